@@ -1,0 +1,112 @@
+"""A campaign: a message, jobs, a segment and a schedule; each run of it is an occurrence."""
+
+from enum import StrEnum
+from typing import Final, NewType
+
+from pydantic import Field
+
+from relance.errors import ConflictError
+from relance.jobs import JobId
+from relance.records import Instant, Record
+from relance.segments import Segment
+
+CampaignId = NewType("CampaignId", str)
+
+
+class CampaignState(StrEnum):
+    """Where a campaign stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+
+
+ALLOWED_CAMPAIGN: Final[dict[CampaignState, frozenset[CampaignState]]] = {
+    CampaignState.DRAFT: frozenset({CampaignState.APPROVED, CampaignState.CANCELLED}),
+    CampaignState.APPROVED: frozenset({CampaignState.PAUSED, CampaignState.CANCELLED, CampaignState.ENDED}),
+    CampaignState.PAUSED: frozenset({CampaignState.APPROVED, CampaignState.CANCELLED}),
+    CampaignState.CANCELLED: frozenset(),
+    CampaignState.ENDED: frozenset(),
+}
+
+
+class Schedule(Record):
+    """When a campaign runs: once at a local time, or by an EventBridge cron expression, in the employer's time zone."""
+
+    at: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")
+    """Local time without offset; None together with `cron` None means as soon as it is approved."""
+    cron: str | None = None
+    time_zone: str = "Europe/Paris"
+
+
+class Campaign(Record):
+    """What will be offered to whom, and when."""
+
+    campaign_id: CampaignId
+    revision: int = 0
+    name: str = Field(min_length=1, max_length=120)
+    jobs: tuple[JobId, ...] = Field(min_length=1, max_length=10)
+    segment: Segment
+    schedule: Schedule = Schedule()
+    introduction: dict[str, str] = Field(default_factory=dict)
+    """Recruiter's own opening paragraph by language code (plain text); missing languages use the template's own."""
+    state: CampaignState = CampaignState.DRAFT
+    audience_ceiling: int | None = None
+    """A larger frozen audience waits for a new approval."""
+    approved_by: str | None = None
+    approved_at: Instant | None = None
+    created_by: str
+    created_at: Instant
+    updated_at: Instant
+
+
+class OccurrenceState(StrEnum):
+    """Where one run of a campaign stands."""
+
+    DUE = "due"
+    FREEZING = "freezing"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    LATE = "late"
+
+
+ALLOWED_OCCURRENCE: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
+    OccurrenceState.DUE: frozenset({OccurrenceState.FREEZING, OccurrenceState.CANCELLED, OccurrenceState.LATE}),
+    OccurrenceState.FREEZING: frozenset({OccurrenceState.RUNNING, OccurrenceState.CANCELLED}),
+    OccurrenceState.RUNNING: frozenset(
+        {OccurrenceState.PAUSED, OccurrenceState.FINISHED, OccurrenceState.CANCELLED}
+    ),
+    OccurrenceState.PAUSED: frozenset({OccurrenceState.RUNNING, OccurrenceState.CANCELLED}),
+    OccurrenceState.FINISHED: frozenset(),
+    OccurrenceState.CANCELLED: frozenset(),
+    OccurrenceState.LATE: frozenset(),
+}
+
+
+class Occurrence(Record):
+    """One run of a campaign: its frozen audience and how far it has been expanded into mails."""
+
+    campaign_id: CampaignId
+    scheduled_for: Instant
+    revision: int = 0
+    state: OccurrenceState = OccurrenceState.DUE
+    audience_key: str | None = None
+    """S3 key of the frozen audience; the first writer wins."""
+    audience_size: int | None = None
+    cursor: int = 0
+    """How many people of the audience have been expanded."""
+    planned: int = 0
+    skipped: dict[str, int] = Field(default_factory=dict)
+    """Reason → people who got no mail for it at expansion."""
+    updated_at: Instant
+
+
+def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
+    """The campaign in its new state; ConflictError when the table does not allow it."""
+    if to not in ALLOWED_CAMPAIGN[campaign.state]:
+        raise ConflictError(f"a campaign that is {campaign.state} cannot become {to}")
+    return campaign.model_copy(update={"state": to, "updated_at": now})

@@ -1,0 +1,90 @@
+"""A candidate: a person, their CVs, and what they agreed to."""
+
+from enum import StrEnum
+from typing import NewType
+
+from relance.cv.problems import Problem
+from relance.cv.profile import Profile
+from relance.records import Instant, Record
+
+CandidateId = NewType("CandidateId", str)
+"""Random and opaque."""
+CvId = NewType("CvId", str)
+"""SHA-256 of the file's bytes, in hexadecimal."""
+
+
+class ConsentChannel(StrEnum):
+    """Where a person said yes to the talent pool."""
+
+    PORTAL = "portal"
+    APPLICATION_FORM = "application_form"
+    IMPORT = "import"
+
+
+class Consent(Record):
+    """A yes to the talent pool, with its evidence (R29)."""
+
+    text_version: str
+    given_at: Instant
+    channel: ConsentChannel
+    proof: str
+    """What shows it: id of the signed link that was pressed, or reference of the form that was signed."""
+    expires_at: Instant
+
+    def valid_at(self, at: Instant) -> bool:
+        """Whether the yes holds at that moment."""
+        return self.given_at <= at < self.expires_at
+
+
+class CvFile(Record):
+    """One uploaded file of a candidate."""
+
+    cv_id: CvId
+    filename: str
+    received_at: Instant
+    problem: Problem | None = None
+
+
+class Candidate(Record):
+    """A person of the base; the truth about them lives in the Candidates table."""
+
+    candidate_id: CandidateId
+    revision: int = 0
+    """Rises by one with each write; a write states the revision that it read."""
+    index_revision: int = 0
+    """Rises with each write of the candidate or one of their applications: the version of the search document."""
+    profile: Profile | None = None
+    """None while no CV of theirs could be read."""
+    cvs: tuple[CvFile, ...] = ()
+    """Newest first."""
+    consent: Consent | None = None
+    unsubscribed_at: Instant | None = None
+    shares_email_with: tuple[CandidateId, ...] = ()
+    """Other people who gave the same e-mail address under another name: never merged, shown to recruiters."""
+    source: str = "upload"
+    created_at: Instant
+    updated_at: Instant
+
+    @property
+    def name(self) -> str | None:
+        """Full name as read from the CV."""
+        return self.profile.basics.name if self.profile else None
+
+    @property
+    def email(self) -> str | None:
+        """Address as read from the CV."""
+        return self.profile.basics.email if self.profile else None
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the CV's language; French when no CV could be read."""
+        return (self.profile.meta.language if self.profile else None) or "fr"
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is wrong with the newest file, if anything."""
+        return self.cvs[0].problem if self.cvs else None
+
+    def may_be_offered_jobs(self, at: Instant) -> bool:
+        """Whether campaigns may write to this person at that moment (R29)."""
+        return self.unsubscribed_at is None and self.consent is not None and self.consent.valid_at(at)

@@ -1,0 +1,178 @@
+"""A mail: one intended message to one person, a row of the ledger."""
+
+import hashlib
+from enum import StrEnum
+from typing import Annotated, Literal, NewType
+
+from pydantic import Field
+
+from relance.campaigns import CampaignId
+from relance.candidates import CandidateId
+from relance.jobs import JobId
+from relance.records import Instant, Record
+
+MailId = NewType("MailId", str)
+BatchId = NewType("BatchId", str)
+
+
+class MailState(StrEnum):
+    """Where a mail stands; the arrows between them are in `relance.mail.ledger`."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    ASSUMED_SENT = "assumed_sent"
+
+
+class Stream(StrEnum):
+    """Answers and campaigns have their own sub-domain, shards and reputation."""
+
+    ANSWERS = "answers"
+    CAMPAIGNS = "campaigns"
+
+
+class SkipReason(StrEnum):
+    """Why a mail was, on purpose, not sent."""
+
+    NO_CONSENT = "no_consent"
+    UNSUBSCRIBED = "unsubscribed"
+    SUPPRESSED = "suppressed"
+    NO_ADDRESS = "no_address"
+    BAD_ADDRESS = "bad_address"
+    CANDIDATE_GONE = "candidate_gone"
+    HIRED = "hired"
+    REOPENED = "reopened"
+    JOB_CLOSED = "job_closed"
+    BATCH_STOPPED = "batch_stopped"
+    CAMPAIGN_CANCELLED = "campaign_cancelled"
+    ALREADY_OFFERED = "already_offered"
+    SAME_ADDRESS = "same_address"
+
+
+class Evidence(Record):
+    """The line of the CV that a sentence rests on."""
+
+    line: int
+    """Index into the CV's text lines, from 0."""
+    quote: str
+
+
+class AdviceItem(Record):
+    """One finding about a CV, in the mail's language."""
+
+    rule_id: str
+    text: str
+    evidence: Evidence | None = None
+    """None only for findings about the file as a whole (a scan, for example)."""
+
+
+class AnswerContent(Record):
+    """What a rejection says, apart from its frame."""
+
+    kind: Literal["answer"] = "answer"
+    job_title: str
+    stage: str
+    reason_id: str
+    reason: str
+    strength: str | None = None
+    strength_evidence: Evidence | None = None
+    advice: tuple[AdviceItem, ...] = Field(default=(), max_length=3)
+    personal_note: str | None = None
+    signed_by: str | None = None
+
+
+class OfferLine(Record):
+    """One job in a campaign mail, and why it fits this person."""
+
+    job_id: JobId
+    title: str
+    place: str | None = None
+    contract: str | None = None
+    pay_range: str | None = None
+    url: str | None = None
+    why: tuple[str, ...] = ()
+
+
+class OfferContent(Record):
+    """What a campaign mail says, apart from its frame."""
+
+    kind: Literal["offer"] = "offer"
+    introduction: str | None = None
+    history: str | None = None
+    """"You were among the finalists for … in March", in the mail's language."""
+    offers: tuple[OfferLine, ...] = Field(min_length=1)
+    consent_given_at: Instant | None = None
+    consent_expires_at: Instant | None = None
+    signed_by: str | None = None
+
+
+type Content = Annotated[AnswerContent | OfferContent, Field(discriminator="kind")]
+
+
+class DeliveryFact(Record):
+    """One SES event about a submission, kept beside the state."""
+
+    kind: str
+    """SES event type in lower case: send, delivery, bounce, complaint, reject, deliverydelay, renderingfailure."""
+    submission: int
+    at: Instant
+    detail: str | None = None
+    """Bounce type or the like; never an address."""
+
+
+class Mail(Record):
+    """One row of the ledger."""
+
+    mail_id: MailId
+    revision: int = 0
+    state: MailState = MailState.DRAFT
+    stream: Stream
+    candidate_id: CandidateId
+    job_ids: tuple[JobId, ...]
+    batch_id: BatchId
+    """The rejection batch, or the campaign's occurrence (`campaign_id#scheduled_for`)."""
+    campaign_id: CampaignId | None = None
+    language: Literal["fr", "en"]
+    content: Content
+    guards: tuple[str, ...]
+    """Names written to MailGuards in the mail's own transaction and released when it ends unsent (R5)."""
+    text_hash: str | None = None
+    """SHA-256 of the rendered subject and text, frozen at approval."""
+    approved_by: str | None = None
+    approved_at: Instant | None = None
+    wake_at: Instant | None = None
+    """The one clock: release, re-try, lease end, end of patience."""
+    held_because: str | None = None
+    skip_reason: SkipReason | None = None
+    submission: int = 0
+    claimed_until: Instant | None = None
+    ses_message_id: str | None = None
+    failure: str | None = None
+    facts: tuple[DeliveryFact, ...] = ()
+    created_at: Instant
+    updated_at: Instant
+
+
+def mail_id(kind: str, business_key: str, attempt: int) -> MailId:
+    """Deterministic id: the same intention has the same id however often it is planned (R1)."""
+    return MailId(hashlib.sha256(f"{kind}#{business_key}#{attempt}".encode()).hexdigest()[:40])
+
+
+def answer_guard(job: JobId, candidate: CandidateId) -> str:
+    """One live answer per application (R5)."""
+    return f"answer#{job}#{candidate}"
+
+
+def offer_guard(job: JobId, candidate: CandidateId) -> str:
+    """An offer of a given job once per person (R5)."""
+    return f"offer#{job}#{candidate}"
+
+
+def address_guard(occurrence: BatchId, address_key: str) -> str:
+    """One mail per address in an occurrence (R5)."""
+    return f"address#{occurrence}#{address_key}"

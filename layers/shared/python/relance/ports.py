@@ -1,0 +1,301 @@
+"""Every Protocol that the domain needs from the outside, shaped by its callers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from relance.applications import Application
+from relance.candidates import Candidate, CandidateId, CvId
+from relance.jobs import Job, JobId
+from relance.records import Cursor, Instant, Page, Record
+from relance.segments import Segment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from relance.campaigns import Campaign, CampaignId, Occurrence
+    from relance.mail.mails import BatchId, Mail, MailId, MailState, Stream
+    from relance.matching.document import CandidateDocument, JobDocument
+    from relance.matching.offer import OfferQuery
+    from relance.matching.ranking import Legs
+
+# --- candidates, jobs, applications -----------------------------------------------------------------
+
+
+class CandidateStore(Protocol):
+    """The truth about people."""
+
+    def get(self, candidate_id: CandidateId) -> Candidate:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def holder_of(self, key: str) -> CandidateId | None:
+        """Who holds a unique marker `cv#<sha256>` or `email#<hmac>`; consistent read."""
+        ...
+
+    def create(self, candidate: Candidate, *, keys: Sequence[str]) -> Candidate:
+        """Write a new person and their markers in one transaction; ConflictError when a marker is taken. Returns revision 1."""
+        ...
+
+    def save(self, candidate: Candidate, *, new_keys: Sequence[str] = ()) -> Candidate:
+        """Write over the revision that was read, in one transaction with new markers; ConflictError when another was quicker."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
+        """Everybody, in a stable order."""
+        ...
+
+
+class JobStore(Protocol):
+    """The truth about jobs."""
+
+    def get(self, job_id: JobId) -> Job:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, job: Job) -> Job:
+        """Create (revision 0) or write over the revision that was read; ConflictError."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Job]:
+        """All jobs, in a stable order."""
+        ...
+
+
+class ApplicationStore(Protocol):
+    """The truth about applications."""
+
+    def get(self, job_id: JobId, candidate_id: CandidateId) -> Application:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, application: Application) -> Application:
+        """Create or write over; raises the candidate's `index_revision` in the same transaction; ConflictError."""
+        ...
+
+    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
+        """All applications for a job."""
+        ...
+
+    def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:
+        """All applications of a person."""
+        ...
+
+
+class Upload(Record):
+    """A file that arrived in the inbox."""
+
+    key: str
+    version_id: str | None = None
+    filename: str
+    job_id: JobId | None = None
+    """Set when the key names a job: `inbox/<job_id>/…`."""
+
+
+class CvStore(Protocol):
+    """Uploaded files and what was read from them."""
+
+    def fetch(self, upload: Upload) -> bytes:
+        """The bytes of a fresh upload; NotFoundError when it is gone; InvalidInputError above 15 MB (R38)."""
+        ...
+
+    def filename(self, upload: Upload) -> str:
+        """The name the person's file had: from object metadata, else from the key."""
+        ...
+
+    def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
+        """Keep original and text under `cvs/<candidate_id>/<cv_id>`; the same twice is harmless."""
+        ...
+
+    def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
+        """The text read from a kept CV; NotFoundError."""
+        ...
+
+    def link(self, candidate_id: CandidateId, cv_id: CvId) -> str:
+        """A short-lived link to the original."""
+        ...
+
+
+# --- search -----------------------------------------------------------------------------------------
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    model_id: str
+
+    def embed(self, texts: Sequence[str], *, kind: str) -> "NDArray[np.float32]":
+        """Shape (len(texts), dimensions); kind is `query` or `document`."""
+        ...
+
+
+class CandidateIndex(Protocol):
+    """Finds candidates by words and meaning; rebuilt from the tables at any time."""
+
+    def put(self, documents: Sequence["CandidateDocument"]) -> None:
+        """Write documents; one older than what is held (by `facts.index_revision`) is ignored."""
+        ...
+
+    def delete(self, candidate_id: CandidateId, *, index_revision: int) -> None:
+        """Forget a person; an older document cannot bring them back."""
+        ...
+
+    def legs(self, query: "OfferQuery", among: Segment, *, at: Instant, top: int) -> "Legs":
+        """Union of each leg's best `top` people who pass the filters, with every leg's score for each of them."""
+        ...
+
+    def members(self, segment: Segment, *, at: Instant, after: Cursor | None, limit: int) -> Page[CandidateId]:
+        """Everybody who passes the filters, in the order of their ids (the rules-only order)."""
+        ...
+
+    def count(self, segment: Segment, *, at: Instant) -> int:
+        """How many pass the filters."""
+        ...
+
+    def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, "CandidateDocument"]:
+        """What is indexed of these people, for explanations; unknown ones are left out."""
+        ...
+
+    def revision(self, candidate_id: CandidateId) -> int | None:
+        """Version of the indexed document; None when there is none (reconciliation)."""
+        ...
+
+
+class JobIndex(Protocol):
+    """Finds jobs like a job, by the same three legs."""
+
+    def put(self, documents: Sequence["JobDocument"]) -> None:
+        """Write documents; an older revision is ignored."""
+        ...
+
+    def delete(self, job_id: JobId, *, revision: int) -> None:
+        """Forget a job."""
+        ...
+
+    def legs(self, query: "OfferQuery", *, top: int) -> "Legs":
+        """As for candidates, with job ids."""
+        ...
+
+
+# --- mail -------------------------------------------------------------------------------------------
+
+
+class MailLedger(Protocol):
+    """The ledger of mails: each method is one conditional write (R1)."""
+
+    def get(self, mail_id: "MailId") -> "Mail":
+        """Consistent read; NotFoundError."""
+        ...
+
+    def plan(self, mail: "Mail") -> bool:
+        """Write a new mail and its guards in one transaction; False when the mail or one of its guards exists."""
+        ...
+
+    def replace(self, mail: "Mail", *, expected: "MailState") -> "Mail":
+        """Write over the revision that was read while the state is `expected`; releases the guards when the new state
+        is CANCELLED, SKIPPED or FAILED; ConflictError when another was quicker."""
+        ...
+
+    def of_batch(self, batch_id: "BatchId", *, after: Cursor | None, limit: int) -> Page["Mail"]:
+        """All mails of a batch or an occurrence."""
+        ...
+
+    def of_candidate(self, candidate_id: CandidateId) -> Sequence["Mail"]:
+        """All mails to a person, oldest first."""
+        ...
+
+    def due(self, stream: "Stream", *, until: Instant, limit: int) -> Sequence["MailId"]:
+        """Mails whose `wake_at` has come, earliest first, from all shards of the stream."""
+        ...
+
+
+class Suppressions(Protocol):
+    """Addresses that must not be written to, by keyed hash."""
+
+    def reason(self, address_key: str) -> str | None:
+        """`bounce`, `complaint` or `erased`; None when writing is allowed. Consistent read."""
+        ...
+
+    def add(self, address_key: str, reason: str, *, now: Instant) -> None:
+        """Suppress an address; again is harmless."""
+        ...
+
+
+class SendQueue(Protocol):
+    """Hands due mails to the sender."""
+
+    def put(self, mail_ids: Iterable["MailId"], *, delay_seconds: int = 0) -> None:
+        """Queue ids; UnavailableError names how many were refused."""
+        ...
+
+
+# --- campaigns --------------------------------------------------------------------------------------
+
+
+class CampaignStore(Protocol):
+    """Campaigns and their occurrences."""
+
+    def get(self, campaign_id: "CampaignId") -> "Campaign":
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, campaign: "Campaign") -> "Campaign":
+        """Create or write over the revision that was read; ConflictError."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page["Campaign"]:
+        """All campaigns."""
+        ...
+
+    def occurrence(self, campaign_id: "CampaignId", scheduled_for: Instant) -> "Occurrence | None":
+        """Consistent read of one run."""
+        ...
+
+    def save_occurrence(self, occurrence: "Occurrence") -> "Occurrence":
+        """Create (revision 0) or write over; ConflictError."""
+        ...
+
+    def occurrences(self, campaign_id: "CampaignId") -> Sequence["Occurrence"]:
+        """All runs, oldest first."""
+        ...
+
+
+class AudienceStore(Protocol):
+    """Frozen audiences: one object each, first writer wins."""
+
+    def freeze(self, key: str, audience: Sequence[CandidateId]) -> Sequence[CandidateId]:
+        """Write once; returns what is kept, which is an earlier writer's audience if there was one."""
+        ...
+
+    def read(self, key: str) -> Sequence[CandidateId]:
+        """NotFoundError."""
+        ...
+
+
+class Scheduler(Protocol):
+    """Starts campaigns at their time."""
+
+    def put(self, campaign: "Campaign") -> None:
+        """Create or update the schedule of this campaign under its deterministic name; InvalidInputError for a time that
+        does not exist or has passed."""
+        ...
+
+    def remove(self, campaign_id: "CampaignId") -> None:
+        """Delete the schedule; absent is fine."""
+        ...
+
+
+class AuditLog(Protocol):
+    """Append-only record of who decided what."""
+
+    def append(self, scope: str, *, actor: str, action: str, detail: Mapping[str, str], at: Instant) -> None:
+        """Add one entry after the last of its scope (for example `mail#<id>`)."""
+        ...
+
+
+class MatchLog(Protocol):
+    """Which ranking was shown to whom (R26)."""
+
+    def record(self, query_id: str, entry: Mapping[str, object], *, at: Instant) -> None:
+        """Keep one entry until it expires."""
+        ...
