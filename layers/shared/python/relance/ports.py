@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from relance.campaigns import Campaign, CampaignId, Occurrence
-    from relance.mail.mails import BatchId, Mail, MailId, MailState, Stream
+    from relance.mail.allowance import Grant, SendQuota
+    from relance.mail.letters import Letter, Outcome
+    from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+    from relance.mail.verdict import SendFacts
     from relance.matching.document import CandidateDocument, JobDocument
     from relance.matching.offer import OfferQuery
     from relance.matching.ranking import Legs
+    from relance.rejections.batches import Opened, RejectionBatch
 
 # --- candidates, jobs, applications -----------------------------------------------------------------
 
@@ -181,7 +185,7 @@ class JobIndex(Protocol):
 
 
 class MailLedger(Protocol):
-    """The ledger of mails: each method is one conditional write (R1)."""
+    """The ledger of mails: each method that writes is one conditional write (R1)."""
 
     def get(self, mail_id: "MailId") -> "Mail":
         """Consistent read; NotFoundError."""
@@ -192,8 +196,8 @@ class MailLedger(Protocol):
         ...
 
     def replace(self, mail: "Mail", *, expected: "MailState") -> "Mail":
-        """Write over the revision that was read while the state is `expected`; releases the guards when the new state
-        is CANCELLED, SKIPPED or FAILED; ConflictError when another was quicker."""
+        """Write over the revision that was read while the state is `expected`; releases the guards when
+        `relance.mail.ledger.releases_guards(mail)`; ConflictError when another was quicker. Returns revision + 1."""
         ...
 
     def of_batch(self, batch_id: "BatchId", *, after: Cursor | None, limit: int) -> Page["Mail"]:
@@ -204,8 +208,16 @@ class MailLedger(Protocol):
         """All mails to a person, oldest first."""
         ...
 
-    def due(self, stream: "Stream", *, until: Instant, limit: int) -> Sequence["MailId"]:
+    def due(self, stream: "Stream", *, until: Instant, limit: int) -> Sequence["DueMail"]:
         """Mails whose `wake_at` has come, earliest first, from all shards of the stream."""
+        ...
+
+    def postpone(self, due: "DueMail", wake_at: Instant) -> bool:
+        """Move a HELD mail's clock on, conditional on what `due` said; False when another was quicker."""
+        ...
+
+    def waiting(self, stream: "Stream", *, limit: int) -> Sequence["MailId"]:
+        """The human queue: mails that await a person's decision, longest first."""
         ...
 
 
@@ -217,7 +229,75 @@ class Suppressions(Protocol):
         ...
 
     def add(self, address_key: str, reason: str, *, now: Instant) -> None:
-        """Suppress an address; again is harmless."""
+        """Suppress an address; again is harmless and keeps the first reason."""
+        ...
+
+
+class StopSigns(Protocol):
+    """What stops mails that are already planned; read just before each claim (R7, R8)."""
+
+    def stop_all(self) -> bool:
+        """Whether nothing at all may leave. Consistent read."""
+        ...
+
+    def set_stop_all(self, on: bool, *, by: str, now: Instant) -> None:
+        """Press or release the one switch."""
+        ...
+
+    def stream_paused(self, stream: "Stream") -> str | None:
+        """Why a stream is paused (R9), or None. Consistent read."""
+        ...
+
+    def pause_stream(self, stream: "Stream", why: str | None, *, now: Instant) -> None:
+        """Pause a stream, or let it go on with None."""
+        ...
+
+    def batch_stopped(self, batch_id: "BatchId") -> bool:
+        """Whether the whole batch was undone. Consistent read."""
+        ...
+
+
+class SendFactsSource(Protocol):
+    """What decides, at the last moment, whether a mail leaves."""
+
+    def about(self, mail: "Mail") -> "SendFacts":
+        """Consistent reads by primary key; UnavailableError."""
+        ...
+
+
+class MailArchive(Protocol):
+    """Keeps each request to SES exactly as submitted."""
+
+    def put(self, letter: "Letter") -> None:
+        """Keep the letter of one submission; the same twice is harmless; ConflictError for other content."""
+        ...
+
+    def get(self, mail_id: "MailId", submission: int) -> "Letter":
+        """NotFoundError."""
+        ...
+
+
+class Mailer(Protocol):
+    """Hands a letter to SES once: never repeats by itself (R2)."""
+
+    def submit(self, letter: "Letter") -> "Outcome":
+        """What became of it, as a value; never raises for an answer of SES or a broken connection."""
+        ...
+
+
+class SendQuotaSource(Protocol):
+    """What SES allows."""
+
+    def read(self, *, now: Instant) -> "SendQuota":
+        """Rate, daily quota and use; UnavailableError."""
+        ...
+
+
+class Allowance(Protocol):
+    """The one account of how many mails may leave when, shared by all dispatchers (R8)."""
+
+    def take(self, wanted: int, *, now: Instant) -> "Grant":
+        """Up to `wanted` departure times within the next minute; taken ones are never given twice."""
         ...
 
 
@@ -298,4 +378,27 @@ class MatchLog(Protocol):
 
     def record(self, query_id: str, entry: Mapping[str, object], *, at: Instant) -> None:
         """Keep one entry until it expires."""
+        ...
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+class Batches(Protocol):
+    """Rejection batches, and who was shown which text before approving it (R18)."""
+
+    def get(self, batch_id: "BatchId") -> "RejectionBatch":
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, batch: "RejectionBatch") -> "RejectionBatch":
+        """Create (revision 0) or write over the revision that was read; ConflictError. Returns the next revision."""
+        ...
+
+    def record_opened(self, opened: "Opened") -> None:
+        """Keep that a person was shown exactly this text; the first time stays."""
+        ...
+
+    def opened(self, subject: str, text_hash: str, by: str) -> "Opened | None":
+        """Whether that person was shown exactly this text; consistent read."""
         ...
