@@ -1,9 +1,13 @@
 """A segment: a saved audience as pure data; `Segment.matches` is the specification that both engines are compared with.
 
-No field stands for a protected attribute or a proxy of one, and unknown fields are refused (R24).
+No field stands for a protected attribute or a proxy of one, and unknown fields are refused (R24). What recruiters save is a
+`SegmentDefinition`; it becomes a `Segment` of plain filters at the moment the audience is taken.
 """
 
-from pydantic import Field
+from collections.abc import Collection
+from typing import Self
+
+from pydantic import Field, model_validator
 
 from relance.applications import Outcome, Stage
 from relance.candidates import CandidateId
@@ -72,19 +76,23 @@ class Likeness(Record):
     top: int = Field(default=100, ge=1, le=100_000)
 
 
-class Segment(Record):
-    """Every given condition must hold; an empty segment holds everybody."""
+class SegmentFilters(Record):
+    """Every given condition must hold; no condition holds everybody."""
 
-    skills_all: frozenset[str] = frozenset()
+    skills_all: frozenset[str] = Field(default=frozenset(), max_length=100)
     """Folded skills, each of which the person has."""
-    skills_any: frozenset[str] = frozenset()
-    spoken_languages: frozenset[str] = frozenset()
+    skills_any: frozenset[str] = Field(default=frozenset(), max_length=100)
+    spoken_languages: frozenset[str] = Field(default=frozenset(), max_length=20)
     """ISO 639-1 codes, all of which the person speaks."""
     history: HistoryFilter | None = None
-    never_applied_to: frozenset[JobId] = frozenset()
+    never_applied_to: frozenset[JobId] = Field(default=frozenset(), max_length=100)
     contactable_only: bool = False
     """Only people whose consent is valid (campaigns always set it)."""
     like: Likeness | None = None
+
+
+class Segment(SegmentFilters):
+    """Filters that an index can answer."""
 
     def matches(self, facts: CandidateFacts, *, at: Instant) -> bool:
         """Whether the person passes all filters at that moment; likeness is a rank, not a filter."""
@@ -96,3 +104,39 @@ class Segment(Record):
             and not any(fact.job_id in self.never_applied_to for fact in facts.history)
             and (not self.contactable_only or facts.contactable(at))
         )
+
+
+class JobsLike(Record):
+    """Had an application, on one of the jobs most like this one, that went as far as this."""
+
+    job_id: JobId
+    top: int = Field(default=10, ge=1, le=50)
+    """How many of the nearest jobs count."""
+    minimum_stage: Stage = Stage.FINALIST
+    outcomes: frozenset[Outcome] = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
+    updated_after: Instant | None = None
+    updated_before: Instant | None = None
+
+
+class SegmentDefinition(SegmentFilters):
+    """A segment as recruiters save it: may speak of jobs like a job, which are looked up when the audience is taken."""
+
+    finalists_of_jobs_like: JobsLike | None = None
+    """Cannot be given together with `history`: it becomes the history."""
+
+    @model_validator(mode="after")
+    def _one_history(self) -> Self:
+        if self.history is not None and self.finalists_of_jobs_like is not None:
+            raise ValueError("give either history or finalists_of_jobs_like: both describe the same earlier application")
+        return self
+
+    def resolved(self, jobs_like: Collection[JobId]) -> Segment | None:
+        """The filters to ask an index for; None when there is no job like that one, hence nobody."""
+        filters = {name: getattr(self, name) for name in SegmentFilters.model_fields}
+        wanted = self.finalists_of_jobs_like
+        if wanted is None:
+            return Segment(**filters)
+        if not jobs_like:
+            return None
+        history = HistoryFilter(jobs=frozenset(jobs_like), **wanted.model_dump(exclude={"job_id", "top"}))
+        return Segment(**filters | {"history": history})

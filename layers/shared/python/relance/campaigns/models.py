@@ -1,14 +1,15 @@
 """A campaign: a message, jobs, a segment and a schedule; each run of it is an occurrence."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NewType
 
 from pydantic import Field
 
-from relance.errors import ConflictError
+from relance.errors import ConflictError, InvalidInputError
 from relance.jobs import JobId
 from relance.records import Instant, Record
-from relance.segments import Segment
+from relance.segments import SegmentDefinition
 
 CampaignId = NewType("CampaignId", str)
 
@@ -48,7 +49,7 @@ class Campaign(Record):
     revision: int = 0
     name: str = Field(min_length=1, max_length=120)
     jobs: tuple[JobId, ...] = Field(min_length=1, max_length=10)
-    segment: Segment
+    segment: SegmentDefinition
     schedule: Schedule = Schedule()
     introduction: dict[str, str] = Field(default_factory=dict)
     """Recruiter's own opening paragraph by language code (plain text); missing languages use the template's own."""
@@ -76,10 +77,8 @@ class OccurrenceState(StrEnum):
 
 ALLOWED_OCCURRENCE: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
     OccurrenceState.DUE: frozenset({OccurrenceState.FREEZING, OccurrenceState.CANCELLED, OccurrenceState.LATE}),
-    OccurrenceState.FREEZING: frozenset({OccurrenceState.RUNNING, OccurrenceState.CANCELLED}),
-    OccurrenceState.RUNNING: frozenset(
-        {OccurrenceState.PAUSED, OccurrenceState.FINISHED, OccurrenceState.CANCELLED}
-    ),
+    OccurrenceState.FREEZING: frozenset({OccurrenceState.RUNNING, OccurrenceState.PAUSED, OccurrenceState.CANCELLED}),
+    OccurrenceState.RUNNING: frozenset({OccurrenceState.PAUSED, OccurrenceState.FINISHED, OccurrenceState.CANCELLED}),
     OccurrenceState.PAUSED: frozenset({OccurrenceState.RUNNING, OccurrenceState.CANCELLED}),
     OccurrenceState.FINISHED: frozenset(),
     OccurrenceState.CANCELLED: frozenset(),
@@ -87,22 +86,62 @@ ALLOWED_OCCURRENCE: Final[dict[OccurrenceState, frozenset[OccurrenceState]]] = {
 }
 
 
+class PauseReason(StrEnum):
+    """Why an occurrence waits for a person."""
+
+    AUDIENCE_OVER_CEILING = "audience_over_ceiling"
+    CAMPAIGN_PAUSED = "campaign_paused"
+
+
 class Occurrence(Record):
-    """One run of a campaign: its frozen audience and how far it has been expanded into mails."""
+    """One run of a campaign: its frozen audience and how far it has been expanded into mails.
+
+    `planned` and the sum of `skipped` always equal `cursor`: all three are written in one conditional write (R3).
+    """
 
     campaign_id: CampaignId
     scheduled_for: Instant
+    """Whole seconds."""
     revision: int = 0
     state: OccurrenceState = OccurrenceState.DUE
+    paused_because: PauseReason | None = None
     audience_key: str | None = None
     """S3 key of the frozen audience; the first writer wins."""
     audience_size: int | None = None
+    excluded: dict[str, int] = Field(default_factory=dict)
+    """Reason → people of the segment who are, for it, not in the frozen audience."""
     cursor: int = 0
     """How many people of the audience have been expanded."""
     planned: int = 0
     skipped: dict[str, int] = Field(default_factory=dict)
-    """Reason → people who got no mail for it at expansion."""
+    """Reason → people of the frozen audience who got no mail for it at expansion."""
+    leased_until: Instant | None = None
+    """Until then one runner works on it and a second delivery leaves it alone; None when nobody does."""
     updated_at: Instant
+
+    @property
+    def occurrence_id(self) -> str:
+        """The `batch_id` of its mails."""
+        return occurrence_id(self.campaign_id, self.scheduled_for)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will be planned for it."""
+        return not ALLOWED_OCCURRENCE[self.state]
+
+
+def occurrence_id(campaign_id: CampaignId, scheduled_for: Instant) -> str:
+    """Id of one run, such as `c1#2026-03-02T08:00:00Z`."""
+    return f"{campaign_id}#{scheduled_for.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def scheduled_for(occurrence_id: str) -> Instant:
+    """The moment that an occurrence's id names; InvalidInputError when it names none."""
+    _, _, moment = occurrence_id.rpartition("#")
+    try:
+        return datetime.fromisoformat(moment).astimezone(UTC)
+    except ValueError as error:
+        raise InvalidInputError("this is not the id of an occurrence") from error
 
 
 def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
@@ -110,3 +149,16 @@ def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
     if to not in ALLOWED_CAMPAIGN[campaign.state]:
         raise ConflictError(f"a campaign that is {campaign.state} cannot become {to}")
     return campaign.model_copy(update={"state": to, "updated_at": now})
+
+
+def move_occurrence(
+    occurrence: Occurrence, to: OccurrenceState, *, now: Instant, because: PauseReason | None = None
+) -> Occurrence:
+    """The occurrence in its new state, left by its runner when it rests there; ConflictError when the table forbids it."""
+    if to not in ALLOWED_OCCURRENCE[occurrence.state]:
+        raise ConflictError(f"an occurrence that is {occurrence.state} cannot become {to}")
+    rests = to is OccurrenceState.PAUSED or not ALLOWED_OCCURRENCE[to]
+    lease = None if rests else occurrence.leased_until
+    return occurrence.model_copy(
+        update={"state": to, "paused_because": because, "leased_until": lease, "updated_at": now}
+    )

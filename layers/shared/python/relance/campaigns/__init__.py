@@ -1,0 +1,33 @@
+"""Campaigns: their models here, what is done with them in the modules beside."""
+
+from relance.campaigns.models import (
+    ALLOWED_CAMPAIGN,
+    ALLOWED_OCCURRENCE,
+    Campaign,
+    CampaignId,
+    CampaignState,
+    Occurrence,
+    OccurrenceState,
+    PauseReason,
+    Schedule,
+    move,
+    move_occurrence,
+    occurrence_id,
+    scheduled_for,
+)
+
+__all__ = [
+    "ALLOWED_CAMPAIGN",
+    "ALLOWED_OCCURRENCE",
+    "Campaign",
+    "CampaignId",
+    "CampaignState",
+    "Occurrence",
+    "OccurrenceState",
+    "PauseReason",
+    "Schedule",
+    "move",
+    "move_occurrence",
+    "occurrence_id",
+    "scheduled_for",
+]
