@@ -1,0 +1,237 @@
+"""What each path of the mailbox answers: SES's API, pages for people, JSON for tests, and scripts of faults."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from infra.local.mailbox import pages
+from infra.local.mailbox.box import KeptMail
+from infra.local.mailbox.faults import Script
+from infra.local.mailbox.http import Reply, Request
+from infra.local.mailbox.submissions import SesError, read_submission
+from relance import clock
+
+if TYPE_CHECKING:
+    from infra.local.mailbox.server import Mailbox
+
+type Route = Callable[["Mailbox", Request], Reply]
+_SCRIPTS: Final = TypeAdapter(tuple[Script, ...])
+
+
+class _Suppression(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    EmailAddress: str
+    Reason: str
+
+
+def send_email(mailbox: "Mailbox", request: Request) -> Reply:
+    """SendEmail."""
+    try:
+        submission = read_submission(request.body)
+        mailbox.check(submission)
+    except SesError as error:
+        mailbox.refuse(error)
+        raise
+    return mailbox.submit(submission)
+
+
+def get_account(mailbox: "Mailbox", _request: Request) -> Reply:
+    """GetAccount."""
+    return Reply.json(
+        {
+            "DedicatedIpAutoWarmupEnabled": False,
+            "EnforcementStatus": "HEALTHY",
+            "ProductionAccessEnabled": True,
+            "SendingEnabled": True,
+            "SendQuota": {
+                "Max24HourSend": mailbox.quota.max_24_hour_send,
+                "MaxSendRate": mailbox.quota.max_send_rate,
+                "SentLast24Hours": float(mailbox.sent_last_24_hours()),
+            },
+            "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
+        }
+    )
+
+
+def get_identity(mailbox: "Mailbox", request: Request) -> Reply:
+    """GetEmailIdentity: what is known is verified."""
+    name = request.path[-1]
+    if mailbox.identities is not None and name.rpartition("@")[2].lower() not in mailbox.identities:
+        raise SesError("NotFoundException", f"Email identity {name} does not exist.", HTTPStatus.NOT_FOUND)
+    return Reply.json(
+        {
+            "IdentityType": "EMAIL_ADDRESS" if "@" in name else "DOMAIN",
+            "FeedbackForwardingStatus": True,
+            "VerifiedForSendingStatus": True,
+            "VerificationStatus": "SUCCESS",
+            "DkimAttributes": {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": []},
+        }
+    )
+
+
+def put_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+    """PutSuppressedDestination."""
+    wanted = _Suppression.model_validate_json(request.body)
+    mailbox.box.suppress(wanted.EmailAddress, wanted.Reason, at=clock.now())
+    return Reply.json({})
+
+
+def list_suppressed(mailbox: "Mailbox", _request: Request) -> Reply:
+    """ListSuppressedDestinations, all on one page."""
+    listed = mailbox.box.suppressed().items()
+    return Reply.json(
+        {
+            "SuppressedDestinationSummaries": [
+                {"EmailAddress": address, "Reason": entry.reason, "LastUpdateTime": entry.since.timestamp()}
+                for address, entry in listed
+            ]
+        }
+    )
+
+
+def get_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+    """GetSuppressedDestination."""
+    address = request.path[-1]
+    entry = mailbox.box.suppressed().get(address.lower())
+    if entry is None:
+        raise _not_suppressed(address)
+    detail = {"EmailAddress": address, "Reason": entry.reason, "LastUpdateTime": entry.since.timestamp()}
+    return Reply.json({"SuppressedDestination": detail})
+
+
+def delete_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+    """DeleteSuppressedDestination."""
+    if not mailbox.box.allow(request.path[-1]):
+        raise _not_suppressed(request.path[-1])
+    return Reply.json({})
+
+
+def _not_suppressed(address: str) -> SesError:
+    message = f"Email address {address} does not exist on your suppression list."
+    return SesError("NotFoundException", message, HTTPStatus.NOT_FOUND)
+
+
+def messages(mailbox: "Mailbox", request: Request) -> Reply:
+    """All mails as JSON, oldest first; `?to=address` narrows."""
+    return Reply.json([_as_json(mail) for mail in mailbox.mails(to=request.query.get("to"))])
+
+
+def message(mailbox: "Mailbox", request: Request) -> Reply:
+    """One mail as JSON."""
+    return Reply.json(_as_json(_found(mailbox, request.path[1])))
+
+
+def index(mailbox: "Mailbox", _request: Request) -> Reply:
+    """The list of mails."""
+    return pages.index(mailbox.mails())
+
+
+def mail_page(mailbox: "Mailbox", request: Request) -> Reply:
+    """One mail with its headers and events."""
+    return pages.mail(_found(mailbox, request.path[1]))
+
+
+def mail_html(mailbox: "Mailbox", request: Request) -> Reply:
+    """The HTML part, shut in."""
+    return pages.html_part(_found(mailbox, request.path[1]))
+
+
+def mail_eml(mailbox: "Mailbox", request: Request) -> Reply:
+    """The message as it would travel."""
+    kept = _found(mailbox, request.path[1])
+    headers = {
+        "Content-Type": "message/rfc822",
+        "Content-Disposition": f'attachment; filename="{kept.message_id}.eml"',
+    }
+    return Reply(HTTPStatus.OK, mailbox.box.eml(kept.message_id), headers)
+
+
+def received(mailbox: "Mailbox", _request: Request) -> Reply:
+    """Every submission and its answer."""
+    return Reply.json([entry.model_dump(mode="json") for entry in mailbox.received])
+
+
+def add_scripts(mailbox: "Mailbox", request: Request) -> Reply:
+    """Say what happens to the next submissions: a JSON list of scripts."""
+    if request.content_type != "application/json":  # A form on some page must not do this.
+        return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    mailbox.script(*_SCRIPTS.validate_json(request.body))
+    return Reply(HTTPStatus.NO_CONTENT)
+
+
+def clear_scripts(mailbox: "Mailbox", _request: Request) -> Reply:
+    """Take everything again."""
+    mailbox.clear_scripts()
+    return Reply(HTTPStatus.NO_CONTENT)
+
+
+def release_events(mailbox: "Mailbox", request: Request) -> Reply:
+    """Tell the late events."""
+    if request.content_type != "application/json":
+        return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    mailbox.release_events()
+    return Reply(HTTPStatus.NO_CONTENT)
+
+
+ROUTES: Final[tuple[tuple[str, str, Route], ...]] = (
+    ("POST", "v2/email/outbound-emails", send_email),
+    ("GET", "v2/email/account", get_account),
+    ("GET", "v2/email/identities/*", get_identity),
+    ("PUT", "v2/email/suppression/addresses", put_suppressed),
+    ("GET", "v2/email/suppression/addresses", list_suppressed),
+    ("GET", "v2/email/suppression/addresses/*", get_suppressed),
+    ("DELETE", "v2/email/suppression/addresses/*", delete_suppressed),
+    ("GET", "", index),
+    ("GET", "mails/*", mail_page),
+    ("GET", "mails/*/html", mail_html),
+    ("GET", "mails/*/eml", mail_eml),
+    ("GET", "messages", messages),
+    ("GET", "messages/*", message),
+    ("GET", "received", received),
+    ("POST", "scripts", add_scripts),
+    ("DELETE", "scripts", clear_scripts),
+    ("POST", "events/release", release_events),
+)
+
+
+def answer(mailbox: "Mailbox", request: Request) -> Reply:
+    """The reply to any request; what SES has and we have not is refused by name."""
+    for method, pattern, route in ROUTES:
+        if method == request.method and _fits(request.path, tuple(part for part in pattern.split("/") if part)):
+            try:
+                return route(mailbox, request)
+            except SesError as error:
+                return Reply.error(error)
+            except ValidationError as error:
+                return Reply.error(SesError("BadRequestException", str(error.errors()[0]["msg"])))
+    unknown = f"{request.method} /{'/'.join(request.path)} is not part of the mailbox"
+    return Reply.error(SesError("NotFoundException", unknown, HTTPStatus.NOT_FOUND))
+
+
+def _fits(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    return len(path) == len(pattern) and all(want in ("*", part) for part, want in zip(path, pattern, strict=True))
+
+
+def _found(mailbox: "Mailbox", message_id: str) -> KeptMail:
+    mail = mailbox.box.get(message_id)
+    if mail is None:
+        raise SesError("NotFoundException", "There is no such mail", HTTPStatus.NOT_FOUND)
+    return mail
+
+
+def _as_json(mail: KeptMail) -> dict[str, Any]:
+    return {
+        "message_id": mail.message_id,
+        "at": mail.at.isoformat(),
+        "from": mail.submission.from_email_address,
+        "to": list(mail.to),
+        "subject": mail.subject,
+        "headers": mail.headers,
+        "tags": {tag.name: tag.value for tag in mail.submission.email_tags},
+        "configuration_set": mail.submission.configuration_set_name,
+        "text": mail.text,
+        "html": mail.html,
+        "events": [{"kind": event.kind, "told": event.told} for event in mail.events],
+    }
