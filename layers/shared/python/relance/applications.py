@@ -68,9 +68,7 @@ def advance(application: Application, stage: Stage, *, now: Instant) -> Applicat
     return application.model_copy(update={"stage": stage, "updated_at": now, "last_interview_at": interviewed})
 
 
-def conclude(
-    application: Application, outcome: Outcome, *, now: Instant, reason_id: str | None = None
-) -> Application:
+def conclude(application: Application, outcome: Outcome, *, now: Instant, reason_id: str | None = None) -> Application:
     """End or re-open an application; ConflictError when the table does not allow it."""
     if outcome not in ALLOWED_OUTCOMES[application.outcome]:
         raise ConflictError(f"an application that is {application.outcome} cannot become {outcome}")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from relance.campaigns import Campaign, CampaignId, Occurrence
+    from relance.campaigns.audience import Audience
+    from relance.campaigns.timing import Timing
     from relance.mail.allowance import Grant, SendQuota
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
@@ -38,11 +40,18 @@ class CandidateStore(Protocol):
         ...
 
     def create(self, candidate: Candidate, *, keys: Sequence[str]) -> Candidate:
-        """Write a new person and their markers in one transaction; ConflictError when a marker is taken. Returns revision 1."""
+        """Write a new person and their markers in one transaction; ConflictError when a marker or the id is taken;
+        NotFoundError when this person was erased: they do not come back (R31). Returns revision 1."""
         ...
 
     def save(self, candidate: Candidate, *, new_keys: Sequence[str] = ()) -> Candidate:
-        """Write over the revision that was read, in one transaction with new markers; ConflictError when another was quicker."""
+        """Write over the revision that was read, in one transaction with new markers (their own again is harmless);
+        ConflictError when another was quicker or a marker belongs to somebody else. `index_revision` is the store's:
+        it rises by one whatever the record says; the one returned is a lower bound."""
+        ...
+
+    def erased(self, candidate_id: CandidateId) -> int | None:
+        """The last `index_revision` of an erased person; None when nobody of this id was erased. Consistent read."""
         ...
 
     def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
@@ -74,7 +83,8 @@ class ApplicationStore(Protocol):
         ...
 
     def save(self, application: Application) -> Application:
-        """Create or write over; raises the candidate's `index_revision` in the same transaction; ConflictError."""
+        """Create (revision 0) or write over the revision that was read; raises the candidate's `index_revision` in the
+        same transaction. ConflictError when another was quicker; NotFoundError when there is no such candidate."""
         ...
 
     def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
@@ -82,7 +92,7 @@ class ApplicationStore(Protocol):
         ...
 
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:
-        """All applications of a person."""
+        """All applications of a person; consistent read."""
         ...
 
 
@@ -115,8 +125,12 @@ class CvStore(Protocol):
         """The text read from a kept CV; NotFoundError."""
         ...
 
-    def link(self, candidate_id: CandidateId, cv_id: CvId) -> str:
-        """A short-lived link to the original."""
+    def keep_unread(self, candidate_id: CandidateId, cv_id: CvId, upload: Upload) -> None:
+        """Keep an original that was not fetched, without reading it; the same twice is harmless; NotFoundError."""
+        ...
+
+    def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
+        """A short-lived link that downloads the original under this name, never shows it in the browser."""
         ...
 
 
@@ -343,25 +357,29 @@ class CampaignStore(Protocol):
 class AudienceStore(Protocol):
     """Frozen audiences: one object each, first writer wins."""
 
-    def freeze(self, key: str, audience: Sequence[CandidateId]) -> Sequence[CandidateId]:
+    def freeze(self, key: str, audience: "Audience") -> "Audience":
         """Write once; returns what is kept, which is an earlier writer's audience if there was one."""
         ...
 
-    def read(self, key: str) -> Sequence[CandidateId]:
+    def read(self, key: str) -> "Audience":
         """NotFoundError."""
         ...
 
 
 class Scheduler(Protocol):
-    """Starts campaigns at their time."""
+    """Starts campaigns at their time, by a message on the queue of runs."""
 
-    def put(self, campaign: "Campaign") -> None:
-        """Create or update the schedule of this campaign under its deterministic name; InvalidInputError for a time that
-        does not exist or has passed."""
+    def put(self, campaign_id: "CampaignId", timing: "Timing") -> None:
+        """Create or replace the schedule of this campaign under its deterministic name; InvalidInputError for a cron
+        expression that the scheduler refuses."""
+        ...
+
+    def wake(self, campaign_id: "CampaignId", scheduled_for: Instant, *, at: Instant) -> None:
+        """Go on with a run that stopped: its message is sent once more; the last call of a campaign wins."""
         ...
 
     def remove(self, campaign_id: "CampaignId") -> None:
-        """Delete the schedule; absent is fine."""
+        """Delete the campaign's schedules; absent is fine."""
         ...
 
 

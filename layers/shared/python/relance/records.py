@@ -18,9 +18,9 @@ Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class Record(BaseModel):
-    """A frozen value; fields that we do not know are refused."""
+    """A frozen value; fields that we do not know are refused. Errors do not quote what was given (R16)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Page[Item](Record):

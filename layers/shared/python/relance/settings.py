@@ -56,4 +56,6 @@ class Settings(Record):
 def from_environment(environment: dict[str, str] | None = None) -> Settings:
     """Settings from environment variables of the same names in upper case."""
     given = os.environ if environment is None else environment
-    return Settings.model_validate({name: given[name.upper()] for name in Settings.model_fields if name.upper() in given})
+    return Settings.model_validate(
+        {name: given[name.upper()] for name in Settings.model_fields if name.upper() in given}
+    )

@@ -1,0 +1,96 @@
+"""People in DynamoDB: the record and its unique markers in one transaction."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from relance.adapters.aws_errors import TransactionRefusedError
+from relance.adapters.dynamodb import Expression, Item, Table, expression, from_item, to_item, transact
+from relance.candidates import Candidate, CandidateId
+from relance.errors import NotFoundError
+from relance.records import Cursor, Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+KEY: Final = ("candidate_id",)
+RAISE_INDEX_REVISION: Final = "ADD #index_revision :one"
+
+
+class DynamoDbCandidateStore:
+    """CandidateStore on the tables Candidates, CandidateKeys and Erasures."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str, keys_table: str, erasures_table: str) -> None:
+        self._client = client
+        self._people = Table(client, table, KEY)
+        self._keys = Table(client, keys_table, ("key",))
+        self._erasures = Table(client, erasures_table, KEY)
+
+    def get(self, candidate_id: CandidateId) -> Candidate:
+        """See the port."""
+        item = self._people.get(candidate_id=candidate_id)
+        if item is None:
+            raise NotFoundError(f"no candidate {candidate_id}")
+        return from_item(item, Candidate)
+
+    def holder_of(self, key: str) -> CandidateId | None:
+        """See the port."""
+        item = self._keys.get(key=key)
+        return None if item is None else CandidateId(item["candidate_id"])
+
+    def create(self, candidate: Candidate, *, keys: Sequence[str]) -> Candidate:
+        """See the port."""
+        new = candidate.model_copy(update={"revision": 1, "index_revision": 1})
+        writes = [
+            self._erasures.to_check({"candidate_id": new.candidate_id}, self._erasures.absent()),
+            self._people.to_put(to_item(new), self._people.absent()),
+            *(self._keys.to_put(_marker(key, new), self._keys.absent()) for key in sorted(set(keys))),
+        ]
+        try:
+            transact(self._client, writes)
+        except TransactionRefusedError as refused:
+            if refused.failed(0):
+                raise NotFoundError(f"candidate {new.candidate_id} was erased") from refused
+            raise
+        return new
+
+    def save(self, candidate: Candidate, *, new_keys: Sequence[str] = ()) -> Candidate:
+        """See the port."""
+        new = candidate.model_copy(
+            update={"revision": candidate.revision + 1, "index_revision": candidate.index_revision + 1}
+        )
+        transact(self._client, [self._rewrite(new), *(self._claim(key, new) for key in sorted(set(new_keys)))])
+        return new
+
+    def erased(self, candidate_id: CandidateId) -> int | None:
+        """See the port."""
+        item = self._erasures.get(candidate_id=candidate_id)
+        return None if item is None else int(item["index_revision"])
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
+        """See the port."""
+        items, following = self._people.scan(after=after, limit=limit)
+        return Page(items=tuple(from_item(item, Candidate) for item in items), next=following)
+
+    def _rewrite(self, new: Candidate) -> "TransactWriteItemTypeDef":
+        """All fields as they are now. `index_revision` is added to, never set: applications raise it in between."""
+        item = to_item(new)
+        kept = sorted(item.keys() - {*KEY, "index_revision"})
+        gone = sorted(Candidate.model_fields.keys() - item.keys())
+        change = f"SET {', '.join(f'#{name} = :{name}' for name in kept)}"
+        if gone:
+            change += f" REMOVE {', '.join(f'#{name}' for name in gone)}"
+        values = {name: item[name] for name in kept} | {"one": 1}
+        return self._people.to_update(
+            {"candidate_id": new.candidate_id},
+            Expression(f"{change} {RAISE_INDEX_REVISION}", values),
+            expression("#revision = :read", read=new.revision - 1),
+        )
+
+    def _claim(self, key: str, new: Candidate) -> "TransactWriteItemTypeDef":
+        free_or_own = expression("attribute_not_exists(#key) OR #candidate_id = :holder", holder=new.candidate_id)
+        return self._keys.to_put(_marker(key, new), free_or_own)
+
+
+def _marker(key: str, candidate: Candidate) -> Item:
+    return {"key": key, "candidate_id": candidate.candidate_id}

@@ -1,0 +1,66 @@
+"""CVs in memory: for tests and experiments."""
+
+from dataclasses import dataclass
+
+from relance.candidates import CandidateId, CvId
+from relance.errors import InvalidInputError, NotFoundError
+from relance.ports import Upload
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCv:
+    """A kept original; the text is None while nobody could read it."""
+
+    content: bytes
+    text: str | None
+
+
+class MemoryCvStore:
+    """CvStore in dictionaries."""
+
+    def __init__(self, *, largest_upload_bytes: int = 15 * 1024 * 1024) -> None:
+        self._largest = largest_upload_bytes
+        self._inbox: dict[tuple[str, str | None], tuple[bytes, str | None]] = {}
+        self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
+
+    def arrive(self, upload: Upload, content: bytes, *, filename: str | None = None) -> Upload:
+        """Put a file into the inbox, with the name its uploader gave in the metadata."""
+        self._inbox[upload.key, upload.version_id] = content, filename
+        return upload
+
+    def fetch(self, upload: Upload) -> bytes:
+        """See the port."""
+        content, _ = self._arrived(upload)
+        if len(content) > self._largest:
+            raise InvalidInputError("the file is larger than 15 MB: ask for a lighter version")
+        return content
+
+    def filename(self, upload: Upload) -> str:
+        """See the port."""
+        _, filename = self._arrived(upload)
+        return filename or upload.filename
+
+    def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
+        """See the port."""
+        self.kept[candidate_id, cv_id] = KeptCv(content, text)
+
+    def keep_unread(self, candidate_id: CandidateId, cv_id: CvId, upload: Upload) -> None:
+        """See the port."""
+        content, _ = self._arrived(upload)
+        self.kept[candidate_id, cv_id] = KeptCv(content, None)
+
+    def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
+        """See the port."""
+        kept = self.kept.get((candidate_id, cv_id))
+        if kept is None or kept.text is None:
+            raise NotFoundError(f"no text of CV {cv_id} of candidate {candidate_id}")
+        return kept.text
+
+    def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
+        """See the port."""
+        return f"memory:///cvs/{candidate_id}/{cv_id}?as={filename or 'cv'}"
+
+    def _arrived(self, upload: Upload) -> tuple[bytes, str | None]:
+        if (upload.key, upload.version_id) not in self._inbox:
+            raise NotFoundError("the upload is gone")
+        return self._inbox[upload.key, upload.version_id]

@@ -1,0 +1,104 @@
+"""CVs in S3: the inbox where files arrive, and the originals and texts that are kept."""
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
+
+from relance.adapters.aws_errors import translated
+from relance.candidates import CandidateId, CvId
+from relance.errors import InvalidInputError
+from relance.ports import Upload
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+LARGEST_UPLOAD_BYTES: Final = 15 * 1024 * 1024
+"""R38."""
+LINK_SECONDS: Final = 300
+FILENAME_METADATA: Final = "filename"
+"""Object metadata of our own uploaders: the file's name, URL-encoded (metadata is ASCII, names are not)."""
+
+
+class S3CvStore:
+    """CvStore on one bucket."""
+
+    def __init__(self, client: "S3Client", *, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def fetch(self, upload: Upload) -> bytes:
+        """See the port. Nothing of a larger object is read."""
+        with translated():
+            answer = self._client.get_object(**self._object(upload))
+            with answer["Body"] as body:
+                if answer["ContentLength"] > LARGEST_UPLOAD_BYTES:
+                    raise InvalidInputError("the file is larger than 15 MB: ask for a lighter version")
+                return body.read()
+
+    def filename(self, upload: Upload) -> str:
+        """See the port."""
+        with translated():
+            metadata = self._client.head_object(**self._object(upload))["Metadata"]
+        return unquote(metadata.get(FILENAME_METADATA, "")) or upload.filename
+
+    def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
+        """See the port. The text comes second: where there is a text, there is an original."""
+        with translated():
+            self._client.put_object(Bucket=self._bucket, Key=original_key(candidate_id, cv_id), Body=content)
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=text_key(candidate_id, cv_id),
+                Body=text.encode(),
+                ContentType="text/plain; charset=utf-8",
+            )
+
+    def keep_unread(self, candidate_id: CandidateId, cv_id: CvId, upload: Upload) -> None:
+        """See the port. S3 copies by itself."""
+        with translated():
+            self._client.copy_object(
+                Bucket=self._bucket,
+                Key=original_key(candidate_id, cv_id),
+                CopySource=self._object(upload),
+                MetadataDirective="REPLACE",
+            )
+
+    def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
+        """See the port."""
+        with translated():
+            answer = self._client.get_object(Bucket=self._bucket, Key=text_key(candidate_id, cv_id))
+            with answer["Body"] as body:
+                return body.read().decode()
+
+    def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
+        """See the port."""
+        return self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": original_key(candidate_id, cv_id),
+                "ResponseContentDisposition": disposition(filename or "cv"),
+                "ResponseContentType": "application/octet-stream",
+            },
+            ExpiresIn=LINK_SECONDS,
+        )
+
+    def _object(self, upload: Upload) -> Any:
+        version = {} if upload.version_id is None else {"VersionId": upload.version_id}
+        return {"Bucket": self._bucket, "Key": upload.key, **version}
+
+
+def original_key(candidate_id: CandidateId, cv_id: CvId) -> str:
+    """Where a kept original lies."""
+    return f"cvs/{candidate_id}/{cv_id}"
+
+
+def text_key(candidate_id: CandidateId, cv_id: CvId) -> str:
+    """Where the text read from it lies."""
+    return f"{original_key(candidate_id, cv_id)}.txt"
+
+
+def disposition(filename: str) -> str:
+    """Content-Disposition that saves under this name, whatever its letters (RFC 6266, RFC 5987)."""
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter in " ._-") else "_" for letter in filename
+    )
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"

@@ -1,0 +1,135 @@
+"""Which adapter stands behind which port: lazy, cached, from the environment.
+
+The only module that imports inside functions: a cold start pays only for what its function asks for.
+"""
+# ruff: noqa: PLC0415
+
+import secrets
+from functools import cache
+from typing import TYPE_CHECKING
+
+from relance.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from botocore.config import Config
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
+
+    from relance.ports import ApplicationStore, CandidateStore, CvStore, JobStore
+
+
+@cache
+def settings() -> Settings:
+    """What this deployment told the function."""
+    return from_environment()
+
+
+def new_id() -> str:
+    """A fresh opaque id: 128 random bits in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+# --- clients ----------------------------------------------------------------------------------------
+
+
+def client_config(*, read_timeout: float = 10, attempts: int = 4) -> "Config":
+    """Timeouts far below those of our functions; standard retries. Never for the SES sender: it has its own (R2)."""
+    from botocore.config import Config
+
+    return Config(
+        connect_timeout=2, read_timeout=read_timeout, retries={"mode": "standard", "total_max_attempts": attempts}
+    )
+
+
+@cache
+def dynamodb_client() -> "DynamoDBClient":
+    """One connection pool for all tables."""
+    import boto3
+
+    return boto3.client("dynamodb", config=client_config(read_timeout=5))
+
+
+@cache
+def s3_client() -> "S3Client":
+    """One connection pool for all buckets; links are signed for the region's own host."""
+    import boto3
+    from botocore.config import Config
+
+    return boto3.client("s3", config=client_config(read_timeout=20).merge(Config(signature_version="s3v4")))
+
+
+@cache
+def sqs_client() -> "SQSClient":
+    """One connection pool for all queues."""
+    import boto3
+
+    return boto3.client("sqs", config=client_config())
+
+
+@cache
+def secrets_client() -> "SecretsManagerClient":
+    """For the pepper."""
+    import boto3
+
+    return boto3.client("secretsmanager", config=client_config())
+
+
+@cache
+def pepper() -> bytes:
+    """The deployment's secret, read once per process."""
+    from relance.adapters.secrets import read_pepper
+
+    return read_pepper(secrets_client(), settings().pepper_secret_arn)
+
+
+def address_key(email: str) -> str:
+    """The keyed hash of an address; InvalidInputError when it is none."""
+    from relance.privacy import addresses
+
+    return addresses.address_key(email, pepper())
+
+
+# --- candidates, jobs, applications -----------------------------------------------------------------
+
+
+@cache
+def candidates() -> "CandidateStore":
+    """The truth about people."""
+    from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
+
+    given = settings()
+    return DynamoDbCandidateStore(
+        dynamodb_client(),
+        table=given.candidates_table,
+        keys_table=given.candidate_keys_table,
+        erasures_table=given.erasures_table,
+    )
+
+
+@cache
+def jobs() -> "JobStore":
+    """The truth about jobs."""
+    from relance.adapters.dynamodb_jobs import DynamoDbJobStore
+
+    return DynamoDbJobStore(dynamodb_client(), table=settings().jobs_table)
+
+
+@cache
+def applications() -> "ApplicationStore":
+    """The truth about applications."""
+    from relance.adapters.dynamodb_applications import DynamoDbApplicationStore
+
+    given = settings()
+    return DynamoDbApplicationStore(
+        dynamodb_client(), table=given.applications_table, candidates_table=given.candidates_table
+    )
+
+
+@cache
+def cv_store() -> "CvStore":
+    """Uploaded files."""
+    from relance.adapters.s3_cvs import S3CvStore
+
+    return S3CvStore(s3_client(), bucket=settings().cvs_bucket)
