@@ -1,7 +1,7 @@
 """A segment: a saved audience as pure data; `Segment.matches` is the specification that both engines are compared with.
 
-No field stands for a protected attribute or a proxy of one, and unknown fields are refused (R24). What recruiters save is a
-`SegmentDefinition`; it becomes a `Segment` of plain filters at the moment the audience is taken.
+No field stands for a protected attribute or a proxy of one, and unknown fields are refused (R24). What recruiters save
+is a `SegmentDefinition`; it becomes a `Segment` of plain filters at the moment the audience is taken.
 """
 
 from collections.abc import Collection
@@ -127,7 +127,9 @@ class SegmentDefinition(SegmentFilters):
     @model_validator(mode="after")
     def _one_history(self) -> Self:
         if self.history is not None and self.finalists_of_jobs_like is not None:
-            raise ValueError("give either history or finalists_of_jobs_like: both describe the same earlier application")
+            raise ValueError(
+                "give either history or finalists_of_jobs_like: both describe the same earlier application"
+            )
         return self
 
     def resolved(self, jobs_like: Collection[JobId]) -> Segment | None:

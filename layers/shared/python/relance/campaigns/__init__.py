@@ -12,8 +12,6 @@ from relance.campaigns.models import (
     Schedule,
     move,
     move_occurrence,
-    occurrence_id,
-    scheduled_for,
 )
 
 __all__ = [
@@ -28,6 +26,4 @@ __all__ = [
     "Schedule",
     "move",
     "move_occurrence",
-    "occurrence_id",
-    "scheduled_for",
 ]

@@ -1,12 +1,11 @@
 """A campaign: a message, jobs, a segment and a schedule; each run of it is an occurrence."""
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final, NewType
 
 from pydantic import Field
 
-from relance.errors import ConflictError, InvalidInputError
+from relance.errors import ConflictError
 from relance.jobs import JobId
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
@@ -101,7 +100,7 @@ class Occurrence(Record):
 
     campaign_id: CampaignId
     scheduled_for: Instant
-    """Whole seconds."""
+    """Whole seconds; its mails have the batch id `occurrence_batch(campaign_id, scheduled_for)`."""
     revision: int = 0
     state: OccurrenceState = OccurrenceState.DUE
     paused_because: PauseReason | None = None
@@ -120,28 +119,9 @@ class Occurrence(Record):
     updated_at: Instant
 
     @property
-    def occurrence_id(self) -> str:
-        """The `batch_id` of its mails."""
-        return occurrence_id(self.campaign_id, self.scheduled_for)
-
-    @property
     def ended(self) -> bool:
         """Whether nothing more will be planned for it."""
         return not ALLOWED_OCCURRENCE[self.state]
-
-
-def occurrence_id(campaign_id: CampaignId, scheduled_for: Instant) -> str:
-    """Id of one run, such as `c1#2026-03-02T08:00:00Z`."""
-    return f"{campaign_id}#{scheduled_for.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def scheduled_for(occurrence_id: str) -> Instant:
-    """The moment that an occurrence's id names; InvalidInputError when it names none."""
-    _, _, moment = occurrence_id.rpartition("#")
-    try:
-        return datetime.fromisoformat(moment).astimezone(UTC)
-    except ValueError as error:
-        raise InvalidInputError("this is not the id of an occurrence") from error
 
 
 def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
@@ -154,7 +134,7 @@ def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
 def move_occurrence(
     occurrence: Occurrence, to: OccurrenceState, *, now: Instant, because: PauseReason | None = None
 ) -> Occurrence:
-    """The occurrence in its new state, left by its runner when it rests there; ConflictError when the table forbids it."""
+    """The occurrence in its new state, without a runner when it rests there; ConflictError as the table says."""
     if to not in ALLOWED_OCCURRENCE[occurrence.state]:
         raise ConflictError(f"an occurrence that is {occurrence.state} cannot become {to}")
     rests = to is OccurrenceState.PAUSED or not ALLOWED_OCCURRENCE[to]

@@ -1,0 +1,128 @@
+"""Campaigns, frozen audiences, schedules and the match log in memory: twins for tests and trials."""
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from relance.campaigns import Campaign, CampaignId, Occurrence
+from relance.campaigns.audience import Audience
+from relance.campaigns.timing import Once, Timing
+from relance.errors import ConflictError, NotFoundError
+from relance.records import Cursor, Instant, Page
+
+
+class MemoryCampaignStore:
+    """`ports.CampaignStore` in two dictionaries."""
+
+    def __init__(self) -> None:
+        self._campaigns: dict[CampaignId, Campaign] = {}
+        self._occurrences: dict[tuple[CampaignId, Instant], Occurrence] = {}
+        self._lock = threading.Lock()
+
+    def get(self, campaign_id: CampaignId) -> Campaign:
+        """The campaign as last written; NotFoundError."""
+        try:
+            return self._campaigns[campaign_id]
+        except KeyError:
+            raise NotFoundError(f"no campaign {campaign_id}") from None
+
+    def save(self, campaign: Campaign) -> Campaign:
+        """Create or write over the revision that was read; ConflictError."""
+        with self._lock:
+            held = self._campaigns.get(campaign.campaign_id)
+            if campaign.revision != (held.revision if held else 0):
+                raise ConflictError(f"campaign {campaign.campaign_id} has changed since it was read")
+            written = campaign.model_copy(update={"revision": campaign.revision + 1})
+            self._campaigns[campaign.campaign_id] = written
+            return written
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Campaign]:
+        """Campaigns in the order of their ids."""
+        with self._lock:
+            held = sorted(self._campaigns.items())
+        rest = [campaign for campaign_id, campaign in held if after is None or campaign_id > after]
+        more = len(rest) > limit
+        return Page(items=tuple(rest[:limit]), next=rest[limit - 1].campaign_id if more else None)
+
+    def occurrence(self, campaign_id: CampaignId, scheduled_for: Instant) -> Occurrence | None:
+        """One run as last written."""
+        return self._occurrences.get((campaign_id, scheduled_for))
+
+    def save_occurrence(self, occurrence: Occurrence) -> Occurrence:
+        """Create or write over the revision that was read; ConflictError."""
+        key = (occurrence.campaign_id, occurrence.scheduled_for)
+        with self._lock:
+            held = self._occurrences.get(key)
+            if occurrence.revision != (held.revision if held else 0):
+                raise ConflictError(f"the run of {occurrence.campaign_id} has changed since it was read")
+            written = occurrence.model_copy(update={"revision": occurrence.revision + 1})
+            self._occurrences[key] = written
+            return written
+
+    def occurrences(self, campaign_id: CampaignId) -> Sequence[Occurrence]:
+        """All runs, oldest first."""
+        with self._lock:
+            held = list(self._occurrences.values())
+        return sorted((run for run in held if run.campaign_id == campaign_id), key=lambda run: run.scheduled_for)
+
+
+class MemoryAudienceStore:
+    """`ports.AudienceStore` in a dictionary of JSON texts."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def freeze(self, key: str, audience: Audience) -> Audience:
+        """Write once; what is kept."""
+        return Audience.model_validate_json(self._texts.setdefault(key, audience.model_dump_json()))
+
+    def read(self, key: str) -> Audience:
+        """NotFoundError."""
+        try:
+            return Audience.model_validate_json(self._texts[key])
+        except KeyError:
+            raise NotFoundError(f"no audience {key}") from None
+
+
+class MemoryScheduler:
+    """`ports.Scheduler` that keeps what was asked for; `fire` hands out one-off runs whose time has come, once."""
+
+    def __init__(self) -> None:
+        self.timings: dict[CampaignId, Timing] = {}
+        self.wakes: dict[CampaignId, tuple[Instant, Instant]] = {}
+        """Campaign → (scheduled_for, at)."""
+
+    def put(self, campaign_id: CampaignId, timing: Timing) -> None:
+        """Create or replace."""
+        self.timings[campaign_id] = timing
+
+    def wake(self, campaign_id: CampaignId, scheduled_for: Instant, *, at: Instant) -> None:
+        """Once more."""
+        self.wakes[campaign_id] = (scheduled_for, at)
+
+    def remove(self, campaign_id: CampaignId) -> None:
+        """Both schedules of the campaign."""
+        self.timings.pop(campaign_id, None)
+        self.wakes.pop(campaign_id, None)
+
+    def fire(self, now: datetime) -> list[tuple[CampaignId, Instant]]:
+        """Messages (campaign, scheduled_for) of one-off schedules that are due; they are deleted as they complete."""
+        due = {c: t.at for c, t in self.timings.items() if isinstance(t, Once) and t.at <= now}
+        again = {c: scheduled_for for c, (scheduled_for, at) in self.wakes.items() if at <= now}
+        for campaign_id in due:
+            del self.timings[campaign_id]
+        for campaign_id in again:
+            del self.wakes[campaign_id]
+        return [*due.items(), *again.items()]
+
+
+class MemoryMatchLog:
+    """`ports.MatchLog` in a dictionary."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, dict[str, object]] = {}
+
+    def record(self, query_id: str, entry: Mapping[str, object], *, at: Instant) -> None:
+        """Keep one entry."""
+        self.entries[query_id] = json.loads(json.dumps({**entry, "at": at.isoformat()}))

@@ -1,0 +1,101 @@
+"""What a campaign mail says to one person: the offers, why they fit, and what linked us before (R13)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
+
+from relance.applications import Application, Outcome, Stage
+from relance.campaigns.models import Campaign
+from relance.candidates import Candidate
+from relance.jobs import Job, JobId
+from relance.mail.mails import OfferContent, OfferLine
+from relance.records import Instant
+
+type MailLanguage = Literal["fr", "en"]
+
+_MONTHS: Final[Mapping[MailLanguage, tuple[str, ...]]] = {
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin",
+        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+_HISTORY: Final[Mapping[MailLanguage, Mapping[Stage, str]]] = {
+    "fr": {
+        Stage.FINALIST: "En {when}, vous étiez parmi les finalistes pour notre poste «\u00a0{title}\u00a0».",
+        Stage.INTERVIEWED: "En {when}, nous vous avions reçu·e en entretien pour notre poste «\u00a0{title}\u00a0».",
+        Stage.SCREENED: "En {when}, nous avions étudié votre candidature à notre poste «\u00a0{title}\u00a0».",
+        Stage.APPLIED: "En {when}, vous aviez postulé à notre poste «\u00a0{title}\u00a0».",
+    },
+    "en": {
+        Stage.FINALIST: "In {when}, you were among the finalists for our role “{title}”.",
+        Stage.INTERVIEWED: "In {when}, you came to an interview for our role “{title}”.",
+        Stage.SCREENED: "In {when}, we looked at your application for our role “{title}”.",
+        Stage.APPLIED: "In {when}, you applied for our role “{title}”.",
+    },
+}
+_ENDED: Final = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
+
+
+def mail_language(candidate: Candidate) -> MailLanguage:
+    """French for French CVs, English for all others."""
+    return "fr" if candidate.language == "fr" else "en"
+
+
+def offer_content(
+    candidate: Candidate,
+    jobs: Sequence[Job],
+    *,
+    campaign: Campaign,
+    why: Mapping[JobId, tuple[str, ...]],
+    history: str | None,
+) -> OfferContent:
+    """The facts of one mail; `jobs` are those that are new to the person, in the campaign's order."""
+    signatures = [job.contact_name for job in jobs if job.contact_name]
+    return OfferContent(
+        introduction=campaign.introduction.get(mail_language(candidate)),
+        history=history,
+        offers=tuple(_line(job, why.get(job.job_id, ())) for job in jobs),
+        consent_given_at=candidate.consent.given_at if candidate.consent else None,
+        consent_expires_at=candidate.consent.expires_at if candidate.consent else None,
+        signed_by=signatures[0] if signatures else None,
+    )
+
+
+def linking_application(applications: Sequence[Application], *, among: Collection[JobId]) -> Application | None:
+    """The earlier application that a mail recalls: the furthest, then the latest; None when there is none.
+
+    `among` are the jobs that the segment meant, empty for any.
+    """
+    ended = [a for a in applications if a.outcome in _ENDED and (not among or a.job_id in among)]
+    return max(ended, key=lambda a: (a.stage.rank, a.updated_at, a.job_id), default=None)
+
+
+def history_sentence(
+    application: Application, title: str, *, language: MailLanguage, time_zone: str, now: Instant
+) -> str:
+    """One sentence about an earlier process, in the mail's language and neutral as to gender."""
+    zone = ZoneInfo(time_zone)
+    when = _month(application.updated_at.astimezone(zone), now.astimezone(zone), language)
+    return _HISTORY[language][application.stage].format(when=when, title=title)
+
+
+def _month(moment: datetime, today: datetime, language: MailLanguage) -> str:
+    name = _MONTHS[language][moment.month - 1]
+    return name if moment.year == today.year else f"{name}\u00a0{moment.year}"
+
+
+def _line(job: Job, why: tuple[str, ...]) -> OfferLine:
+    return OfferLine(
+        job_id=job.job_id,
+        title=job.title,
+        place=job.place,
+        contract=job.contract,
+        pay_range=job.pay_range,
+        url=job.url,
+        why=why,
+    )

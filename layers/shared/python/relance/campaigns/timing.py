@@ -1,0 +1,94 @@
+"""When a campaign runs: its schedule read strictly, before anything is approved (R10). Pure."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from relance.campaigns.models import Campaign, Schedule
+from relance.errors import InvalidInputError
+from relance.records import Instant, Record
+
+LATEST_START: Final = timedelta(hours=1)
+"""A run that could not start within this time does not start at all (R10)."""
+_SOON: Final = timedelta(seconds=3)
+_CRON_FIELDS: Final = ("minutes", "hours", "day of month", "month", "day of week", "year")
+_CRON_FIELD: Final = re.compile(r"[0-9A-Za-z*?,/#\-]{1,60}")
+
+
+class Once(Record):
+    """One run; `local` is the same moment on the wall clock of `time_zone`."""
+
+    at: Instant
+    local: str
+    time_zone: str
+
+
+class Recurring(Record):
+    """A run at each moment of a six-field EventBridge cron expression, on the wall clock of `time_zone`."""
+
+    cron: str
+    time_zone: str
+
+
+type Timing = Once | Recurring
+
+
+def timing(schedule: Schedule, *, now: Instant) -> Timing:
+    """What to ask of the scheduler; InvalidInputError for a time that has passed, does not exist, or is no time."""
+    zone = time_zone(schedule.time_zone)
+    if schedule.cron is not None:
+        if schedule.at is not None:
+            raise InvalidInputError("give either one time or a recurring schedule, not both")
+        return Recurring(cron=_checked_cron(schedule.cron), time_zone=schedule.time_zone)
+    if schedule.at is None:
+        at = (now + _SOON).replace(microsecond=0)
+        return Once(at=at, local=f"{at.astimezone(zone):%Y-%m-%dT%H:%M:%S}", time_zone=schedule.time_zone)
+    at = _existing(schedule.at, zone)
+    if at <= now:
+        raise InvalidInputError(f"{schedule.at} ({schedule.time_zone}) has passed: choose a later time")
+    return Once(at=at, local=schedule.at, time_zone=schedule.time_zone)
+
+
+def time_zone(name: str) -> ZoneInfo:
+    """The IANA time zone of that name; InvalidInputError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError) as error:  # A missing zone is a KeyError, of which ZoneInfoNotFoundError is one.
+        raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
+    except KeyError as error:
+        raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
+
+
+def recurs(campaign: Campaign) -> bool:
+    """Whether more than one run is to come."""
+    return campaign.schedule.cron is not None
+
+
+def too_late(scheduled_for: Instant, *, now: Instant) -> bool:
+    """Whether a run that has not begun by now must not begin (R10)."""
+    return now - scheduled_for > LATEST_START
+
+
+def _existing(local: str, zone: ZoneInfo) -> Instant:
+    try:
+        wall = datetime.fromisoformat(local).replace(tzinfo=zone)
+        moment = wall.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise InvalidInputError("this is not a date and time: write it as 2026-03-02T09:00:00") from error
+    if moment.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        raise InvalidInputError(
+            f"{local} does not exist in {zone.key}: the clocks go forward then; choose another time"
+        )
+    return moment
+
+
+def _checked_cron(cron: str) -> str:
+    fields = cron.split()
+    if len(fields) != len(_CRON_FIELDS) or not all(map(_CRON_FIELD.fullmatch, fields)):
+        raise InvalidInputError(
+            f"a recurring schedule has six fields: {', '.join(_CRON_FIELDS)}; for example 0 9 ? * MON *"
+        )
+    if (fields[2] == "?") == (fields[4] == "?"):
+        raise InvalidInputError("one of day of month and day of week must be ?, the other must not")
+    return " ".join(fields)
