@@ -1,6 +1,7 @@
 """A mail: one intended message to one person, a row of the ledger."""
 
 import hashlib
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal, NewType
 
@@ -47,6 +48,7 @@ class SkipReason(StrEnum):
     CANDIDATE_GONE = "candidate_gone"
     HIRED = "hired"
     REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
     JOB_CLOSED = "job_closed"
     BATCH_STOPPED = "batch_stopped"
     CAMPAIGN_CANCELLED = "campaign_cancelled"
@@ -79,7 +81,9 @@ class AnswerContent(Record):
     stage: str
     reason_id: str
     reason: str
+    """One or two whole sentences in the mail's language, plain text; they follow the decision in the same paragraph."""
     strength: str | None = None
+    """A whole sentence; None when nothing stands out."""
     strength_evidence: Evidence | None = None
     advice: tuple[AdviceItem, ...] = Field(default=(), max_length=3)
     personal_note: str | None = None
@@ -145,12 +149,25 @@ class Mail(Record):
     """SHA-256 of the rendered subject and text, frozen at approval."""
     approved_by: str | None = None
     approved_at: Instant | None = None
+    not_before: Instant | None = None
+    """Earliest moment of leaving, frozen at approval: undo window, minimum delay, working hours (R10, R19)."""
     wake_at: Instant | None = None
-    """The one clock: release, re-try, lease end, end of patience."""
+    """The one clock: release, re-try, lease end, end of patience. None: nothing will happen by itself."""
+    waits_since: Instant | None = None
+    """Since when a person's decision is awaited (the human queue); None when no one is asked."""
     held_because: str | None = None
+    """Code of what it waits for: `undo_window`, `campaign_paused`, `active_elsewhere`, `text_changed`, …"""
+    overruled: tuple[str, ...] = ()
+    """Codes of holds that a named person has lifted: not asked a second time."""
+    decided_by: str | None = None
+    """Named person of the last decision after approval: cancelled, sent anyway, sent again, assumed sent."""
     skip_reason: SkipReason | None = None
     submission: int = 0
+    """How often it was claimed; the tag `submission` of the SES request in flight."""
+    maybe_sent: bool = False
+    """An earlier submission may have arrived, and a named person asked for another: guards stay for good (R5)."""
     claimed_until: Instant | None = None
+    """End of the sender's lease; longer than its function may run."""
     ses_message_id: str | None = None
     failure: str | None = None
     facts: tuple[DeliveryFact, ...] = ()
@@ -158,9 +175,29 @@ class Mail(Record):
     updated_at: Instant
 
 
+class DueMail(Record):
+    """What the wake index knows of a mail, as of `revision`."""
+
+    mail_id: MailId
+    revision: int
+    state: MailState
+    stream: Stream
+    wake_at: Instant
+
+
 def mail_id(kind: str, business_key: str, attempt: int) -> MailId:
     """Deterministic id: the same intention has the same id however often it is planned (R1)."""
     return MailId(hashlib.sha256(f"{kind}#{business_key}#{attempt}".encode()).hexdigest()[:40])
+
+
+def occurrence_batch(campaign_id: CampaignId, scheduled_for: Instant) -> BatchId:
+    """Batch id of one run of a campaign."""
+    return BatchId(f"{campaign_id}#{scheduled_for.astimezone(UTC).isoformat()}")
+
+
+def occurrence_of(batch_id: BatchId) -> Instant:
+    """The moment that a run's batch id was made from; ValueError for a rejection batch."""
+    return datetime.fromisoformat(batch_id.rpartition("#")[2])
 
 
 def answer_guard(job: JobId, candidate: CandidateId) -> str:

@@ -1,0 +1,138 @@
+"""Ledger of mails and its neighbours in memory: twins of the DynamoDB tables for tests and trials."""
+
+import threading
+from collections.abc import Sequence
+
+from relance.candidates import CandidateId
+from relance.errors import ConflictError, NotFoundError
+from relance.mail.ledger import releases_guards
+from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+from relance.records import Cursor, Instant, Page
+
+
+class MemoryMailLedger:
+    """`ports.MailLedger` in a dictionary."""
+
+    def __init__(self) -> None:
+        self._mails: dict[MailId, Mail] = {}
+        self._guards: dict[str, MailId] = {}
+        self._lock = threading.Lock()
+
+    def get(self, mail_id: MailId) -> Mail:
+        """The mail as last written; NotFoundError."""
+        try:
+            return self._mails[mail_id]
+        except KeyError:
+            raise NotFoundError(f"no mail {mail_id}") from None
+
+    def plan(self, mail: Mail) -> bool:
+        """Write a new mail and its guards; False when one of them exists."""
+        with self._lock:
+            if mail.mail_id in self._mails or any(guard in self._guards for guard in mail.guards):
+                return False
+            self._mails[mail.mail_id] = mail.model_copy(update={"revision": 1})
+            self._guards.update(dict.fromkeys(mail.guards, mail.mail_id))
+            return True
+
+    def replace(self, mail: Mail, *, expected: MailState) -> Mail:
+        """Write over what was read; ConflictError when another was quicker."""
+        with self._lock:
+            held = self._mails.get(mail.mail_id)
+            if held is None or held.revision != mail.revision or held.state is not expected:
+                raise ConflictError(f"mail {mail.mail_id} has changed since it was read")
+            written = mail.model_copy(update={"revision": mail.revision + 1})
+            self._mails[mail.mail_id] = written
+            if releases_guards(written):
+                for guard in written.guards:
+                    self._guards.pop(guard, None)
+            return written
+
+    def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
+        """Mails of a batch in the order of their ids."""
+        found = sorted((mail for mail in self._all() if mail.batch_id == batch_id), key=lambda mail: mail.mail_id)
+        rest = [mail for mail in found if after is None or mail.mail_id > after]
+        more = len(rest) > limit
+        return Page(items=tuple(rest[:limit]), next=rest[limit - 1].mail_id if more else None)
+
+    def of_candidate(self, candidate_id: CandidateId) -> Sequence[Mail]:
+        """All mails to a person, oldest first."""
+        found = [mail for mail in self._all() if mail.candidate_id == candidate_id]
+        return sorted(found, key=lambda mail: (mail.created_at, mail.mail_id))
+
+    def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """Mails whose clock has come, earliest first."""
+        found = [
+            DueMail(mail_id=m.mail_id, revision=m.revision, state=m.state, stream=m.stream, wake_at=m.wake_at)
+            for m in self._all()
+            if m.stream is stream and m.wake_at is not None and m.wake_at <= until
+        ]
+        return sorted(found, key=lambda due: due.wake_at)[:limit]
+
+    def postpone(self, due: DueMail, wake_at: Instant) -> bool:
+        """Move a HELD mail's clock on; False when it has changed since."""
+        with self._lock:
+            held = self._mails.get(due.mail_id)
+            if held is None or held.revision != due.revision or held.state is not MailState.HELD:
+                return False
+            self._mails[due.mail_id] = held.model_copy(update={"wake_at": wake_at, "revision": held.revision + 1})
+            return True
+
+    def waiting(self, stream: Stream, *, limit: int) -> Sequence[MailId]:
+        """Mails that await a person, longest first."""
+        found = [(m.waits_since, m.mail_id) for m in self._all() if m.stream is stream and m.waits_since is not None]
+        return [mail_id for _, mail_id in sorted(found)[:limit]]
+
+    def _all(self) -> list[Mail]:
+        with self._lock:
+            return list(self._mails.values())
+
+
+class MemorySuppressions:
+    """`ports.Suppressions` in a dictionary."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[str, str] = {}
+
+    def reason(self, address_key: str) -> str | None:
+        """Why an address must not be written to, or None."""
+        return self._reasons.get(address_key)
+
+    def add(self, address_key: str, reason: str, *, now: Instant) -> None:  # noqa: ARG002 — the twin keeps no times.
+        """Suppress an address; the first reason stays."""
+        self._reasons.setdefault(address_key, reason)
+
+
+class MemoryStopSigns:
+    """`ports.StopSigns` in a few attributes."""
+
+    def __init__(self) -> None:
+        self._all = False
+        self._paused: dict[Stream, str] = {}
+        self._batches: set[BatchId] = set()
+
+    def stop_all(self) -> bool:
+        """Whether nothing may leave."""
+        return self._all
+
+    def set_stop_all(self, on: bool, *, by: str, now: Instant) -> None:  # noqa: ARG002 — the twin keeps no history.
+        """Press or release the switch."""
+        self._all = on
+
+    def stream_paused(self, stream: Stream) -> str | None:
+        """Why a stream is paused, or None."""
+        return self._paused.get(stream)
+
+    def pause_stream(self, stream: Stream, why: str | None, *, now: Instant) -> None:  # noqa: ARG002
+        """Pause a stream, or let it go on."""
+        if why is None:
+            self._paused.pop(stream, None)
+        else:
+            self._paused[stream] = why
+
+    def batch_stopped(self, batch_id: BatchId) -> bool:
+        """Whether `stop_batch` was called."""
+        return batch_id in self._batches
+
+    def stop_batch(self, batch_id: BatchId) -> None:
+        """What the rejection use cases do through their own port."""
+        self._batches.add(batch_id)

@@ -1,0 +1,136 @@
+"""The states of a mail, the arrows between them, and one function per arrow."""
+
+from datetime import timedelta
+from typing import Final
+
+from relance.errors import ConflictError
+from relance.mail.mails import Mail, MailState, SkipReason
+from relance.ports import MailLedger
+from relance.records import Instant
+
+ALLOWED: Final[dict[MailState, frozenset[MailState]]] = {
+    MailState.DRAFT: frozenset({MailState.HELD, MailState.CANCELLED}),
+    MailState.HELD: frozenset(
+        {MailState.HELD, MailState.CLAIMED, MailState.SKIPPED, MailState.CANCELLED, MailState.ACCEPTED}
+    ),
+    MailState.CLAIMED: frozenset({MailState.ACCEPTED, MailState.FAILED, MailState.UNKNOWN, MailState.HELD}),
+    MailState.UNKNOWN: frozenset({MailState.ACCEPTED, MailState.FAILED, MailState.ASSUMED_SENT, MailState.HELD}),
+    MailState.ACCEPTED: frozenset(),
+    MailState.FAILED: frozenset(),
+    MailState.SKIPPED: frozenset(),
+    MailState.CANCELLED: frozenset(),
+    MailState.ASSUMED_SENT: frozenset(),
+}
+"""HELD → ACCEPTED and CLAIMED → ACCEPTED by an event that proves an earlier submission; the rest as the functions say."""
+
+LEASE: Final = timedelta(minutes=2)
+"""How long a claim lasts: longer than the sending function may run (30 s), well under R4's five minutes."""
+PATIENCE: Final = timedelta(hours=24)
+"""How long an unclear outcome waits for an event that settles it (R4)."""
+
+_UNSENT: Final = frozenset({MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
+
+
+def releases_guards(mail: Mail) -> bool:
+    """Whether a mail that was brought into this state has certainly not been sent, so that another may be planned (R5)."""
+    return mail.state in _UNSENT and not mail.maybe_sent
+
+
+def approve(
+    mail: Mail, *, by: str, text_hash: str, not_before: Instant, because: str | None, mails: MailLedger, now: Instant
+) -> Mail:
+    """DRAFT → HELD: a named person approved this very text (R18); it leaves at `not_before`, `because` says why then."""
+    return _move(
+        mail, MailState.HELD, mails, now,
+        approved_by=by, approved_at=now, text_hash=text_hash,
+        not_before=not_before, wake_at=not_before, held_because=because,
+    )  # fmt: skip
+
+
+def cancel(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
+    """DRAFT, HELD → CANCELLED: undone before the claim; its guards are free again (R19)."""
+    return _move(mail, MailState.CANCELLED, mails, now, decided_by=by)
+
+
+def hold(mail: Mail, *, until: Instant, because: str, mails: MailLedger, now: Instant) -> Mail:
+    """HELD → HELD: not now."""
+    return _move(mail, MailState.HELD, mails, now, wake_at=until, held_because=because)
+
+
+def ask(mail: Mail, *, because: str, mails: MailLedger, now: Instant) -> Mail:
+    """HELD → HELD: waits in the human queue until somebody lifts the hold or cancels."""
+    return _move(mail, MailState.HELD, mails, now, wake_at=None, waits_since=now, held_because=because)
+
+
+def lift(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
+    """HELD → HELD: a named person says to send it all the same."""
+    if mail.state is not MailState.HELD or mail.waits_since is None or mail.held_because is None:
+        raise ConflictError("the mail does not wait for a person")
+    overruled = (*mail.overruled, mail.held_because)
+    return _move(
+        mail, MailState.HELD, mails, now, wake_at=now, held_because=None, overruled=overruled, decided_by=by
+    )  # fmt: skip
+
+
+def skip(mail: Mail, reason: SkipReason, *, mails: MailLedger, now: Instant) -> Mail:
+    """HELD → SKIPPED: on purpose not sent."""
+    return _move(mail, MailState.SKIPPED, mails, now, skip_reason=reason)
+
+
+def claim(mail: Mail, *, mails: MailLedger, now: Instant) -> Mail | None:
+    """HELD → CLAIMED, for one submission; None when another delivery has it or it was cancelled a moment ago."""
+    until = now + LEASE
+    try:
+        return _move(
+            mail, MailState.CLAIMED, mails, now,
+            submission=mail.submission + 1, claimed_until=until, wake_at=until, held_because=None,
+        )  # fmt: skip
+    except ConflictError:
+        return None
+
+
+def accept(mail: Mail, message_id: str | None, *, mails: MailLedger, now: Instant) -> Mail:
+    """CLAIMED, UNKNOWN, HELD → ACCEPTED: SES answered, or an event proves that it has the mail."""
+    return _move(mail, MailState.ACCEPTED, mails, now, ses_message_id=message_id or mail.ses_message_id)
+
+
+def fail(mail: Mail, failure: str, *, mails: MailLedger, now: Instant) -> Mail:
+    """CLAIMED, UNKNOWN → FAILED: SES definitely will not deliver it."""
+    return _move(mail, MailState.FAILED, mails, now, failure=failure)
+
+
+def retry(mail: Mail, *, until: Instant, because: str, mails: MailLedger, now: Instant) -> Mail:
+    """CLAIMED → HELD: SES definitely refused, for now."""
+    return _move(mail, MailState.HELD, mails, now, wake_at=until, held_because=because)
+
+
+def lose(mail: Mail, failure: str, *, mails: MailLedger, now: Instant) -> Mail:
+    """CLAIMED → UNKNOWN: nobody knows whether SES has it; never sent again by itself (R4)."""
+    return _move(mail, MailState.UNKNOWN, mails, now, failure=failure, wake_at=now + PATIENCE)
+
+
+def assume_sent(mail: Mail, *, by: str | None, mails: MailLedger, now: Instant) -> Mail:
+    """UNKNOWN → ASSUMED_SENT: by policy for a campaign mail, by a named person for an answer."""
+    return _move(mail, MailState.ASSUMED_SENT, mails, now, decided_by=by)
+
+
+def ask_about_unknown(mail: Mail, *, mails: MailLedger, now: Instant) -> Mail:
+    """UNKNOWN stays UNKNOWN but enters the human queue: a second letter may double the first (R4)."""
+    asked = mail.model_copy(update={"wake_at": None, "waits_since": now, "updated_at": now})
+    return mails.replace(asked, expected=MailState.UNKNOWN)
+
+
+def send_again(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
+    """UNKNOWN → HELD: a named person accepts that the candidate may get it twice (R1)."""
+    if mail.state is not MailState.UNKNOWN:
+        raise ConflictError(f"only a mail whose outcome is unknown can be sent again; this one is {mail.state}")
+    return _move(mail, MailState.HELD, mails, now, wake_at=now, held_because=None, maybe_sent=True, decided_by=by)
+
+
+def _move(mail: Mail, to: MailState, mails: MailLedger, now: Instant, **changes: object) -> Mail:
+    """One arrow: checked against the table, then written on condition that nothing else has happened since the read."""
+    if to not in ALLOWED[mail.state]:
+        raise ConflictError(f"a mail that is {mail.state} cannot become {to}")
+    clocks = {"wake_at": None, "waits_since": None, "claimed_until": None}
+    moved = mail.model_copy(update={**clocks, "state": to, "updated_at": now, **changes})
+    return mails.replace(moved, expected=mail.state)

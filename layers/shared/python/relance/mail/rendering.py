@@ -1,0 +1,110 @@
+"""A mail in words: subject, text and HTML from the folder of its kind, in the person's language (R13, R14)."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from relance.errors import InvalidInputError
+from relance.mail.mails import Mail
+from relance.mail.phrases import Employer, Phrases, Recipient, one_line
+from relance.records import Record
+
+__all__ = ["Employer", "MailLinks", "Recipient", "RenderedMail", "render", "text_hash"]
+
+
+class MailLinks(Record):
+    """Signed links to the portal; an answer needs the first two, an offer the other four and `rights`."""
+
+    opt_in: str | None = None
+    rights: str | None = None
+    interested: str | None = None
+    pause: str | None = None
+    preferences: str | None = None
+    unsubscribe: str | None = None
+
+
+class RenderedMail(Record):
+    """What the person reads."""
+
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...] = ()
+    links: MailLinks = MailLinks()
+
+    @property
+    def plain_text(self) -> str:
+        """The text with each signed link replaced by its purpose: what a person approves."""
+        plain = self.text
+        for purpose, url in sorted(self.links.model_dump(exclude_none=True).items(), key=lambda link: -len(link[1])):
+            plain = plain.replace(url, f"[{purpose}]")
+        return plain
+
+
+def render(mail: Mail, recipient: Recipient, employer: Employer, links: MailLinks) -> RenderedMail:
+    """The very mail: preview and sending both come from here. InvalidInputError when a link that it needs is missing."""
+    kind = mail.content.kind
+    _require(links, NEEDED_LINKS[kind])
+    phrases = Phrases(mail, recipient, employer)
+    context = {"content": mail.content, "language": mail.language, "employer": employer, "links": links}
+    context |= {name: getattr(phrases, name) for name in SPOKEN}
+    parts = {name: _environment().get_template(f"{kind}/{name}").render(context) for name in PARTS}
+    return RenderedMail(
+        subject=one_line(parts["subject.txt"]),
+        text=_tidy(parts["body.txt"]),
+        html=parts["body.html"].strip("\n") + "\n",
+        headers=_headers(kind, links),
+        links=links,
+    )
+
+
+def text_hash(rendered: RenderedMail) -> str:
+    """SHA-256 of subject and text; signed links count by their purpose, so that a renewed signature is no other text."""
+    return hashlib.sha256(f"{rendered.subject}\n\n{rendered.plain_text}".encode()).hexdigest()
+
+
+PARTS: Final = ("subject.txt", "body.txt", "body.html")
+SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "years")
+NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
+    "answer": ("opt_in", "rights"),
+    "offer": ("interested", "pause", "preferences", "unsubscribe", "rights"),
+}
+
+
+def _require(links: MailLinks, needed: tuple[str, ...]) -> None:
+    missing = [name for name in needed if getattr(links, name) is None]
+    if missing:
+        raise InvalidInputError(f"the mail needs these links: {', '.join(missing)}")
+    if any("\n" in url or "\r" in url or " " in url for url in links.model_dump(exclude_none=True).values()):
+        raise InvalidInputError("a link holds spaces or line breaks")
+
+
+def _headers(kind: str, links: MailLinks) -> tuple[tuple[str, str], ...]:
+    """One-click unsubscribe on campaigns (R12, RFC 8058)."""
+    if kind != "offer":
+        return ()
+    return (("List-Unsubscribe", f"<{links.unsubscribe}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+
+
+@cache
+def _environment() -> Environment:
+    folder = files("relance.mail").joinpath("templates")
+    return Environment(
+        loader=FunctionLoader(lambda name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8")),
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _tidy(text: str) -> str:
+    """No trailing blanks, at most one empty line in a row, one line end at the end."""
+    lines = "\n".join(line.rstrip(" ") for line in text.strip("\n ").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines) + "\n"

@@ -1,0 +1,143 @@
+"""Whether a mail may leave now, from what is true now (R7, R19, R29)."""
+
+from typing import Final
+
+from relance.applications import Application, Outcome, Stage
+from relance.campaigns import Campaign, CampaignState, Occurrence, OccurrenceState
+from relance.candidates import Candidate
+from relance.errors import InvalidInputError
+from relance.jobs import JobId
+from relance.mail.addresses import strict_address
+from relance.mail.mails import Mail, SkipReason, Stream
+from relance.records import Instant, Record
+
+
+class SendFacts(Record):
+    """Everything that decides, read just before the claim."""
+
+    candidate: Candidate | None
+    suppression: str | None = None
+    stop_all: bool = False
+    stream_paused: str | None = None
+    batch_stopped: bool = False
+    application: Application | None = None
+    """Of an answer: the application that it answers."""
+    other_applications: tuple[Application, ...] = ()
+    """Of an answer: the person's other applications."""
+    campaign: Campaign | None = None
+    occurrence: Occurrence | None = None
+    closed_jobs: frozenset[JobId] = frozenset()
+    opens_at: Instant | None = None
+    """When sending hours begin, if it is not within them now (R10)."""
+
+
+class Send(Record):
+    """It leaves, to this address."""
+
+    address: str
+
+
+class Skip(Record):
+    """It will never leave."""
+
+    reason: SkipReason
+
+
+class NotNow(Record):
+    """It may leave another time."""
+
+    because: str
+    until: Instant | None = None
+    """None: nobody knows; looked at again in a while."""
+
+
+class Ask(Record):
+    """A person decides."""
+
+    because: str
+
+
+type Verdict = Send | Skip | NotNow | Ask
+
+ACTIVE_STAGE: Final = Stage.INTERVIEWED
+"""An open application that has come this far makes a rejection elsewhere a matter for a person (R19)."""
+
+
+def verdict(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict:
+    """The first of the rules below that has something to say; else the address to send to."""
+    if facts.candidate is None or facts.suppression == "erased":
+        return Skip(reason=SkipReason.CANDIDATE_GONE)
+    stream_rule = _answer if mail.stream is Stream.ANSWERS else _offer
+    return (
+        _switches(mail, facts, now=now)
+        or stream_rule(mail, facts, facts.candidate, now=now)
+        or _hours(mail, facts, now=now)
+        or _address(facts.candidate, facts)
+    )
+
+
+def _switches(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:
+    if facts.batch_stopped:
+        return Skip(reason=SkipReason.BATCH_STOPPED)
+    if facts.stop_all:
+        return NotNow(because="stop_all")
+    if facts.stream_paused:
+        return NotNow(because=facts.stream_paused)
+    if mail.not_before is not None and now < mail.not_before:
+        return NotNow(because=mail.held_because or "not_before", until=mail.not_before)
+    return None
+
+
+def _answer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:  # noqa: ARG001
+    match facts.application:
+        case None:
+            return Skip(reason=SkipReason.CANDIDATE_GONE)
+        case Application(outcome=Outcome.HIRED):
+            return Skip(reason=SkipReason.HIRED)
+        case Application(outcome=Outcome.OPEN):
+            return Skip(reason=SkipReason.REOPENED)
+        case Application(outcome=Outcome.WITHDRAWN):
+            return Skip(reason=SkipReason.WITHDRAWN)
+    if any(map(_active, facts.other_applications)) and "active_elsewhere" not in mail.overruled:
+        return Ask(because="active_elsewhere")
+    return None
+
+
+def _active(application: Application) -> bool:
+    if application.outcome is Outcome.HIRED:
+        return True
+    return application.outcome is Outcome.OPEN and application.stage.rank >= ACTIVE_STAGE.rank
+
+
+def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:
+    if candidate.unsubscribed_at is not None:
+        return Skip(reason=SkipReason.UNSUBSCRIBED)
+    if not candidate.may_be_offered_jobs(now):
+        return Skip(reason=SkipReason.NO_CONSENT)
+    if facts.campaign is None or facts.campaign.state is CampaignState.CANCELLED:
+        return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
+    if facts.occurrence is not None and facts.occurrence.state is OccurrenceState.CANCELLED:
+        return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
+    if set(mail.job_ids) <= facts.closed_jobs:
+        return Skip(reason=SkipReason.JOB_CLOSED)
+    paused = facts.occurrence is not None and facts.occurrence.state is OccurrenceState.PAUSED
+    if paused or facts.campaign.state is CampaignState.PAUSED:
+        return NotNow(because="campaign_paused")
+    return None
+
+
+def _hours(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:  # noqa: ARG001
+    if facts.opens_at is not None and facts.opens_at > now:
+        return NotNow(because="office_hours", until=facts.opens_at)
+    return None
+
+
+def _address(candidate: Candidate, facts: SendFacts) -> Verdict:
+    if candidate.email is None:
+        return Skip(reason=SkipReason.NO_ADDRESS)
+    if facts.suppression is not None:
+        return Skip(reason=SkipReason.SUPPRESSED)
+    try:
+        return Send(address=strict_address(candidate.email))
+    except InvalidInputError:
+        return Skip(reason=SkipReason.BAD_ADDRESS)
