@@ -1,0 +1,132 @@
+"""What every store of CVs does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from mypy_boto3_s3 import S3Client
+
+from relance.adapters.memory_cvs import MemoryCvStore
+from relance.adapters.s3_cvs import LARGEST_UPLOAD_BYTES, S3CvStore, disposition
+from relance.candidates import CandidateId, CvId
+from relance.errors import InvalidInputError, NotFoundError
+from relance.ports import CvStore, Upload
+from tests.contract.conftest import CVS_BUCKET
+
+ZOE: Final = CandidateId("zoe")
+CV: Final = CvId("c0ffee")
+
+
+@dataclass(frozen=True)
+class Files:
+    """A store and a way to put a file into its inbox: key, content, name given by the uploader."""
+
+    cvs: CvStore
+    arrive: Callable[[str, bytes, str | None], Upload]
+    original: Callable[[], bytes]
+    """The kept original of ZOE's CV."""
+
+
+def memory_files() -> Files:
+    """The twin."""
+    cvs = MemoryCvStore()
+
+    def arrive(key: str, content: bytes, filename: str | None) -> Upload:
+        upload = Upload(key=key, version_id=str(len(content)), filename=key.rsplit("/", 1)[-1])
+        return cvs.arrive(upload, content, filename=filename)
+
+    return Files(cvs, arrive, lambda: cvs.kept[ZOE, CV].content)
+
+
+def s3_files(client: S3Client) -> Files:
+    """The real adapter."""
+
+    def arrive(key: str, content: bytes, filename: str | None) -> Upload:
+        metadata = {"filename": quote(filename)} if filename else {}
+        put = client.put_object(Bucket=CVS_BUCKET, Key=key, Body=content, Metadata=metadata)
+        return Upload(key=key, version_id=put["VersionId"], filename=key.rsplit("/", 1)[-1])
+
+    def original() -> bytes:
+        return client.get_object(Bucket=CVS_BUCKET, Key=f"cvs/{ZOE}/{CV}")["Body"].read()
+
+    return Files(S3CvStore(client, bucket=CVS_BUCKET), arrive, original)
+
+
+@pytest.fixture(params=["memory", "s3"])
+def files(request: pytest.FixtureRequest) -> Files:
+    """Each kind in turn."""
+    return memory_files() if request.param == "memory" else s3_files(request.getfixturevalue("s3"))
+
+
+def test_an_upload_is_fetched_in_the_version_that_arrived(files: Files) -> None:
+    first = files.arrive("inbox/pool/cv.pdf", b"first", None)
+    files.arrive("inbox/pool/cv.pdf", b"second one", None)
+
+    assert files.cvs.fetch(first) == b"first"
+
+
+def test_an_upload_that_is_gone_is_not_found(files: Files) -> None:
+    gone = Upload(key="inbox/pool/gone.pdf", filename="gone.pdf")
+
+    with pytest.raises(NotFoundError):
+        files.cvs.fetch(gone)
+    with pytest.raises(NotFoundError):
+        files.cvs.filename(gone)
+    with pytest.raises(NotFoundError):
+        files.cvs.keep_unread(ZOE, CV, gone)
+
+
+def test_fifteen_megabytes_are_fetched_and_one_byte_more_is_refused(files: Files) -> None:
+    largest = files.arrive("inbox/pool/largest", bytes(LARGEST_UPLOAD_BYTES), None)
+    too_large = files.arrive("inbox/pool/larger", bytes(LARGEST_UPLOAD_BYTES + 1), None)
+
+    assert len(files.cvs.fetch(largest)) == LARGEST_UPLOAD_BYTES
+    with pytest.raises(InvalidInputError):
+        files.cvs.fetch(too_large)
+
+
+def test_the_uploaders_name_wins_over_the_key(files: Files) -> None:
+    named = files.arrive("inbox/pool/8f2a", b"x", "CV de Zoé – été.pdf")
+    unnamed = files.arrive("inbox/pool/lettre.pdf", b"x", None)
+
+    assert files.cvs.filename(named) == "CV de Zoé – été.pdf"
+    assert files.cvs.filename(unnamed) == "lettre.pdf"
+
+
+def test_a_kept_cv_gives_its_text_and_its_original(files: Files) -> None:
+    files.cvs.keep(ZOE, CV, b"%PDF", "Zoé\nComptable")
+    files.cvs.keep(ZOE, CV, b"%PDF", "Zoé\nComptable")
+
+    assert files.cvs.text(ZOE, CV) == "Zoé\nComptable"
+    assert files.original() == b"%PDF"
+
+
+def test_a_cv_kept_unread_has_an_original_and_no_text(files: Files) -> None:
+    upload = files.arrive("inbox/pool/large", b"large", "large.pdf")
+
+    files.cvs.keep_unread(ZOE, CV, upload)
+
+    assert files.original() == b"large"
+    with pytest.raises(NotFoundError):
+        files.cvs.text(ZOE, CV)
+
+
+def test_a_link_downloads_and_never_shows(s3: S3Client) -> None:
+    link = urlsplit(S3CvStore(s3, bucket=CVS_BUCKET).link(ZOE, CV, filename="CV « Zoé ».pdf"))
+
+    query = parse_qs(link.query)
+    assert link.path.endswith(f"/cvs/{ZOE}/{CV}")
+    assert query["response-content-disposition"][0].startswith("attachment;")
+    assert "filename*=UTF-8''CV%20%C2%AB%20Zo%C3%A9%20%C2%BB.pdf" in query["response-content-disposition"][0]
+    assert query["response-content-type"] == ["application/octet-stream"]
+    assert "Expires" in query or "X-Amz-Expires" in query
+
+
+def test_a_file_name_cannot_break_out_of_the_header() -> None:
+    header = disposition('a"; filename="evil.exe\r\nSet-Cookie: x')
+
+    assert header.count('"') == 2
+    assert "\r" not in header
+    assert "\n" not in header
