@@ -1,0 +1,214 @@
+"""What differs between the stages, in one typed place: no account number, no secret, EU regions only."""
+
+import os
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+
+# R37: candidates' data stays in the Union. Regions that lie in Europe but outside the EU (London, Zurich) are left out.
+EU_REGIONS: Final = ("eu-central-1", "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-3")
+
+
+class ConfigurationError(Exception):
+    """The deployment cannot be described as asked; the message says what to change."""
+
+
+class StageName(StrEnum):
+    LOCAL = "local"
+    DEV = "dev"
+    PROD = "prod"
+
+
+class Architecture(StrEnum):
+    """Processor of the functions, in Lambda's words."""
+
+    ARM64 = "arm64"
+    X86_64 = "x86_64"
+
+
+class SearchEngine(StrEnum):
+    EMBEDDED = "embedded"
+    OPENSEARCH = "opensearch"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employer:
+    """Whose service this is. An employer changes these lines before the first deployment."""
+
+    name: str
+    site: str
+    signature: str
+    answers_domain: str
+    campaigns_domain: str
+    answers_mailbox: str = "recrutement"
+    campaigns_mailbox: str = "talents"
+    reply_to: str
+
+    @property
+    def answers_from(self) -> str:
+        return f"{self.answers_mailbox}@{self.answers_domain}"
+
+    @property
+    def campaigns_from(self) -> str:
+        return f"{self.campaigns_mailbox}@{self.campaigns_domain}"
+
+
+EMPLOYER: Final = Employer(
+    name="Maison Exemple",
+    site="https://www.example.org",
+    signature="L’équipe recrutement de Maison Exemple",
+    answers_domain="reponses.example.org",
+    campaigns_domain="talents.example.org",
+    reply_to="recrutement@example.org",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingPolicy:
+    """When mail may leave (R10, R19). `office_hours` is "HH:MM-HH:MM" in `time_zone`, or "always"."""
+
+    undo: timedelta
+    min_delay_business_days: int
+    office_hours: str
+    time_zone: str = "Europe/Paris"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchDomain:
+    """Size of the OpenSearch domain; without `dedicated_masters`, data nodes elect the master among themselves."""
+
+    instance_type: str
+    data_nodes: int
+    volume_gib: int
+    dedicated_masters: int = 0
+    master_instance_type: str = "m7g.medium.search"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """Which engine finds people, and where it is: a folder, an address, or a domain that the data stack makes."""
+
+    engine: SearchEngine
+    path: Path | None = None
+    endpoint: str | None = None
+    domain: SearchDomain | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alarms:
+    """Whom alarms write to, and from when (R9, R40)."""
+
+    email: str | None = None
+    oldest_send: timedelta = timedelta(minutes=15)
+    bounce_rate: float = 0.04
+    complaint_rate: float = 0.0008
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    name: StageName
+    architecture: Architecture
+    search: Search
+    policy: SendingPolicy
+    employer: Employer = EMPLOYER
+    alarms: Alarms = Alarms()
+    log_level: str = "INFO"
+    log_retention: str
+    """Name of a member of CDK's RetentionDays."""
+    deletion_protection: bool = False
+    max_concurrency: int
+    memory_mb: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Memory of single functions where it differs from the table of functions."""
+
+    @property
+    def host_packages(self) -> bool:
+        """Whether the functions run on this very machine, so that layers hold its own wheels."""
+        return self.name is StageName.LOCAL
+
+
+OFFICE = SendingPolicy(undo=timedelta(minutes=45), min_delay_business_days=3, office_hours="09:00-18:00")
+AT_ONCE = SendingPolicy(undo=timedelta(seconds=5), min_delay_business_days=0, office_hours="always")
+
+
+def stage(name: str, environment: Mapping[str, str] = os.environ) -> Stage:
+    """The stage of this name.
+
+    For `local`, SEARCH (embedded or opensearch), SEARCH_PATH (folder of the embedded index) and SEARCH_ENDPOINT
+    (address of a running OpenSearch) may come from the environment. ConfigurationError says what is wrong.
+    """
+    _check_region(environment)
+    match name:
+        case StageName.LOCAL:
+            return Stage(
+                name=StageName.LOCAL,
+                architecture=_host_architecture(),
+                search=_local_search(environment),
+                policy=AT_ONCE,
+                log_retention="ONE_WEEK",
+                max_concurrency=2,
+            )
+        case StageName.DEV:
+            return Stage(
+                name=StageName.DEV,
+                architecture=Architecture.ARM64,
+                search=Search(
+                    engine=SearchEngine.OPENSEARCH,
+                    domain=SearchDomain(instance_type="t3.small.search", data_nodes=1, volume_gib=10),
+                ),
+                policy=OFFICE,
+                log_retention="ONE_MONTH",
+                max_concurrency=4,
+            )
+        case StageName.PROD:
+            return Stage(
+                name=StageName.PROD,
+                architecture=Architecture.ARM64,
+                search=Search(
+                    engine=SearchEngine.OPENSEARCH,
+                    domain=SearchDomain(
+                        instance_type="r7g.large.search", data_nodes=2, volume_gib=100, dedicated_masters=3
+                    ),
+                ),
+                policy=OFFICE,
+                log_retention="THREE_MONTHS",
+                deletion_protection=True,
+                max_concurrency=10,
+                # One full processor starts at 1769 MB; matching is what recruiters wait for.
+                memory_mb=MappingProxyType({"recruiter_api": 2048, "update_index": 2048, "run_campaign": 2048}),
+            )
+        case _:
+            known = ", ".join(StageName)
+            raise ConfigurationError(f"There is no stage {name!r}. Choose one of: {known}.")
+
+
+def _check_region(environment: Mapping[str, str]) -> None:
+    """The template is free of regions and refuses others itself; here the mistake is told earlier."""
+    region = environment.get("CDK_DEFAULT_REGION")
+    if region and region not in EU_REGIONS:
+        raise ConfigurationError(
+            f"{region} is not a region of the European Union. Choose one of: {', '.join(EU_REGIONS)}."
+        )
+
+
+def _host_architecture() -> Architecture:
+    return Architecture.ARM64 if platform.machine().lower() in {"arm64", "aarch64"} else Architecture.X86_64
+
+
+def _local_search(environment: Mapping[str, str]) -> Search:
+    wanted = environment.get("SEARCH") or SearchEngine.EMBEDDED
+    match wanted:
+        case SearchEngine.EMBEDDED:
+            folder = Path(environment.get("SEARCH_PATH") or ROOT / ".local" / "search")
+            return Search(engine=SearchEngine.EMBEDDED, path=folder.resolve())
+        case SearchEngine.OPENSEARCH:
+            endpoint = environment.get("SEARCH_ENDPOINT") or "http://127.0.0.1:9200"
+            return Search(engine=SearchEngine.OPENSEARCH, endpoint=endpoint)
+        case _:
+            raise ConfigurationError(f"SEARCH={wanted} is not a search engine. Choose embedded or opensearch.")

@@ -1,0 +1,166 @@
+"""From the table of functions to permissions and environment: being told of a thing and being let in go together."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from aws_cdk import ArnFormat, Stack
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_scheduler as scheduler
+
+from infra.config import Stage
+from infra.constructs import search_domain
+from infra.constructs.job_queue import JobQueue
+from infra.constructs.python_function import PythonFunction
+from infra.functions import Access, Use
+from infra.stacks.data import DataStack
+
+READ: Final = (
+    "dynamodb:GetItem",
+    "dynamodb:BatchGetItem",
+    "dynamodb:Query",
+    "dynamodb:Scan",
+    "dynamodb:ConditionCheckItem",
+)
+ACTIONS: Final = {
+    Access.READ: READ,
+    Access.APPEND: (*READ, "dynamodb:PutItem"),
+    Access.WRITE: (
+        *READ,
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:BatchWriteItem",
+    ),
+}
+# DynamoDB and S3 use the key in the caller's name.
+KEY_OF_DATA: Final = ("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey")
+KEY_OF_QUEUES: Final = ("kms:Decrypt", "kms:GenerateDataKey")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What the functions of the service stack can be given."""
+
+    stage: Stage
+    data: DataStack
+    queue_key: kms.IKey
+    portal_url: str
+    send: JobQueue
+    index_retries: JobQueue
+    campaign_runs: JobQueue
+    schedules: scheduler.CfnScheduleGroup
+    scheduler_role: iam.Role
+
+    def open_to(self, function: PythonFunction) -> None:
+        """Give this function everything that the table of functions says, and nothing else."""
+        self._tables(function)
+        self._buckets(function)
+        for use in sorted(function.spec.uses, key=lambda use: use.value):
+            self._use(function, use)
+
+    def _tables(self, function: PythonFunction) -> None:
+        for table, access in function.spec.tables.items():
+            made = self.data.tables[table]
+            function.tell({f"{table.name}_TABLE": made.table.table_name})
+            function.allow(ACTIONS[access], [made.table.table_arn, *made.index_arns])
+        function.allow(KEY_OF_DATA, [self.data.key.key_arn])
+
+    def _buckets(self, function: PythonFunction) -> None:
+        for bucket, objects in function.spec.buckets.items():
+            made = self.data.buckets[bucket]
+            function.tell({f"{bucket.name}_BUCKET": made.bucket_name})
+            for prefixes, action in (
+                (objects.read, "s3:GetObject"),
+                (objects.write, "s3:PutObject"),
+                (objects.delete, "s3:DeleteObject"),
+            ):
+                if prefixes:
+                    function.allow([action], [f"{made.bucket_arn}/{prefix}*" for prefix in prefixes])
+            if objects.read:
+                # Without it S3 answers "forbidden" where "there is no such file" is meant.
+                function.allow(["s3:ListBucket"], [made.bucket_arn])
+
+    def _use(self, function: PythonFunction, use: Use) -> None:
+        employer, policy = self.stage.employer, self.stage.policy
+        match use:
+            case Use.SECRET:
+                function.tell({"PEPPER_SECRET_ARN": self.data.secret.secret_arn})
+                function.allow(["secretsmanager:GetSecretValue"], [self.data.secret.secret_arn])
+            case Use.LINKS:
+                function.tell({"PORTAL_URL": self.portal_url})
+            case Use.SENDERS:
+                function.tell(
+                    {
+                        "ANSWERS_FROM": employer.answers_from,
+                        "CAMPAIGNS_FROM": employer.campaigns_from,
+                        "REPLY_TO": employer.reply_to,
+                        "EMPLOYER_NAME": employer.name,
+                        "EMPLOYER_SITE": employer.site,
+                        "EMPLOYER_SIGNATURE": employer.signature,
+                    }
+                )
+            case Use.POLICY:
+                function.tell(
+                    {
+                        "TIME_ZONE": policy.time_zone,
+                        "UNDO_SECONDS": str(int(policy.undo.total_seconds())),
+                        "MIN_DELAY_BUSINESS_DAYS": str(policy.min_delay_business_days),
+                        "OFFICE_HOURS": policy.office_hours,
+                    }
+                )
+            case Use.SEND_QUEUE:
+                self._queue(function, "SEND_QUEUE_URL", self.send)
+            case Use.INDEX_RETRIES_QUEUE:
+                self._queue(function, "INDEX_RETRIES_QUEUE_URL", self.index_retries)
+            case Use.CAMPAIGN_SCHEDULES:
+                self._schedules(function)
+            case Use.QUERY_INDEX:
+                self._search(function, search_domain.READ)
+            case Use.WRITE_INDEX:
+                self._search(function, search_domain.WRITE)
+            case Use.SENDING_QUOTA:
+                function.allow(["ses:GetAccount"], ["*"])
+            case Use.SUBMIT_MAIL:
+                self._submission(function)
+
+    def _queue(self, function: PythonFunction, variable: str, to: JobQueue) -> None:
+        function.tell({variable: to.queue.queue_url})
+        function.allow(["sqs:SendMessage"], [to.queue.queue_arn])
+        function.allow(KEY_OF_QUEUES, [self.queue_key.key_arn])
+
+    def _schedules(self, function: PythonFunction) -> None:
+        group = self.schedules.ref
+        function.tell(
+            {
+                "SCHEDULE_GROUP": group,
+                "SCHEDULER_ROLE_ARN": self.scheduler_role.role_arn,
+                "SCHEDULER_DLQ_ARN": self.campaign_runs.dead.queue_arn,
+                "CAMPAIGN_RUNS_QUEUE_ARN": self.campaign_runs.queue.queue_arn,
+            }
+        )
+        schedules = Stack.of(function).format_arn(
+            service="scheduler",
+            resource="schedule",
+            resource_name=f"{group}/campaign-*",
+            arn_format=ArnFormat.SLASH_RESOURCE_NAME,
+        )
+        function.allow([f"scheduler:{verb}Schedule" for verb in ("Create", "Update", "Delete", "Get")], [schedules])
+        function.allow(["iam:PassRole"], [self.scheduler_role.role_arn])
+
+    def _search(self, function: PythonFunction, actions: tuple[str, ...]) -> None:
+        search = self.stage.search
+        function.tell({"SEARCH_ENGINE": search.engine})
+        if search.path:
+            function.tell({"SEARCH_PATH": str(search.path)})
+        if search.endpoint:
+            function.tell({"SEARCH_ENDPOINT": search.endpoint})
+        if self.data.search:
+            function.tell({"SEARCH_ENDPOINT": self.data.search.endpoint})
+            function.allow(actions, [self.data.search.contents_arn])
+
+    def _submission(self, function: PythonFunction) -> None:
+        senders = {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}
+        for name, sender in senders.items():
+            function.tell({f"{name}_CONFIGURATION_SET": sender.configuration_set.configuration_set_name})
+            function.allow(["ses:SendEmail"], [sender.identity.email_identity_arn, sender.arn_of_set])
