@@ -1,0 +1,183 @@
+"""The service on this machine: the synthesised template on the local cloud, with the mailbox in the place of SES."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from infra.local.cloud import Cloud, client, cloud
+from infra.local.errors import LocalError
+from infra.local.lock import holder, only_one
+from infra.local.mailbox import Mailbox
+from infra.local.people import Tokens, User, ensure_users, read_users
+from infra.local.places import Places
+from infra.local.processes import demand_free
+from infra.local.reconciliation import reconcile
+from infra.local.search import search_engine
+from infra.local.stacks import deploy, physical_ids
+from infra.local.surface import Surface
+from infra.local.synthesis import synthesise
+
+CLOUD_PORT: Final = 4566
+MAILBOX_PORT: Final = 8025
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """How to reach a running service; `running.json` holds the same for programs beside the one that runs it."""
+
+    state: Path
+    engine: str
+    endpoint: str
+    """The local cloud: every AWS service."""
+    mailbox_url: str
+    outputs: Mapping[str, str]
+    """Of all stacks."""
+    users: tuple[User, ...]
+    tokens: Tokens
+    mailbox: Mailbox | None = None
+    """Only in the process that runs the service."""
+    cloud: Cloud | None = None
+    """Only in the process that runs the service."""
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the local cloud."""
+        return client(service, self.endpoint)
+
+    def api(self, user: str | None = "approver@example.org") -> Surface:
+        """The recruiters' API as this user; None calls without a token."""
+        token = partial(self.tokens.of, user) if user else None
+        return Surface(self.outputs["RecruiterApiUrl"], endpoint=self.endpoint, token=token)
+
+    def portal(self) -> Surface:
+        """The candidates' portal."""
+        return Surface(self.outputs["PortalApiUrl"], endpoint=self.endpoint)
+
+    def mailbox_surface(self) -> Surface:
+        """The mailbox's pages and JSON."""
+        return Surface(self.mailbox_url, endpoint=self.mailbox_url)
+
+    def table(self, name: str) -> str:
+        """Physical name of a table (`Candidates`)."""
+        return self.outputs[f"{name}Table"]
+
+    def setting(self, function: str, name: str) -> str:
+        """What a function (`UpdateIndex`) finds in its environment."""
+        found = self.client("lambda").get_function_configuration(FunctionName=self.outputs[f"{function}Name"])
+        return str(found["Environment"]["Variables"][name])
+
+
+@contextmanager
+def local_cloud(
+    state: Path,
+    *,
+    cloud_port: int = CLOUD_PORT,
+    mailbox_port: int = MAILBOX_PORT,
+    engine: str = "embedded",
+    say: Say = lambda _: None,
+) -> Iterator[Deployment]:
+    """Bring the service up and yield it; at the end everything stops and its state stays in `state`.
+
+    LocalError says in one sentence what is in the way. Two state folders with other ports run side by side.
+    """
+    places = Places.at(state)
+    with ExitStack() as stack:
+        stack.enter_context(only_one(places.lock))
+        demand_free(cloud_port, used_for="local cloud", flag="--port")
+        demand_free(mailbox_port, used_for="mailbox", flag="--mailbox-port")
+        mailbox = stack.enter_context(Mailbox(places.mails, port=mailbox_port))
+        known = (places.aws / "dynamodb.json").exists()
+        running = stack.enter_context(
+            cloud(places, port=cloud_port, environment={"AWS_ENDPOINT_URL_SESV2": mailbox.url})
+        )
+        say("Preparing the templates and the local cloud")
+        settings = stack.enter_context(search_engine(engine, places))
+        assembly = synthesise(places, settings)
+        running.wait_until_ready()
+        say("Deploying the templates")
+        outputs = deploy(assembly, running.endpoint)
+        _connect(mailbox, outputs, running.endpoint)
+        deployment = _deployment(places, engine, running, mailbox, outputs)
+        stack.enter_context(_announced(places, deployment))
+        if known:
+            say(f"Reconciling the search index: {reconcile(deployment)} records to index again")
+        _warm_up(deployment)
+        yield deployment
+
+
+def attach(state: Path) -> Deployment:
+    """The deployment that another process runs on this state folder; LocalError when there is none."""
+    places = Places(state.resolve())
+    if holder(places.lock) is None or not places.running.exists():
+        raise LocalError("relance is not up here: start it with `relance up`, or `make demo`.")
+    told = json.loads(places.running.read_text())
+    return Deployment(
+        state=places.state,
+        engine=told["engine"],
+        endpoint=told["endpoint"],
+        mailbox_url=told["mailbox_url"],
+        outputs=told["outputs"],
+        **_identities(read_users(places.users), told["endpoint"], told["outputs"]),
+    )
+
+
+def _deployment(
+    places: Places, engine: str, running: Cloud, mailbox: Mailbox, outputs: Mapping[str, str]
+) -> Deployment:
+    users = ensure_users(places.users, endpoint=running.endpoint, pool_id=outputs["UserPoolId"])
+    return Deployment(
+        state=places.state,
+        engine=engine,
+        endpoint=running.endpoint,
+        mailbox_url=mailbox.url,
+        outputs=outputs,
+        mailbox=mailbox,
+        cloud=running,
+        **_identities(users, running.endpoint, outputs),
+    )
+
+
+def _identities(users: tuple[User, ...], endpoint: str, outputs: Mapping[str, str]) -> dict[str, Any]:
+    pool, app = outputs["UserPoolId"], outputs["UserPoolClientId"]
+    return {"users": users, "tokens": Tokens(users, endpoint=endpoint, pool_id=pool, client_id=app)}
+
+
+def _connect(mailbox: Mailbox, outputs: Mapping[str, str], endpoint: str) -> None:
+    """The mailbox knows what the template declares to SES, and tells its events where the template says."""
+    mailbox.identities = frozenset(physical_ids(endpoint, "AWS::SES::EmailIdentity").values()) or None
+    mailbox.configuration_sets = frozenset(physical_ids(endpoint, "AWS::SES::ConfigurationSet").values()) or None
+    sns, topic = client("sns", endpoint), outputs["MailEventsTopicArn"]
+    mailbox.publish_with(lambda event: sns.publish(TopicArn=topic, Message=event))
+
+
+@contextmanager
+def _announced(places: Places, deployment: Deployment) -> Iterator[None]:
+    told = {
+        "engine": deployment.engine,
+        "endpoint": deployment.endpoint,
+        "mailbox_url": deployment.mailbox_url,
+        "outputs": dict(deployment.outputs),
+    }
+    places.running.write_text(json.dumps(told, indent=1))
+    try:
+        yield
+    finally:
+        places.running.unlink(missing_ok=True)
+
+
+def _warm_up(deployment: Deployment) -> None:
+    """Start the processes that the first CV and the first page wait for, side by side, without waiting for them."""
+
+    def start(function: str) -> None:
+        name = deployment.outputs[f"{function}Name"]
+        deployment.client("lambda").invoke(FunctionName=name, Payload=json.dumps({"Records": []}))
+
+    pool = ThreadPoolExecutor(2, thread_name_prefix="warm-up")
+    started: list[Future[Any]] = [pool.submit(start, function) for function in ("IngestCv", "UpdateIndex")]
+    started.append(pool.submit(deployment.api(None).request, "GET", "/health"))
+    pool.shutdown(wait=False)
