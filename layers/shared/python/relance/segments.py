@@ -4,8 +4,9 @@ No field stands for a protected attribute or a proxy of one, and unknown fields 
 is a `SegmentDefinition`; it becomes a `Segment` of plain filters at the moment the audience is taken.
 """
 
+import re
 from collections.abc import Collection
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 
@@ -142,3 +143,22 @@ class SegmentDefinition(SegmentFilters):
             return None
         history = HistoryFilter(jobs=frozenset(jobs_like), **wanted.model_dump(exclude={"job_id", "top"}))
         return Segment(**filters | {"history": history})
+
+
+_PROTECTED: Final = re.compile(
+    r"age|birth|born|naissance|sex|sexe|gender|genre|name|nom|prenom|origin|origine|ethnic|race|national|citizen"
+    r"|photo|picture|family|famil|married|marital|child|enfant|pregnan|health|sante|handicap|disab|religi|union|syndic"
+    r"|politic|orientation|address|adresse|postcode|postal|zip|city|town|home|domicile|commune|salary|salaire|pay"
+    r"|graduat|diploma_year|seniority|anciennete|experience"
+)
+
+
+def why_no_such_filter(field: str) -> str:
+    """What to tell somebody who asked to filter on a field that does not exist (R24)."""
+    known = ", ".join(sorted(SegmentDefinition.model_fields))
+    if _PROTECTED.search(field.lower()):
+        return (
+            "segments have no such filter on purpose: it stands for a protected attribute or a proxy of one "
+            f"(French labour code L1132-1); the filters are {known}"
+        )
+    return f"there is no such filter; the filters are {known}"

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
-    from relance.ports import ApplicationStore, CandidateStore, CvStore, JobStore
+    from relance.ports import (
+        ApplicationStore,
+        AudienceStore,
+        CampaignStore,
+        CandidateStore,
+        CvStore,
+        JobStore,
+        MatchLog,
+        Scheduler,
+    )
 
 
 @cache
@@ -133,3 +143,53 @@ def cv_store() -> "CvStore":
     from relance.adapters.s3_cvs import S3CvStore
 
     return S3CvStore(s3_client(), bucket=settings().cvs_bucket)
+
+
+# --- campaigns --------------------------------------------------------------------------------------
+
+
+@cache
+def scheduler_client() -> "EventBridgeSchedulerClient":
+    """For campaign schedules."""
+    import boto3
+
+    return boto3.client("scheduler", config=client_config())
+
+
+@cache
+def campaigns() -> "CampaignStore":
+    """Campaigns and their runs."""
+    from relance.adapters.dynamodb_campaigns import DynamoDbCampaignStore
+
+    return DynamoDbCampaignStore(dynamodb_client(), table=settings().campaigns_table)
+
+
+@cache
+def audiences() -> "AudienceStore":
+    """Frozen audiences."""
+    from relance.adapters.s3_audiences import S3AudienceStore
+
+    return S3AudienceStore(s3_client(), bucket=settings().audiences_bucket)
+
+
+@cache
+def scheduler() -> "Scheduler":
+    """Starts campaigns at their time."""
+    from relance.adapters.scheduler import EventBridgeScheduler, ScheduleTarget
+
+    given = settings()
+    target = ScheduleTarget(
+        group=given.schedule_group,
+        queue_arn=given.campaign_runs_queue_arn,
+        role_arn=given.scheduler_role_arn,
+        dead_letter_arn=given.scheduler_dlq_arn,
+    )
+    return EventBridgeScheduler(scheduler_client(), target)
+
+
+@cache
+def match_log() -> "MatchLog":
+    """Which ranking was shown to whom."""
+    from relance.adapters.dynamodb_match_log import DynamoDbMatchLog
+
+    return DynamoDbMatchLog(dynamodb_client(), table=settings().match_log_table)
