@@ -1,0 +1,1 @@
+"""One module per kind of field: lines in, values with their line and confidence out."""

@@ -1,0 +1,146 @@
+"""The person's name."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from relance.cv.document import Line
+from relance.cv.fields.contact import EMAIL, URL
+from relance.cv.fields.found import Found
+from relance.cv.fields.titles import title_score
+from relance.cv.sections import heading_kinds
+from relance.cv.text import fold, is_capitals, words_of
+
+_HONORIFIC: Final = re.compile(
+    r"^(?:m\.|mr\.?|mrs\.?|ms\.?|mme\.?|mlle\.?|miss|monsieur|madame|mademoiselle|dr\.?|docteur|prof\.?|sir)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_DOCUMENT: Final = re.compile(
+    r"^\W*(?:curriculum\s*vit(?:ae|æ)?|c\.?v\.?|r[ée]sum[ée])\b\s*(?:de|of|for|[-–—:|])?\s*", re.IGNORECASE
+)
+_LABEL: Final = re.compile(
+    r"^\W*(?:nom(?:\s*(?:et|&|,|/)\s*pr[ée]noms?)?|pr[ée]noms?\s*(?:et|&|/)\s*nom|full name|name|candidate?)\s*[:\t]\s*",
+    re.IGNORECASE,
+)
+_FIRST_LABEL: Final = re.compile(r"^\W*(?:pr[ée]noms?|first names?|given names?)\s*[:\t]\s*(\S.*)$", re.IGNORECASE)
+_LAST_LABEL: Final = re.compile(
+    r"^\W*(?:nom(?: de famille)?|last name|surname|family name)\s*[:\t]\s*(\S.*)$", re.IGNORECASE
+)
+_SUFFIX: Final = re.compile(
+    r",?\s+(?:ph\.?d\.?|mba|msc|bsc|acca|cpa|cfa|pmp|rn|esq|jr\.?|sr\.?|md|aca|fcca|ceng|phr)\.?(?=\W|$)", re.IGNORECASE
+)
+_PARTICLES: Final = frozenset(
+    ["de", "du", "des", "d", "da", "di", "del", "la", "le", "les", "van", "von", "der", "den", "ben", "bin", "ibn", "el", "al", "bel", "o", "mc", "mac", "dos", "das", "do", "y", "e", "st", "saint"]
+)
+_TOKEN: Final = re.compile(r"^(?:[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\W\d_]\.)$")
+_NOT_NAMES: Final = frozenset(
+    ["curriculum", "vitae", "cv", "resume", "page", "tel", "telephone", "phone", "mobile", "email", "mail", "adresse", "address", "linkedin", "github", "contact", "date", "naissance", "ne", "nee", "born", "nationalite", "nationality", "permis", "driving", "license", "permanent", "street", "avenue", "rue", "road", "france", "paris", "london", "india", "service", "services", "candidature", "spontanee", "application", "university", "universite", "college", "school", "lycee", "institut", "institute", "company", "limited", "ltd", "sarl", "objective", "senior", "junior", "marie", "celibataire", "single", "married", "ans", "years", "old", "pacs", "pacse", "disponible", "available", "lettre", "cover", "letter", "references", "project", "projects", "technologies", "solutions", "management", "marketing", "and", "the", "of", "with", "for", "et", "avec", "pour", "present"]
+) - {"marie"}
+SPLIT: Final = re.compile(r"\s+[|–—·•-]\s+|\t|\s*[|•]\s*|\s{3,}|,\s+(?=[A-ZÉ][a-zé]+\s)")
+
+
+def name(lines: Sequence[Line], email: str | None) -> Found[str] | None:
+    """The most name-like line: near the top, in the largest letters, alike with the e-mail address."""
+    labelled = _labelled(lines)
+    if labelled:
+        return labelled
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.text.strip()]
+    sizes = sorted(line.size for _, line in numbered if line.size)
+    body, largest = (sizes[len(sizes) // 2], sizes[-1]) if sizes else (0.0, 0.0)
+    best: tuple[float, str, int] | None = None
+    for place, (number, line) in enumerate(numbered):
+        if place > 45 and not (line.size == largest > body * 1.25):
+            continue
+        for candidate in _candidates(numbered, place):
+            score = _likeness(candidate, email) - place * 0.12
+            if line.size and line.size > body * 1.15:
+                score += 2.0 if line.size >= 0.97 * largest else 0.8
+            score += 1.0 if place == 0 else (0.5 if place <= 2 else 0.0)
+            if best is None or score > best[0]:
+                best = (score, candidate, number)
+    if best is None or best[0] < 0.2:
+        return None
+    return Found(_cased(best[1]), best[2], round(max(0.3, min(0.98, 0.55 + best[0] / 10)), 2))
+
+
+def _labelled(lines: Sequence[Line]) -> Found[str] | None:
+    first: str | None = None
+    last: tuple[str, int] | None = None
+    for number, line in enumerate(lines[:40], 1):
+        whole = _LABEL.match(line.text)
+        rest = line.text[whole.end() :].strip() if whole else ""
+        bare = _name_tokens(rest)
+        if bare and len(bare) >= 2:
+            return Found(_cased(" ".join(bare)), number, 0.97)
+        given, family = _FIRST_LABEL.match(line.text), _LAST_LABEL.match(line.text)
+        if given and _name_tokens(given[1], least=1):
+            first = given[1].strip()
+        if family and _name_tokens(family[1], least=1):
+            last = family[1].strip(), number
+    return Found(_cased(f"{first} {last[0]}"), last[1], 0.95) if first and last else None
+
+
+def _candidates(numbered: Sequence[tuple[int, Line]], place: int) -> list[str]:
+    """Name-like texts at this line: the whole, its first part, or with the next line when a name is on two."""
+    line = numbered[place][1]
+    text = _DOCUMENT.sub("", line.text.strip())
+    text = _HONORIFIC.sub("", _SUFFIX.sub("", text))
+    out: list[str] = []
+    for part in dict.fromkeys((text, *SPLIT.split(text)[:2])):
+        tokens = _name_tokens(part)
+        if tokens:
+            out.append(" ".join(tokens))
+    single = _name_tokens(text, least=1)
+    if single and len(single) <= 2 and place + 1 < len(numbered):
+        following = numbered[place + 1][1]
+        second = _name_tokens(following.text, least=1)
+        alike = line.size and abs(line.size - following.size) < 0.3 * line.size and line.size > 14
+        if second and alike and len(single) + len(second) in {2, 3} and len(single) == 1:
+            out.append(" ".join((*single, *second)))
+    return out
+
+
+def _name_tokens(text: str, least: int = 2) -> list[str] | None:
+    text = text.strip(" \t•-–—|,.:;*")
+    if not text or len(text) > 48 or any(char.isdigit() for char in text) or EMAIL.search(text) or URL.search(text):
+        return None
+    tokens = text.split()
+    if not least <= len(tokens) <= 5 or heading_kinds(text):
+        return None
+    for token in tokens:
+        if not _TOKEN.match(token):
+            return None
+        if not token[0].isupper() and fold(token) not in _PARTICLES:
+            return None
+    words = words_of(text)
+    return None if any(word in _NOT_NAMES for word in words) or not tokens[0][0].isupper() else tokens
+
+
+def _likeness(candidate: str, email: str | None) -> float:
+    score = 1.0
+    words = [word for word in words_of(candidate) if len(word) > 1]
+    if email:
+        local = fold(email.split("@")[0])
+        matched = sum(word in local for word in words if len(word) >= 3)
+        initials = "".join(word[0] for word in words)
+        score += 1.6 * min(matched, 2) + (
+            0.6 if matched and re.sub(r"[^a-z]", "", local).startswith(initials[:1]) else 0.0
+        )
+    score -= 1.2 * title_score(candidate)
+    if len(candidate.split()) in {2, 3}:
+        score += 0.5
+    if any(is_capitals(token) for token in candidate.split()):
+        score += 0.3
+    return score
+
+
+def _cased(text: str) -> str:
+    """An all-capitals name gets ordinary letters; one capital family name stays as written."""
+    if not is_capitals(text.replace(".", "")):
+        return text
+    return " ".join(
+        token.lower()
+        if fold(token) in _PARTICLES - {"mc", "mac", "o", "st", "saint", "el", "al"} and place
+        else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), token)
+        for place, token in enumerate(text.split())
+    )

@@ -1,0 +1,187 @@
+"""Takes the header of an entry apart: title, company or school, place, kind of contract."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from relance.cv.fields.place import looks_like_place
+from relance.cv.fields.titles import title_score
+from relance.cv.sections import Numbered
+from relance.cv.text import is_capitals, words_of
+
+_HARD: Final = re.compile(
+    r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[-–—]|[–—]\s+|\s+/\s+|\s+:\s+|:\s+|\s*//\s*|\s{3,}|\s*→\s*|\s*\xbb\s*"
+)
+_AT: Final = re.compile(
+    r"\s+(?:chez|at|@|au sein d[eu'](?: la| l')?|pour le compte d[eu'](?: la| l')?|within)\s+|\s*@\s*(?=[A-ZÉ])",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
+CONTRACT: Final = re.compile(
+    r"^(?:en |contrat |contract |temps |poste )?(?:cdi|cdd|c\.d\.i\.?|c\.d\.d\.?|int[ée]rim(?:aire)?|stage|alternance|apprentissage|contrat d.apprentissage|freelance|"
+    r"ind[ée]pendant|temps (?:plein|partiel)|full[ -]?time|part[ -]?time|permanent|temporary|temp|contract|fixed[ -]term|internship|apprenticeship|"
+    r"contractor|self[ -]employed|job d.[ée]t[ée]|summer job|job [ée]tudiant|student job|saisonnier|vacation|vacataire|mission|mi-temps|"
+    r"contrat de professionnalisation|cdd saisonnier|extra|b[ée]n[ée]volat|volunteer|service civique|vie|seasonal|casual|zero[ -]hours?|on-?site|remote|hybrid|t[ée]l[ée]travail)"
+    r"(?:\s+(?:de|of|for|-)?\s*\d{0,2}\s*(?:mois|months?|ans?|years?|h)?)?(?:\s+de fin d.[ée]tudes)?\.?$",
+    re.IGNORECASE,
+)
+_LEGAL: Final = frozenset(
+    ["sa", "sas", "sasu", "sarl", "eurl", "sci", "scop", "snc", "gie", "ltd", "limited", "inc", "llc", "plc", "llp", "gmbh", "ag", "corp", "corporation", "co", "bv", "nv", "srl", "spa", "pty", "pvt", "kg", "oy", "ab", "cie"]
+)
+_CUES: Final = frozenset(
+    ["groupe", "group", "cabinet", "clinique", "hopital", "hospital", "chu", "ch", "mairie", "commune", "ville", "conseil", "departement", "region", "ministere", "ministry", "association", "restaurant", "hotel", "boulangerie", "patisserie", "brasserie", "cafe", "bar", "pharmacie", "garage", "agence", "agency", "banque", "bank", "assurances", "insurance", "consulting", "conseil", "conseils", "systems", "systemes", "solutions", "technologies", "technology", "tech", "services", "service", "industries", "industrie", "laboratoire", "laboratoires", "laboratory", "laboratories", "labs", "lab", "software", "studio", "studios", "entreprise", "societe", "company", "holdings", "holding", "partners", "associes", "associates", "fils", "freres", "sons", "bros", "brothers", "university", "universite", "ecole", "school", "college", "lycee", "academy", "institut", "institute", "fondation", "foundation", "trust", "nhs", "council", "ehpad", "residence", "maison", "centre", "center", "transports", "logistique", "logistics", "supermarche", "supermarket", "magasin", "store", "stores", "shop", "international", "global", "france", "uk", "europe", "media", "motors", "energy", "energie", "construction", "batiment", "foods", "bakery", "airlines", "airways", "care", "clinic", "medical", "sante", "health", "bureau", "atelier", "ateliers", "imprimerie", "editions", "press", "ferme", "farm", "domaine", "chateau", "cooperative", "mutuelle", "caisse", "office", "notarial", "etude", "usine", "works", "mills", "engineering", "networks", "digital"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a header with its line; `slot` is its rank among the pieces that are title or company."""
+
+    text: str
+    line: int
+    title: float
+    company: float
+    is_place: bool
+    contract: str | None
+    bold: bool = False
+    after_at: bool = False
+
+
+def pieces(headers: Iterable[Numbered]) -> list[Piece]:
+    """The header texts cut at their separators, each part judged."""
+    out: list[Piece] = []
+    for header in headers:
+        text = header.text.strip()
+        for part, after_at in _split(text):
+            out += _judged(part, header, after_at)
+    return [piece for piece in out if piece.text]
+
+
+def _split(text: str) -> list[tuple[str, bool]]:
+    parts: list[tuple[str, bool]] = []
+    for hard in _HARD.split(text):
+        at = _AT.split(hard)
+        parts += [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]
+    if len(parts) == 1:
+        parts = [(part, False) for part in _comma_parts(parts[0][0])]
+    return parts
+
+
+def _comma_parts(text: str) -> list[str]:
+    """Commas part title and company only when the parts differ in kind; a list inside a title stays whole."""
+    parts = [part.strip() for part in re.split(r",\s+", text) if part.strip()]
+    if len(parts) < 2:
+        return [text]
+    kinds = [title_score(part) >= 2 and company_score(part) < 2 for part in parts]
+    if any(kinds) and not all(kinds):
+        return _regrouped(parts, kinds)
+    if not any(kinds):
+        return parts
+    return parts if len(parts) == 2 and company_score(parts[1]) > 0 else [text]
+
+
+def _regrouped(parts: Sequence[str], kinds: Sequence[bool]) -> list[str]:
+    """Lower-case parts after a title belong to it: "Responsable achats, logistique et stocks"."""
+    out: list[str] = []
+    for part, _ in zip(parts, kinds, strict=True):
+        if out and part[:1].islower():
+            out[-1] += f", {part}"
+        else:
+            out.append(part)
+    return out
+
+
+def _judged(part: str, header: Numbered, after_at: bool) -> list[Piece]:
+    out: list[Piece] = []
+    contract = None
+    for inside in _BRACKETS.findall(part):
+        if CONTRACT.match(inside.strip()):
+            contract = inside.strip()
+        elif looks_like_place(inside) or re.fullmatch(r"\d{2,3}|2[AB]", inside.strip()):
+            out.append(Piece(inside.strip(), header.number, 0, 0, True, None))
+    bare = _BRACKETS.sub(lambda m: "" if _is_remark(m[1]) else m[0], part)
+    bare = (
+        bare.strip(' \t,;:.–—-•|/"“”«»')
+        if not re.search(r"\b(?:inc|ltd|co|corp|s\.a)\.$", bare.strip(), re.IGNORECASE)
+        else bare.strip(" \t,;:–—-•|/")
+    )
+    if not bare:
+        return [*out, Piece("", header.number, 0, 0, False, contract)] if out or contract else []
+    if CONTRACT.match(bare):
+        return [*out, Piece(bare, header.number, 0, 0, False, bare)]
+    bare, tail = _without_place(bare)
+    if tail:
+        out.append(Piece(tail, header.number, 0, 0, True, None))
+    place = looks_like_place(bare) and not after_at
+    title = title_score(bare)
+    piece = Piece(
+        bare,
+        header.number,
+        title,
+        company_score(bare) + (4 if after_at else 0),
+        place and title < 2,
+        contract,
+        header.line.bold,
+        after_at,
+    )
+    return [piece, *out]
+
+
+def _is_remark(inside: str) -> bool:
+    inside = inside.strip()
+    return (
+        bool(CONTRACT.match(inside))
+        or looks_like_place(inside)
+        or bool(
+            re.fullmatch(
+                r"[HF]\s?/\s?[HFX]|\d{2,3}|2[AB]|\d+\s*(?:%|mois|ans?|months?|years?|h)", inside, re.IGNORECASE
+            )
+        )
+    )
+
+
+def _without_place(text: str) -> tuple[str, str | None]:
+    """ "Acme SARL, Lyon" -> the firm and the town."""
+    parts = re.split(r",\s+", text)
+    for cut in range(1, min(len(parts), 4)):
+        tail = ", ".join(parts[cut:])
+        if looks_like_place(tail) and not looks_like_place(parts[0]):
+            return ", ".join(parts[:cut]), tail
+    return text, None
+
+
+def company_score(text: str) -> float:
+    """Higher when the text reads like a firm or an institution."""
+    words = words_of(text)
+    if not words:
+        return 0.0
+    score = 0.0
+    if any(word in _LEGAL for word in words[-2:]) or words[0] in {"sarl", "sas", "eurl", "sa"}:
+        score += 4.0
+    if any(word in _CUES for word in words):
+        score += 2.0
+    if " & " in text or re.search(r"\b(?:et|and) (?:Fils|Sons|Associés|Associates|Co)\b", text):
+        score += 1.5
+    if is_capitals(text) and len(words) <= 3:
+        score += 0.7
+    return score
+
+
+def content(found: Sequence[Piece]) -> list[Piece]:
+    """The pieces that may be title or company."""
+    return [
+        piece
+        for piece in found
+        if piece.text and not piece.is_place and not (piece.contract and piece.text == piece.contract)
+    ]
+
+
+def contract_of(found: Sequence[Piece]) -> str | None:
+    """The kind of contract that the header states."""
+    return next((piece.contract for piece in found if piece.contract), None)
+
+
+def place_of(found: Sequence[Piece]) -> str | None:
+    """The place that the header states."""
+    return next((piece.text for piece in found if piece.is_place), None)

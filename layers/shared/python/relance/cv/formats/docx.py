@@ -1,0 +1,164 @@
+"""DOCX: paragraphs, tables, text boxes once, page headers first, tracked deletions and hidden text left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from xml.etree import ElementTree as ET
+
+from relance.cv.dates import has_date
+from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
+from relance.cv.formats.archive import Archive
+from relance.cv.formats.docx_styles import Style, Styles
+from relance.cv.limits import Limits
+from relance.cv.problems import ProblemCode, UnreadableError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+SKIPPED = {f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}instrText", f"{W}footnoteReference", f"{W}commentReference"}
+BLOCKS = {f"{W}p", f"{W}tbl"}
+OFFICE_TYPES = ("header", "footer")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Text pieces of one paragraph while they are gathered; boxes are paragraphs of text boxes inside it."""
+
+    parts: list[str]
+    boxes: list[Line]
+    bold: int = 0
+    letters: int = 0
+    size: float = 0.0
+
+
+def read(content: bytes, limits: Limits) -> Document:
+    """The lines of a DOCX. Raises UnreadableError when it cannot be read."""
+    archive = Archive(content, limits)
+    root = archive.xml("word/document.xml")
+    if root is None:
+        raise UnreadableError(ProblemCode.DAMAGED)
+    reader = _Reader(Styles.of(archive.xml("word/styles.xml")))
+    headers, footers, links = _furniture(archive, reader)
+    body = root.find(f"{W}body")
+    lines = headers + list(reader.lines(body if body is not None else root))
+    known = {line.text for line in lines}
+    lines += [line for line in footers if line.text not in known]
+    if not any(line.text.strip() for line in lines):
+        pictures = any(name.startswith("word/media/") for name in archive.names)
+        raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if pictures else ProblemCode.NO_TEXT)
+    page = PageFacts(sum(len(line.text) for line in lines))
+    return Document(Format.DOCX, spaced(lines), (page,), tuple(links))
+
+
+def _furniture(archive: Archive, reader: "_Reader") -> tuple[list[Line], list[Line], list[Link]]:
+    """Lines of page headers, of page footers, and the hyperlinks."""
+    found: dict[str, list[Line]] = {"header": [], "footer": []}
+    links: list[Link] = []
+    relations = archive.xml("word/_rels/document.xml.rels")
+    for relation in relations if relations is not None else ():
+        kind = relation.get("Type", "").rsplit("/", 1)[-1]
+        target = relation.get("Target", "")
+        if kind == "hyperlink" and relation.get("TargetMode") == "External":
+            links.append(Link(target))
+        elif kind in found:
+            part = archive.xml(target.lstrip("/") if target.startswith("/") else f"word/{target}")
+            lines = list(reader.lines(part)) if part is not None else []
+            known = {line.text for line in found[kind]}
+            found[kind] += [line for line in lines if line.text not in known]
+    return found["header"], found["footer"], links
+
+
+class _Reader:
+    """Walks the document tree; holds the styles only."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+
+    def lines(self, container: ET.Element) -> Iterator[Line]:
+        """The lines of everything inside a body, cell, header or text box."""
+        gap = False
+        for child in container:
+            if child.tag == f"{W}p":
+                lines = self._paragraph_lines(child)
+                for line in lines:
+                    yield replace(line, starts_block=True) if gap else line
+                    gap = False
+                gap = gap or not lines
+            elif child.tag == f"{W}tbl":
+                yield from self._table_lines(child)
+                gap = True
+            elif child.tag not in SKIPPED:
+                yield from self.lines(child)
+
+    def _table_lines(self, table: ET.Element) -> Iterator[Line]:
+        for row in table.iter(f"{W}tr"):
+            cells = [list(self.lines(cell)) for cell in row.findall(f"{W}tc") or row.iter(f"{W}tc")]
+            yield from joined_cells([cell for cell in cells if cell])
+
+    def _paragraph_lines(self, paragraph: ET.Element) -> list[Line]:
+        properties = paragraph.find(f"{W}pPr")
+        style = self._styles.of_paragraph(properties)
+        gathered = _Paragraph([], [])
+        self._gather(paragraph, style, gathered)
+        text = "".join(gathered.parts)
+        listed = (properties is not None and (properties.find(f"{W}numPr") is not None)) or style.listed
+        pieces = [piece for piece in text.split("\n") if piece.strip()]
+        bold = gathered.bold > 0.6 * gathered.letters > 0
+        lines = [
+            Line(
+                f"• {piece.strip()}" if listed and place == 0 and not style.heading else piece,
+                size=gathered.size or style.size,
+                bold=bold,
+                heading=style.heading,
+                starts_block=style.heading and place == 0,
+            )
+            for place, piece in enumerate(pieces)
+        ]
+        return lines + gathered.boxes
+
+    def _gather(self, element: ET.Element, style: Style, into: _Paragraph) -> None:
+        for child in element:
+            if child.tag in SKIPPED:
+                continue
+            if child.tag == f"{W}r":
+                self._run(child, style, into)
+            elif child.tag == f"{W}txbxContent":
+                into.boxes += list(self.lines(child))
+            elif child.tag != f"{W}pPr":
+                self._gather(child, style, into)
+
+    def _run(self, run: ET.Element, style: Style, into: _Paragraph) -> None:
+        look = style.with_run(run.find(f"{W}rPr"))
+        if look.hidden:
+            return
+        for child in run:
+            if child.tag == f"{W}t":
+                text = (child.text or "").replace("\n", " ")
+                into.parts.append(text.upper() if look.capitals else text)
+                into.letters += len(text.strip())
+                into.bold += len(text.strip()) if look.bold else 0
+                into.size = max(into.size, look.size) if text.strip() else into.size
+            elif child.tag in {f"{W}tab", f"{W}ptab"}:
+                into.parts.append("\t")
+            elif child.tag in {f"{W}br", f"{W}cr"}:
+                into.parts.append("\n")
+            elif child.tag == f"{W}noBreakHyphen":
+                into.parts.append("-")
+            elif child.tag not in SKIPPED and child.tag != f"{W}rPr":
+                self._gather(child, style, into)
+
+
+def joined_cells(cells: list[list[Line]]) -> Iterator[Line]:
+    """A table row: one line when each cell holds one, or when the first one is a date; else cell after cell."""
+    if not cells:
+        return
+    if len(cells) > 1 and all(len(cell) == 1 for cell in cells) and sum(len(cell[0].text) for cell in cells) < 200:
+        yield replace(cells[0][0], text="\t".join(cell[0].text for cell in cells), bold=all(c[0].bold for c in cells))
+        return
+    if len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0].text) < 40 and has_date(cells[0][0].text):
+        first, *rest = cells[1]
+        yield replace(first, text=f"{cells[0][0].text}\t{first.text}", starts_block=True)
+        yield from rest
+        return
+    for cell in cells:
+        yield replace(cell[0], starts_block=True)
+        yield from cell[1:]

@@ -1,0 +1,136 @@
+"""PDF: words with boxes by pypdfium2, then our own reading order."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from ctypes import byref, c_int, create_string_buffer
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
+from relance.cv.formats.pdf_words import page_words
+from relance.cv.layout.columns import blocks
+from relance.cv.layout.words import Word, rows
+from relance.cv.layout.wrapping import logical_lines
+from relance.cv.limits import Limits
+from relance.cv.problems import ProblemCode, UnreadableError
+
+PASSWORD_ERROR = 4
+PAGE_NUMBER = re.compile(
+    r"^\s*(?:page|p\.)?\s*\d{1,2}\s*(?:(?:/|sur|of|de|von)\s*\d{1,2})?\s*$|^\s*[-–]\s*\d{1,2}\s*[-–]\s*$", re.IGNORECASE
+)
+EDGE_SHARE = 0.13  # Page headers and footers stand in the outer part of the page.
+MAX_LINKS = 60
+
+
+@dataclass(slots=True)
+class _Page:
+    number: int
+    height: float
+    words: list[Word]
+    spaces_drawn: bool
+    image_share: float
+
+
+def read(content: bytes, limits: Limits) -> Document:
+    """The lines of a PDF. Raises UnreadableError for encrypted, damaged, too long or text-less files."""
+    with _opened(content) as pdf:
+        if len(pdf) == 0:
+            raise UnreadableError(ProblemCode.DAMAGED)
+        if len(pdf) > limits.pages:
+            raise UnreadableError(ProblemCode.TOO_MANY_PAGES)
+        pages, links, room = [], [], limits.characters
+        for number in range(len(pdf)):
+            page = _page(pdf, number, room)
+            if page is None:
+                continue
+            pages.append(page[0])
+            links += page[1]
+            room -= sum(len(word.text) for word in page[0].words)
+    if not pages:
+        raise UnreadableError(ProblemCode.DAMAGED)
+    _drop_running_lines(pages)
+    return _document(pages, links)
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        encrypted = getattr(error, "err_code", None) == PASSWORD_ERROR or b"/Encrypt" in content[-4096:]
+        raise UnreadableError(ProblemCode.ENCRYPTED if encrypted else ProblemCode.DAMAGED) from error
+
+
+def _page(pdf: pypdfium2.PdfDocument, number: int, room: int) -> tuple[_Page, list[Link]] | None:
+    try:
+        page = pdf[number]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return None
+    words, spaces_drawn = page_words(text_page.raw, max(room, 0))
+    width, height = page.get_size()
+    share = _image_share(page, width * height)
+    links = _links(pdf, page)
+    text_page.close()
+    page.close()
+    return _Page(number + 1, height, words, spaces_drawn, share), links
+
+
+def _image_share(page: pypdfium2.PdfPage, area: float) -> float:
+    covered = 0.0
+    for count, picture in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)):
+        if count >= 200:
+            break
+        try:
+            left, bottom, right, top = picture.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue
+        covered += max(right - left, 0) * max(top - bottom, 0)
+    return round(min(covered / area, 1.0), 3) if area > 0 else 0.0
+
+
+def _links(pdf: pypdfium2.PdfDocument, page: Any) -> list[Link]:
+    """Targets of the page's web links."""
+    found: list[Link] = []
+    position, link = c_int(0), raw.FPDF_LINK()
+    while len(found) < MAX_LINKS and raw.FPDFLink_Enumerate(page.raw, byref(position), byref(link)):
+        action = raw.FPDFLink_GetAction(link)
+        length = raw.FPDFAction_GetURIPath(pdf.raw, action, None, 0) if action else 0
+        if 1 < length < 2_000:
+            buffer = create_string_buffer(length)
+            raw.FPDFAction_GetURIPath(pdf.raw, action, buffer, length)
+            found.append(Link(buffer.value.decode("utf-8", "replace")))
+    return found
+
+
+def _drop_running_lines(pages: Sequence[_Page]) -> None:
+    """Page numbers go; a header or footer that repeats stays on its first page only."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        for row in rows(page.words):
+            text = " ".join(word.text for word in row)
+            edge = not EDGE_SHARE * page.height < row[0].y < (1 - EDGE_SHARE) * page.height
+            if not edge:
+                continue
+            seen[text] += 1
+            if PAGE_NUMBER.match(text) or (seen[text] > 1 and page.number > 1):
+                gone = {id(word) for word in row}
+                page.words = [word for word in page.words if id(word) not in gone]
+
+
+def _document(pages: Sequence[_Page], links: list[Link]) -> Document:
+    lines: list[Line] = []
+    facts: list[PageFacts] = []
+    for page in pages:
+        parts = blocks(page.words)
+        for part in parts:
+            lines += logical_lines(part, page=page.number, spaces_drawn=page.spaces_drawn)
+        characters = sum(len(word.text) for word in page.words)
+        facts.append(PageFacts(characters, page.image_share, 2 if len(parts) > 1 else 1))
+    if not lines:
+        scanned = any(fact.image_share > 0.3 for fact in facts)
+        raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if scanned else ProblemCode.NO_TEXT)
+    return Document(Format.PDF, spaced(lines), tuple(facts), tuple(links))

@@ -1,0 +1,50 @@
+"""Reading in this very process, without guard."""
+
+import hashlib
+from datetime import date
+
+from relance.cv.assemble import profile_of
+from relance.cv.document import Document, Format
+from relance.cv.formats.registry import reader
+from relance.cv.limits import LIMITS, Limits
+from relance.cv.problems import ProblemCode, UnreadableError
+from relance.cv.quality import quality
+from relance.cv.result import ReadCv
+from relance.cv.sniff import sniff
+from relance.cv.tidy import tidied
+
+
+def read_here(content: bytes, *, filename: str | None, today: date, limits: Limits = LIMITS) -> ReadCv:
+    """Read in this very process: no guard against a parser that hangs or dies (`read_cv` has one)."""
+    found: Format | None = None
+    try:
+        if len(content) > limits.file_bytes:
+            raise UnreadableError(ProblemCode.TOO_LARGE)
+        found = sniff(content)
+        if found.is_image:
+            raise UnreadableError(ProblemCode.SCANNED_NO_TEXT)
+        return read_document(reader(found)(content, limits), content, filename=filename, today=today, limits=limits)
+    except UnreadableError as error:
+        return ReadCv.unreadable(content, error.code, filename=filename, file_format=found)
+    except (MemoryError, RecursionError):
+        return ReadCv.unreadable(content, ProblemCode.TOO_COMPLEX, filename=filename, file_format=found)
+    except Exception:
+        return ReadCv.unreadable(content, ProblemCode.DAMAGED, filename=filename, file_format=found)
+
+
+def read_document(
+    document: Document, content: bytes, *, filename: str | None, today: date, limits: Limits = LIMITS
+) -> ReadCv:
+    """The result for a file whose lines are known."""
+    document = tidied(document, limits)
+    profile, parts = profile_of(document, today)
+    return ReadCv(
+        cv_id=hashlib.sha256(content).hexdigest(),
+        filename=filename,
+        format=document.format,
+        pages=len(document.pages),
+        text=document.text,
+        profile=profile,
+        quality=quality(document, profile, parts),
+        problem=None,
+    )

@@ -1,0 +1,1 @@
+"""From words with boxes to lines in reading order."""

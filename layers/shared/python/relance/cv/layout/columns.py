@@ -1,0 +1,91 @@
+"""Reading order of one page: recursive cut at the empty strips between columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from relance.cv.dates import has_date
+from relance.cv.layout.words import Word, rows
+
+MAX_DEPTH = 8
+MIN_ROWS = 3
+MIN_STRIP = 0.9  # In font sizes.
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of the page, from `top` down to `bottom`, that an empty strip around `x` parts in two columns."""
+
+    x: float
+    top: float
+    bottom: float
+    rows: int
+
+
+def blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
+    """The words of a page as blocks in reading order."""
+    if depth >= MAX_DEPTH or len(words) < 2 * MIN_ROWS:
+        return [list(words)] if words else []
+    band = _widest_band(words)
+    if band is None:
+        return [list(words)]
+    above = [w for w in words if w.y >= band.top]
+    below = [w for w in words if w.y <= band.bottom]
+    inside = [w for w in words if band.bottom < w.y < band.top]
+    left = [w for w in inside if (w.x0 + w.x1) / 2 < band.x]
+    right = [w for w in inside if (w.x0 + w.x1) / 2 >= band.x]
+    return [block for part in (above, left, right, below) for block in blocks(part, depth + 1)]
+
+
+def _widest_band(words: Sequence[Word]) -> Band | None:
+    """The band with the most rows in its shorter column, or None when the region is one column."""
+    size = median(w.size for w in words)
+    half = MIN_STRIP * size / 2
+    ordered = sorted(words, key=lambda w: -w.y)
+    best: Band | None = None
+    for x in _candidates(words, size):
+        for top, bottom in _free_stretches(ordered, x, half):
+            band = _band(ordered, x, top, bottom)
+            if band and (best is None or band.rows > best.rows):
+                best = band
+    return best
+
+
+def _candidates(words: Sequence[Word], size: float) -> list[float]:
+    """Places where a column may start: just left of words that begin a row or follow a wide gap."""
+    places: dict[int, float] = {}
+    for row in rows(words):
+        starts = [row[0]] + [right for left, right in pairwise(row) if right.x0 - left.x1 > MIN_STRIP * size]
+        for word in starts:
+            places.setdefault(round(word.x0 / 3), word.x0 - 0.55 * size)
+    return sorted(places.values())
+
+
+def _free_stretches(ordered: Sequence[Word], x: float, half: float) -> list[tuple[float, float]]:
+    """Vertical stretches (top, bottom) in which no word touches the strip around x."""
+    edges = [float("inf")] + [w.y for w in ordered if w.x0 < x + half and w.x1 > x - half] + [float("-inf")]
+    return [(top, bottom) for top, bottom in pairwise(edges) if top > bottom]
+
+
+def _band(ordered: Sequence[Word], x: float, top: float, bottom: float) -> Band | None:
+    inside = [w for w in ordered if bottom < w.y < top]
+    left = rows(w for w in inside if w.x1 <= x)
+    right = rows(w for w in inside if w.x0 >= x)
+    if min(len(left), len(right)) < MIN_ROWS or _belong_together(left, right) or _belong_together(right, left):
+        return None
+    return Band(x, top, bottom, min(len(left), len(right)))
+
+
+def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
+    """True when one side labels the rows of the other (bullets, dates, places): a table row, not a column."""
+    texts = [" ".join(w.text for w in row) for row in narrow]
+    if median(len(text) for text in texts) <= 2:
+        return True
+    baselines = [row[0].y for row in wide]
+    aligned = sum(any(abs(row[0].y - y) < 0.3 * row[0].size for y in baselines) for row in narrow)
+    if aligned < 0.8 * len(narrow):
+        return False
+    dated = sum(has_date(text) for text in texts)
+    isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
+    return dated >= 0.6 * len(narrow) or (median(map(len, texts)) < 30 and isolated >= 0.7 * (len(narrow) - 1))

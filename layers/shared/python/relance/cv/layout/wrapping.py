@@ -1,0 +1,111 @@
+"""Rows of a block -> logical lines: a line that was broken for lack of room is one line again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from relance.cv.document import Line
+from relance.cv.layout.words import Word, row_text, rows
+
+BULLET = re.compile(
+    r"^\s*(?:[•●○◦▪▫■□◆◇►▶▸‣⁃∙·➢➤➔→✓✔✦★*\uf0b7\uf0a7\uf0d8\uf076\uf0fc»›]|[-–—](?=\s)|o(?=\s[A-ZÉÈ]))\s*"
+)
+OPEN_END = re.compile(
+    r"(?:[,;:(/&|–—+]|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
+    r"of|the|a|an|and|or|to|in|on|for|with|at|by|from|as|"
+    r"janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|jun|jul|aug|dec)\.?)\s*$",
+    re.IGNORECASE,
+)
+LINK_END = re.compile(r"(?:\w+\.\w+/\S*|https?://\S*|\S+@\S*)[-_./]?$")
+CLOSED_END = re.compile(r"[.!?…]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One visual row with its geometry."""
+
+    text: str
+    x0: float
+    x1: float
+    first_width: float
+    y: float
+    size: float
+    bold: bool
+
+
+def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool) -> list[Line]:
+    """The block's lines; the first one starts a block, and so does each one after a wide vertical gap."""
+    visual = [_row(row, spaces_drawn) for row in rows(block)]
+    if not visual:
+        return []
+    right_edge = max(row.x1 for row in visual)
+    pitch = _pitch(visual)
+    lines: list[Line] = []
+    previous: Row | None = None
+    bullet_x: float | None = None
+    for row in visual:
+        hanging = bullet_x is not None and row.x0 > bullet_x + 0.4 * row.size
+        gap = previous.y - row.y if previous else 0.0
+        tight = gap <= 1.45 * pitch
+        if (
+            previous
+            and tight
+            and _continues(previous, row, right_edge=right_edge, in_bullet=bullet_x is not None, hanging=hanging)
+        ):
+            lines[-1] = _extended(lines[-1], row.text)
+        else:
+            starts = previous is None or not tight
+            lines.append(Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=starts))
+            bullet_x = row.x0 if BULLET.match(row.text) else None
+        previous = row
+    return lines
+
+
+def _row(row: Sequence[Word], spaces_drawn: bool) -> Row:
+    letters = sum(len(w.text) for w in row)
+    return Row(
+        text=row_text(row, spaces_drawn=spaces_drawn),
+        x0=row[0].x0,
+        x1=max(w.x1 for w in row),
+        first_width=row[0].x1 - row[0].x0,
+        y=row[0].y,
+        size=max(w.size for w in row),
+        bold=sum(len(w.text) for w in row if w.bold) > 0.6 * letters,
+    )
+
+
+def _pitch(visual: Sequence[Row]) -> float:
+    """The usual distance between two rows."""
+    steps = [a.y - b.y for a, b in zip(visual, visual[1:], strict=False) if a.y - b.y > 0]
+    return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else visual[0].size * 1.3
+
+
+def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool) -> bool:
+    """True when `row` is the rest of a line that did not fit; `hanging`: it is indented under its bullet."""
+    if BULLET.match(row.text) or abs(upper.size - row.size) > 0.12 * row.size:
+        return False
+    if upper.bold != row.bold and not in_bullet:
+        return False
+    room = right_edge - upper.x1
+    if room > row.first_width + 0.6 * row.size:
+        return False
+    if LINK_END.search(upper.text) and upper.text.endswith(("-", "/", "_")):
+        return True
+    if OPEN_END.search(upper.text):
+        return True
+    if in_bullet:
+        return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
+    return len(upper.text) >= 34 and not CLOSED_END.search(upper.text)
+
+
+def _extended(line: Line, text: str) -> Line:
+    """The line with the wrapped rest: a link closes up, a hyphenated word loses its hyphen."""
+    head = line.text
+    if LINK_END.search(head) and head.endswith(("-", "/", "_", ".")):
+        joined = head + text
+    elif head.endswith("\u00ad") or (re.search(r"[a-zà-ÿ]-$", head) and text[:1].islower() and len(head) > 34):
+        joined = head[:-1] + text
+    else:
+        joined = f"{head} {text}"
+    return Line(joined, line.page, line.size, line.bold, line.heading, line.starts_block)

@@ -1,0 +1,75 @@
+"""Reading quality as data: what was seen on each page, what was found, what was not understood."""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from relance.cv.document import Document
+from relance.cv.profile import Profile
+from relance.cv.section_words import Kind
+from relance.cv.sections import Section
+
+EXPECTED = (Kind.WORK, Kind.EDUCATION, Kind.SKILLS, Kind.LANGUAGES)
+FEW_CHARACTERS = 200
+
+
+class PageQuality(BaseModel):
+    """One page: printable characters, share of the area under pictures (0 to 1), columns of text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    characters: int
+    image_share: float
+    columns: int
+
+
+class Quality(BaseModel):
+    """How well a CV could be read. `score` is 0 (nothing) to 1 (everything expected was found).
+
+    `missing` names the fields that the CV does not show or that were not understood, in JSON Resume terms.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    score: float
+    pages: tuple[PageQuality, ...]
+    sections: tuple[str, ...]
+    missing: tuple[str, ...]
+    lines_not_understood: int
+    mean_confidence: float
+
+
+def quality(document: Document, profile: Profile, parts: Sequence[Section]) -> Quality:
+    """The reading quality of one document."""
+    missing = tuple(name for name, value in _looked_for(profile).items() if not value)
+    headings = tuple(kind.value for part in parts if part.heading for kind in part.kinds)
+    lost = sum(len(part.lines) for part in parts if part.is_about(Kind.OTHER))
+    sources = profile.meta.sources.values()
+    mean = sum(source.confidence for source in sources) / len(sources) if sources else 0.0
+    enough = 1.0 if sum(page.characters for page in document.pages) >= FEW_CHARACTERS else 0.5
+    score = enough * mean * (1 - len(missing) / (2 * len(_looked_for(profile))))
+    return Quality(
+        score=round(score, 2),
+        pages=tuple(
+            PageQuality(characters=p.characters, image_share=p.image_share, columns=p.columns) for p in document.pages
+        ),
+        sections=tuple(dict.fromkeys(headings)),
+        missing=missing,
+        lines_not_understood=lost,
+        mean_confidence=round(mean, 2),
+    )
+
+
+def _looked_for(profile: Profile) -> Mapping[str, object]:
+    basics = profile.basics
+    return {
+        "basics.name": basics.name,
+        "basics.email": basics.email,
+        "basics.phone": basics.phone,
+        "basics.label": basics.label,
+        "work": profile.work,
+        "education": profile.education,
+        "skills": profile.skills,
+        "languages": profile.languages,
+        "meta.language": profile.meta.language,
+    }

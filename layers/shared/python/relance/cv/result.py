@@ -1,0 +1,61 @@
+"""What reading one CV gave."""
+
+import hashlib
+import json
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from relance.cv.document import Format
+from relance.cv.problems import Problem, ProblemCode, problem
+from relance.cv.profile import Profile
+from relance.cv.quality import Quality
+
+
+class ReadCv(BaseModel):
+    """What reading one file gave. Exactly one of `profile` and `problem` is set.
+
+    `cv_id` is the SHA-256 of the bytes in hex; `text` is in reading order, one logical line per line.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cv_id: str
+    filename: str | None
+    format: Format | None
+    pages: int
+    text: str
+    profile: Profile | None
+    quality: Quality | None
+    problem: Problem | None
+
+    @classmethod
+    def unreadable(
+        cls, content: bytes, code: ProblemCode, *, filename: str | None, file_format: Format | None = None
+    ) -> Self:
+        """A file that could not be read, with its problem."""
+        return cls(
+            cv_id=hashlib.sha256(content).hexdigest(),
+            filename=filename,
+            format=file_format,
+            pages=0,
+            text="",
+            profile=None,
+            quality=None,
+            problem=problem(code),
+        )
+
+    def as_json_line(self) -> str:
+        """One JSON object: "file", JSON Resume terms, "meta" (with id, format, pages, quality), "problem" when bad."""
+        record: dict[str, object] = {"file": self.filename}
+        if self.profile:
+            record |= self.profile.model_dump(mode="json", by_alias=True)
+        meta = record.pop("meta", {})
+        assert isinstance(meta, dict)
+        meta |= {"cv_id": self.cv_id, "format": self.format, "pages": self.pages}
+        if self.quality:
+            meta["quality"] = self.quality.model_dump(mode="json")
+        record["meta"] = meta
+        if self.problem:
+            record["problem"] = self.problem.model_dump(mode="json")
+        return json.dumps(record, ensure_ascii=False)

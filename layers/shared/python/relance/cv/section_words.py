@@ -1,0 +1,186 @@
+"""The words of section headings, French and English (folded)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """What a section of a CV is about."""
+
+    HEADER = "header"
+    CONTACT = "contact"
+    PROFILE = "profile"
+    WORK = "work"
+    EDUCATION = "education"
+    SKILLS = "skills"
+    QUALITIES = "qualities"
+    LANGUAGES = "languages"
+    CERTIFICATES = "certificates"
+    PROJECTS = "projects"
+    VOLUNTEER = "volunteer"
+    INTERESTS = "interests"
+    REFERENCES = "references"
+    PUBLICATIONS = "publications"
+    LINKS = "links"
+    OTHER = "other"
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# A heading of a kind holds at least one of its words; all its other words are MODIFIERS or words of another kind.
+CORES: Final[Mapping[Kind, frozenset[str]]] = {
+    Kind.EDUCATION: _set(
+        "formation formations education etudes etude diplome diplomes scolarite scolaire scolaires academique academiques "
+        "universitaire universitaires cursus academic academics qualifications studies degrees degree schooling educational "
+        "universite enseignement"
+    ),
+    Kind.LANGUAGES: _set("langue langues languages language linguistique linguistiques linguistic parlees lingual"),
+    Kind.CERTIFICATES: _set(
+        "certification certifications certificat certificats certificate certificates habilitation habilitations permis "
+        "accreditations accreditation licenses licences caces agrements certified"
+    ),
+    Kind.SKILLS: _set(
+        "competence competences skill skills skillset savoir-faire faire aptitudes expertise expertises outils logiciels "
+        "informatique informatiques technologies technology tools software stack bureautique competencies competency "
+        "proficiencies toolbox toolkit programmation technos strengths proficiency capabilities maitrise maitrises"
+    ),
+    Kind.WORK: _set(
+        "experience experiences experiencies parcours carriere career employment emploi emplois work employeurs itineraire "
+        "jobs postes employers employeur professionnelles professionnelle professionnel"
+    ),
+    Kind.PROFILE: _set(
+        "profil profile propos resume summary about objectif objectifs objective objectives presentation introduction intro "
+        "accroche statement bref synopsis bio biographie biography overview motivation motivations apercu moi"
+    ),
+    Kind.QUALITIES: _set(
+        "qualites qualite atouts soft etre savoir-etre personnalite traits qualities attributes forces"
+    ),
+    Kind.CONTACT: _set(
+        "contact contacts coordonnees coordonnee contacter adresse joindre civil reach touch infos informations details"
+    ),
+    Kind.INTERESTS: _set(
+        "loisir loisirs interet interets hobbies hobby passions passion interests interest sport sports passe-temps "
+        "extraprofessionnelles extra-professionnelles extrascolaires extracurricular extra divers miscellaneous misc leisure"
+    ),
+    Kind.VOLUNTEER: _set(
+        "benevolat benevole benevoles volunteer volunteering voluntary engagement engagements associatif associatifs "
+        "associative associatives association associations citoyen citoyens"
+    ),
+    Kind.PROJECTS: _set("projet projets project projects realisations portfolio"),
+    Kind.REFERENCES: _set("reference references referees recommandations recommendations referents"),
+    Kind.PUBLICATIONS: _set(
+        "publications publication conferences talks prix distinctions awards honors honours award patents brevets achievements"
+    ),
+    Kind.LINKS: _set("liens links reseaux web sociaux social"),
+}
+
+MODIFIERS: Final = _set(
+    "et and de des du d la le les l en a au aux of the my mes mon ma ses and in for with sur un une mots quelques "
+    "professionnel professionnelle professionnels professionnelles professional personal personnel personnelle personnels "
+    "personnelles pro history historique key cles cle principal principale principales principaux main core other autre autres "
+    "recent recente recentes relevant technical technique techniques metier metiers initiale initiales continue continues "
+    "complementaire complementaires additional additionnelles transverses transversales hard general generale generales "
+    "fonctionnelles digital digitales numerique numeriques it background experience training stages stage internships "
+    "internship missions mission significatives significative previous past previously etrangeres etrangere foreign spoken "
+    "conduire conduite informations information centres centre d'interet activites activity activities me who am i je suis "
+    "qui c'est ce que j'ai fait ai career training trainings occupes connaissances knowledge areas area domaines domaine "
+    "highlights highlight section liste list obtained obtenus titres titre title level niveau niveaux level levels vie "
+    "projects social sociales at glance to with get how work working life executive development developpement selected "
+    "selection details detail volunteering military service militaire leadership salariee salariees anterieures anterieure "
+    "courses cours course coursework classes certifications awards diplomes additionnel maitrisees maitrises utilises used "
+    "what where ve done studied worked know do speak i'm c n s t e"
+)
+
+# Words that name a kind only when no other kind is named beside them.
+WEAK: Final = _set(
+    "parcours professionnelles professionnelle professionnel faire extra divers moi details infos informations soft etre "
+    "experience work maitrise maitrises programmation web social software permis association achievements interet "
+    "sport forces motivation qualite careers technology emploi reference"
+)
+
+# These name nothing alone: a line with just this word is text, not a heading.
+NOT_ALONE: Final = _set(
+    "professionnelles professionnelle professionnel faire extra moi parlees adresse touch reach joindre etre soft "
+    "degree technology web social certified interet degrees interest qualite bref postes maitrise maitrises association "
+    "programmation universite faites sociaux employeur extra project job award"
+)
+
+PHRASES: Final[Mapping[str, Kind]] = {
+    "a propos": Kind.PROFILE,
+    "a propos de moi": Kind.PROFILE,
+    "qui suis-je": Kind.PROFILE,
+    "qui suis je": Kind.PROFILE,
+    "who i am": Kind.PROFILE,
+    "en bref": Kind.PROFILE,
+    "en quelques mots": Kind.PROFILE,
+    "at a glance": Kind.PROFILE,
+    "centres d'interet": Kind.INTERESTS,
+    "centre d'interet": Kind.INTERESTS,
+    "etat civil": Kind.CONTACT,
+    "mes atouts": Kind.QUALITIES,
+    "savoir-etre": Kind.QUALITIES,
+    "savoir etre": Kind.QUALITIES,
+    "soft skills": Kind.QUALITIES,
+    "savoir-faire": Kind.SKILLS,
+    "savoir faire": Kind.SKILLS,
+    "hard skills": Kind.SKILLS,
+    "ce que je sais faire": Kind.SKILLS,
+    "what i do": Kind.SKILLS,
+    "what i can do": Kind.SKILLS,
+    "what i know": Kind.SKILLS,
+    "ce que j'ai fait": Kind.WORK,
+    "what i've done": Kind.WORK,
+    "where i've worked": Kind.WORK,
+    "where i worked": Kind.WORK,
+    "where i studied": Kind.EDUCATION,
+    "where i've studied": Kind.EDUCATION,
+    "ce que j'ai appris": Kind.EDUCATION,
+    "mes etudes": Kind.EDUCATION,
+    "work history": Kind.WORK,
+    "professional background": Kind.WORK,
+    "professional history": Kind.WORK,
+    "job history": Kind.WORK,
+    "jobs": Kind.WORK,
+    "stages": Kind.WORK,
+    "stages et emplois": Kind.WORK,
+    "internships": Kind.WORK,
+    "missions": Kind.WORK,
+    "professional development": Kind.EDUCATION,
+    "training": Kind.EDUCATION,
+    "training and courses": Kind.EDUCATION,
+    "parcours": Kind.WORK,
+    "mon parcours": Kind.WORK,
+    "vie professionnelle": Kind.WORK,
+    "areas of expertise": Kind.SKILLS,
+    "domaines d'expertise": Kind.SKILLS,
+    "domaines de competences": Kind.SKILLS,
+    "connaissances informatiques": Kind.SKILLS,
+    "connaissances": Kind.SKILLS,
+    "connaissances techniques": Kind.SKILLS,
+    "technical knowledge": Kind.SKILLS,
+    "technologies": Kind.SKILLS,
+    "hobbies & interests": Kind.INTERESTS,
+    "activites": Kind.INTERESTS,
+    "activities": Kind.INTERESTS,
+    "activites extra-professionnelles": Kind.INTERESTS,
+    "informations personnelles": Kind.CONTACT,
+    "informations complementaires": Kind.OTHER,
+    "informations": Kind.CONTACT,
+    "personal information": Kind.CONTACT,
+    "personal details": Kind.CONTACT,
+    "get in touch": Kind.CONTACT,
+    "me contacter": Kind.CONTACT,
+    "additional information": Kind.OTHER,
+    "autres": Kind.OTHER,
+    "other": Kind.OTHER,
+    "declaration": Kind.OTHER,
+    "declarations": Kind.OTHER,
+    "willing to relocate": Kind.OTHER,
+    "mobilite": Kind.OTHER,
+    "disponibilite": Kind.OTHER,
+    "availability": Kind.OTHER,
+    "divers": Kind.OTHER,
+}

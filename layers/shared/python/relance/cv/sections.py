@@ -1,0 +1,151 @@
+"""Cuts a CV into sections at its headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from relance.cv.document import Line
+from relance.cv.section_words import CORES, MODIFIERS, NOT_ALONE, PHRASES, WEAK, Kind
+from relance.cv.text import fold, words_of
+
+MAX_LENGTH = 48
+MAX_WORDS = 7
+_DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)!?]*$", re.IGNORECASE)
+_LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[|–—]\s)(\S.*)$")
+INLINE_KINDS: Final = {
+    Kind.LANGUAGES,
+    Kind.SKILLS,
+    Kind.INTERESTS,
+    Kind.CERTIFICATES,
+    Kind.PROFILE,
+    Kind.EDUCATION,
+    Kind.QUALITIES,
+}
+_DESPACED: Final = {fold(phrase).replace(" ", ""): kind for phrase, kind in PHRASES.items()} | {
+    word + tail: kind
+    for kind, words in CORES.items()
+    for word in words - NOT_ALONE
+    for tail in ("", "professionnelle", "professionnelles", "s")
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line with its number in the text (from 1)."""
+
+    number: int
+    line: Line
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.line.text
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under one heading; `kinds` has more than one when the heading names several."""
+
+    kinds: tuple[Kind, ...]
+    heading: Numbered | None
+    lines: list[Numbered] = field(default_factory=list)
+
+    def is_about(self, kind: Kind) -> bool:
+        """True when the heading names this kind."""
+        return kind in self.kinds
+
+
+def heading_kinds(text: str) -> tuple[Kind, ...]:
+    """The kinds that a heading names, empty when the text is no known heading."""
+    bare = _DECORATION.sub("", text.strip()).strip()
+    if not bare or len(bare) > MAX_LENGTH or any(char.isdigit() for char in bare):
+        return ()
+    folded = fold(bare)
+    if folded in PHRASES:
+        return (PHRASES[folded],)
+    words = [word for part in re.split(r"[^\w'-]+", folded) for word in _pieces(part)]
+    if not words or len(words) > MAX_WORDS:
+        return ()
+    if len(words) == 1 or all(len(word) <= 2 for word in words):
+        kind = _DESPACED.get("".join(words))
+        return (kind,) if kind and words[0] not in NOT_ALONE else ()
+    return _composed(words)
+
+
+def _pieces(part: str) -> list[str]:
+    """ "d'expertise" -> d, expertise; words with a hyphen stay whole when they are known so."""
+    if any(part in words for words in CORES.values()) or part in MODIFIERS:
+        return [part]
+    return [piece for piece in re.split(r"['-]", part) if piece]
+
+
+def _composed(words: Sequence[str]) -> tuple[Kind, ...]:
+    named: dict[Kind, bool] = {}
+    for word in words:
+        kinds = [kind for kind, cores in CORES.items() if word in cores]
+        if not kinds and word not in MODIFIERS:
+            return ()
+        for kind in kinds:
+            named[kind] = named.get(kind, False) or word not in WEAK
+    strong = tuple(kind for kind, is_strong in named.items() if is_strong)
+    if strong:
+        return strong
+    return (
+        tuple(named)[:1]
+        if any(word not in NOT_ALONE for word in words if any(word in c for c in CORES.values()))
+        else ()
+    )
+
+
+def sections(lines: Sequence[Line], *, breaks: frozenset[int] = frozenset()) -> list[Section]:
+    """The sections in order; the first is the header. `breaks`: line numbers that end a section (the name's)."""
+    found = [Section((Kind.HEADER,), None)]
+    for number, line in enumerate(lines, 1):
+        if not line.text.strip():
+            continue
+        here = Numbered(number, line)
+        kinds = heading_kinds(line.text) if number not in breaks else ()
+        if number in breaks:
+            found.append(Section((Kind.HEADER,), None, [here]))
+        elif kinds and not _is_text(line, found[-1]):
+            found.append(Section(kinds, here))
+        else:
+            labelled = _labelled(here, found[-1])
+            found += [labelled] if labelled else []
+            if not labelled:
+                found[-1].lines.append(here)
+    return found
+
+
+def _is_text(line: Line, current: Section) -> bool:
+    """True for a bulleted or lower-case line: an item of the section, not its end."""
+    stripped = line.text.lstrip()
+    return stripped[:1] in "•-*–" and current.heading is not None and stripped[:1] != current.heading.text.lstrip()[:1]
+
+
+def _labelled(here: Numbered, current: Section) -> Section | None:
+    """ "Langues : anglais (C1)" alone on its line opens a section with that one line."""
+    found = _LABELLED.match(here.text)
+    if not found:
+        return None
+    kinds = heading_kinds(found[1])
+    if not kinds or kinds[0] not in INLINE_KINDS or kinds == current.kinds:
+        return None
+    if current.is_about(Kind.WORK) and kinds[0] is not Kind.LANGUAGES:
+        return None
+    if Kind.LANGUAGES in kinds and not _names_language(found[2]):
+        return None
+    if current.is_about(Kind.SKILLS) and kinds[0] is not Kind.LANGUAGES:
+        return None
+    rest = Line(found[2], here.line.page, here.line.size, here.line.bold)
+    return Section(kinds, here, [Numbered(here.number, rest)])
+
+
+_LANGUAGE_NAMES: Final = frozenset(
+    ["francais", "anglais", "espagnol", "allemand", "italien", "arabe", "portugais", "chinois", "french", "english", "spanish", "german", "italian", "arabic", "portuguese", "chinese", "mandarin", "russe", "russian", "dutch", "neerlandais", "hindi", "tamil", "telugu", "kannada", "marathi"]
+)
+
+
+def _names_language(text: str) -> bool:
+    return any(word in _LANGUAGE_NAMES for word in words_of(text))
