@@ -12,6 +12,7 @@ from constructs import Construct
 from infra.config import ROOT, Stage
 from infra.constructs import assets
 from infra.constructs.alarm import alarm
+from infra.constructs.reasons import because, wildcard_because
 from infra.functions import Function
 
 
@@ -49,6 +50,7 @@ class PythonFunction(Construct):
             timeout=Duration.seconds(spec.timeout_seconds),
             memory_size=stage.memory_mb.get(spec.folder, spec.memory_mb),
         )
+        because(self.function, "L1", "Dependencies are locked, compiled and tested for Python 3.13.")
         self.tell(
             {
                 "STAGE": stage.name,
@@ -70,6 +72,12 @@ class PythonFunction(Construct):
         for name, value in environment.items():
             self.function.add_environment(name, value)
 
-    def allow(self, actions: Sequence[str], resources: Sequence[str]) -> None:
-        """Let the function's role do exactly this. Grants of CDK would bring wildcard actions (`s3:GetObject*`)."""
+    def allow(self, actions: Sequence[str], resources: Sequence[str], *, wildcard: str | None = None) -> None:
+        """Let the function's role do exactly this; `wildcard` is the reason why a resource holds a `*`.
+
+        Grants of CDK would bring wildcard actions (`s3:GetObject*`).
+        """
+        if wildcard:
+            for resource in resources:
+                wildcard_because(self.role, resource, wildcard)
         self.role.add_to_principal_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))

@@ -10,6 +10,7 @@ from aws_cdk import aws_opensearchservice as opensearch
 from constructs import Construct
 
 from infra import config
+from infra.constructs.reasons import because
 
 VERSION = "OpenSearch_2.19"
 READ = ("es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost")
@@ -74,6 +75,7 @@ class SearchDomain(Construct):
         )
         self.domain.apply_removal_policy(RemovalPolicy.DESTROY)
         self.domain.node.add_dependency(may_write_errors)
+        self._reasons(size)
 
     @property
     def endpoint(self) -> str:
@@ -84,6 +86,19 @@ class SearchDomain(Construct):
     def contents_arn(self) -> str:
         """Everything inside the domain, as policies name it."""
         return f"{self.arn}/*"
+
+    def _reasons(self, size: config.SearchDomain) -> None:
+        domain = self.domain
+        because(
+            domain, "OS1", "Inside a network, functions need a paid gateway to all else; roles and TLS are the wall."
+        )
+        because(domain, "OS3", "Functions have no fixed addresses: the policy admits named roles instead.")
+        for log in ("SEARCH_SLOW_LOGS", "INDEX_SLOW_LOGS"):
+            because(domain, f"OS9[LogExport::{log}]", "Slow logs would copy the words of offers and candidates.")
+        if not size.dedicated_masters:
+            because(domain, "OS4", "One small node serves a stage where nobody waits.")
+        if size.data_nodes == 1:
+            because(domain, "OS7", "The index of this stage can be rebuilt while nobody waits.")
 
     def _access(self, writer: iam.IRole, readers: Mapping[str, iam.IRole]) -> iam.PolicyDocument:
         return iam.PolicyDocument(

@@ -30,7 +30,7 @@ class TableStream(Construct):
         if stream is None:
             raise ValueError(f"{table.node.id} has no stream.")
         consumer.allow(["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], [stream])
-        consumer.allow(["dynamodb:ListStreams"], ["*"])
+        consumer.allow(["dynamodb:ListStreams"], ["*"], wildcard="ListStreams knows no resource.")
         consumer.allow(["sqs:SendMessage"], [lost.queue_arn])
         consumer.allow(["kms:Decrypt", "kms:GenerateDataKey"], [lost_key.key_arn])
         mapping = lambda_.CfnEventSourceMapping(

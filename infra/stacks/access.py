@@ -76,7 +76,12 @@ class Surroundings:
                 (objects.delete, "s3:DeleteObject"),
             ):
                 if prefixes:
-                    function.allow([action], [f"{made.bucket_arn}/{prefix}*" for prefix in prefixes])
+                    arn = self.data.export_value(made.bucket_arn)
+                    function.allow(
+                        [action],
+                        [f"{arn}/{prefix}*" for prefix in prefixes],
+                        wildcard="Objects are named when they are made; the prefix is the limit.",
+                    )
             if objects.read:
                 # Without it S3 answers "forbidden" where "there is no such file" is meant.
                 function.allow(["s3:ListBucket"], [made.bucket_arn])
@@ -120,7 +125,7 @@ class Surroundings:
             case Use.WRITE_INDEX:
                 self._search(function, search_domain.WRITE)
             case Use.SENDING_QUOTA:
-                function.allow(["ses:GetAccount"], ["*"])
+                function.allow(["ses:GetAccount"], ["*"], wildcard="GetAccount knows no resource.")
             case Use.SUBMIT_MAIL:
                 self._submission(function)
 
@@ -145,7 +150,11 @@ class Surroundings:
             resource_name=f"{group}/campaign-*",
             arn_format=ArnFormat.SLASH_RESOURCE_NAME,
         )
-        function.allow([f"scheduler:{verb}Schedule" for verb in ("Create", "Update", "Delete", "Get")], [schedules])
+        function.allow(
+            [f"scheduler:{verb}Schedule" for verb in ("Create", "Update", "Delete", "Get")],
+            [schedules],
+            wildcard="A schedule is named after its campaign, in our own group.",
+        )
         function.allow(["iam:PassRole"], [self.scheduler_role.role_arn])
 
     def _search(self, function: PythonFunction, actions: tuple[str, ...]) -> None:
@@ -157,7 +166,11 @@ class Surroundings:
             function.tell({"SEARCH_ENDPOINT": search.endpoint})
         if self.data.search:
             function.tell({"SEARCH_ENDPOINT": self.data.search.endpoint})
-            function.allow(actions, [self.data.search.contents_arn])
+            function.allow(
+                actions,
+                [self.data.search.contents_arn],
+                wildcard="Indexes get a new name with each rebuild; the domain holds ours only.",
+            )
 
     def _submission(self, function: PythonFunction) -> None:
         senders = {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}

@@ -14,6 +14,7 @@ from aws_cdk import aws_sns_subscriptions as subscriptions
 from constructs import Construct
 
 from infra.config import Stage
+from infra.constructs.reasons import because
 from infra.constructs.region import only_in_the_union
 from infra.constructs.search_domain import SearchDomain
 from infra.constructs.senders import Sender
@@ -100,6 +101,7 @@ class DataStack(Stack):
             lifecycle_rules=expiry,
             removal_policy=RemovalPolicy.RETAIN,
         )
+        because(made, "S1", "Access logs would keep names of files that people chose; CloudTrail can record reads.")
         if bucket is Bucket.CVS:
             # The same switch on the L2 bucket would deploy a function of CDK's own to set it.
             resource = made.node.default_child
@@ -111,7 +113,7 @@ class DataStack(Stack):
         return made
 
     def _secret(self) -> secretsmanager.Secret:
-        return secretsmanager.Secret(
+        secret = secretsmanager.Secret(
             self,
             "Pepper",
             description="Root of address hashes and signed links: if it is lost, no link in an old mail works.",
@@ -119,6 +121,8 @@ class DataStack(Stack):
             generate_secret_string=secretsmanager.SecretStringGenerator(password_length=48, exclude_punctuation=True),
             removal_policy=RemovalPolicy.RETAIN,
         )
+        because(secret, "SMG4", "Another secret would forget who unsubscribed and cut every link already mailed.")
+        return secret
 
     def _people(self) -> tuple[cognito.UserPool, cognito.UserPoolClient]:
         pool = cognito.UserPool(
@@ -142,6 +146,8 @@ class DataStack(Stack):
             deletion_protection=self.stage.deletion_protection,
             removal_policy=RemovalPolicy.RETAIN,
         )
+        because(pool, "COG2", "Everyone may add an authenticator; whether all must is the employer's house rule.")
+        because(pool, "COG8", "Threat protection is billed per user; an employer can switch the plan on.")
         for group in GROUPS:
             cognito.CfnUserPoolGroup(self, group.capitalize(), user_pool_id=pool.user_pool_id, group_name=group)
         client = pool.add_client(

@@ -20,6 +20,7 @@ from infra.constructs import assets
 from infra.constructs.http_surface import HttpSurface
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
+from infra.constructs.reasons import because
 from infra.constructs.region import only_in_the_union
 from infra.constructs.table_stream import TableStream
 from infra.functions import (
@@ -204,9 +205,11 @@ class ServiceStack(Stack):
             path=everything, methods=[apigw.HttpMethod.ANY], integration=to_api, authorizer=people
         )
         for path in OPEN_ROUTES:
-            self.recruiters.api.add_routes(path=path, methods=[apigw.HttpMethod.GET], integration=to_api)
+            for route in self.recruiters.api.add_routes(path=path, methods=[apigw.HttpMethod.GET], integration=to_api):
+                because(route, "APIG4", "Tells whether it lives and how to talk to it, and nothing about anybody.")
         to_portal = integrations.HttpLambdaIntegration("ToPortal", self.functions[CANDIDATE_PORTAL.folder].function)
-        self.portal.api.add_routes(path=everything, methods=[apigw.HttpMethod.ANY], integration=to_portal)
+        for route in self.portal.api.add_routes(path=everything, methods=[apigw.HttpMethod.ANY], integration=to_portal):
+            because(route, "APIG4", "Candidates have no accounts: the function checks the signed link itself.")
 
     def _outputs(self) -> None:
         values = {f"{made.spec.construct_id}Name": made.function.function_name for made in self.functions.values()}
