@@ -1,0 +1,81 @@
+"""The candidate index on the embedded engine."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from relance.adapters.embedded_search.scoring import legs
+from relance.adapters.embedded_search.snapshot import Documents
+from relance.adapters.embedded_search.storage import Row, Storage
+from relance.candidates import CandidateId
+from relance.matching.document import CandidateDocument
+from relance.matching.offer import OfferQuery
+from relance.matching.ranking import Legs
+from relance.records import Cursor, Instant, Page
+from relance.segments import CandidateFacts, Segment
+
+
+class EmbeddedCandidateIndex:
+    """Candidates in `folder/candidates.sqlite`: survives restarts; readers in other processes see each write."""
+
+    def __init__(self, folder: Path) -> None:
+        self._storage = Storage(folder / "candidates.sqlite")
+        self._documents = Documents(self._storage)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._storage.close()
+
+    def put(self, documents: Sequence[CandidateDocument]) -> None:
+        """Write documents in one transaction; one older than what is held is ignored."""
+        self._storage.put(
+            [
+                (each.facts.candidate_id, each.facts.index_revision, each.facts.model_dump_json(), each.content)
+                for each in documents
+            ]
+        )
+
+    def delete(self, candidate_id: CandidateId, *, index_revision: int) -> None:
+        """Forget a person; an older document cannot bring them back."""
+        self._storage.delete(candidate_id, index_revision)
+
+    def legs(self, query: OfferQuery, among: Segment, *, at: Instant, top: int) -> Legs:
+        """Union of each leg's best `top` people who pass the filters, with every leg's score for each of them."""
+        with self._storage.reading():
+            snapshot = self._documents.snapshot(query.model_id, len(query.vector))
+            facts = [_facts(row.facts) for row in snapshot.rows]
+            allowed = np.array([among.matches(each, at=at) for each in facts], np.bool_)
+            return legs(self._storage, snapshot, [each.language for each in facts], allowed, query, top=top)
+
+    def members(self, segment: Segment, *, at: Instant, after: Cursor | None, limit: int) -> Page[CandidateId]:
+        """Everybody who passes the filters, in the order of their ids."""
+        found = [name for name in self._matching(segment, at) if after is None or name > after]
+        page = tuple(found[:limit])
+        return Page(items=page, next=page[-1] if len(found) > limit else None)
+
+    def count(self, segment: Segment, *, at: Instant) -> int:
+        """How many pass the filters."""
+        return len(self._matching(segment, at))
+
+    def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateDocument]:
+        """What is indexed of these people; unknown ones are left out."""
+        found = self._storage.contents(candidate_ids)
+        return {
+            CandidateId(name): CandidateDocument(_facts(facts), content) for name, (facts, content) in found.items()
+        }
+
+    def revision(self, candidate_id: CandidateId) -> int | None:
+        """Version of the indexed document; None when there is none."""
+        return self._storage.revision(candidate_id)
+
+    def _matching(self, segment: Segment, at: Instant) -> list[CandidateId]:
+        with self._storage.reading():
+            rows: Sequence[Row] = tuple(self._documents.current().values())
+        return [CandidateId(row.id) for row in rows if segment.matches(_facts(row.facts), at=at)]
+
+
+@lru_cache(maxsize=100_000)
+def _facts(stored: str) -> CandidateFacts:
+    return CandidateFacts.model_validate_json(stored)

@@ -1,0 +1,285 @@
+"""The file of the embedded engine: documents, their words in FTS5, their vectors, and the marks of what was deleted.
+
+One writer at a time, any number of readers in other processes (WAL). Each write raises the file's generation, so that a
+reader loads only what changed since it last looked.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relance.errors import InvalidInputError, UnavailableError
+from relance.matching.analysis import LANGUAGES, Language
+from relance.matching.document import IndexedText
+
+_BUSY_SECONDS: Final = 30.0
+_DAMAGED: Final = "the embedded search index is damaged: delete its file and reindex"
+# Columns of the word index, in the order of the table below.
+FIELDS: Final = ("tokens_fr", "tokens_en", "title_tokens_fr", "title_tokens_en")
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO meta VALUES ('generation', 0);
+CREATE TABLE IF NOT EXISTS documents (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    revision INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    tokens_fr TEXT NOT NULL,
+    tokens_en TEXT NOT NULL,
+    title_tokens_fr TEXT NOT NULL,
+    title_tokens_en TEXT NOT NULL,
+    model_id TEXT NOT NULL,
+    dimensions INTEGER NOT NULL,
+    chunk_vectors BLOB NOT NULL,
+    title_vector BLOB
+);
+CREATE INDEX IF NOT EXISTS documents_by_generation ON documents (generation);
+CREATE TABLE IF NOT EXISTS deleted (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, generation INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS deleted_by_generation ON deleted (generation);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
+    tokens_fr, tokens_en, title_tokens_fr, title_tokens_en,
+    content = 'documents', content_rowid = 'number', tokenize = "ascii tokenchars '+#.'"
+);
+CREATE VIRTUAL TABLE IF NOT EXISTS occurrences USING fts5vocab ('words', 'instance');
+CREATE TRIGGER IF NOT EXISTS documents_written AFTER INSERT ON documents BEGIN
+    INSERT INTO words (rowid, tokens_fr, tokens_en, title_tokens_fr, title_tokens_en)
+    VALUES (new.number, new.tokens_fr, new.tokens_en, new.title_tokens_fr, new.title_tokens_en);
+END;
+CREATE TRIGGER IF NOT EXISTS documents_removed AFTER DELETE ON documents BEGIN
+    INSERT INTO words (words, rowid, tokens_fr, tokens_en, title_tokens_fr, title_tokens_en)
+    VALUES ('delete', old.number, old.tokens_fr, old.tokens_en, old.title_tokens_fr, old.title_tokens_en);
+END;
+"""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Row:
+    """What scoring needs of one document. `facts` is JSON of the caller's making."""
+
+    number: int
+    id: str
+    facts: str
+    lengths: tuple[int, ...]
+    """Number of stems in each of FIELDS."""
+    model_id: str
+    chunk_vectors: NDArray[np.float32]
+    title_vector: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was written after a generation, and the generation that it leads to."""
+
+    generation: int
+    written: tuple[Row, ...]
+    deleted: tuple[str, ...]
+
+
+class Storage:
+    """Opens the file at `path`, making it if need be; UnavailableError while another writer holds it for too long."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = RLock()
+        self._connection = sqlite3.connect(
+            path, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None, cached_statements=256
+        )
+        with self._translated():
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_SCHEMA)
+
+    def close(self) -> None:
+        """Give the file back; nothing else may be called afterwards."""
+        with self._lock:
+            self._connection.close()
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def put(self, documents: Sequence[tuple[str, int, str, IndexedText]]) -> None:
+        """Write (id, revision, facts, content) in one transaction, each unless a newer revision or its end is known."""
+        with self._transaction("IMMEDIATE") as connection:
+            generation = self._next_generation(connection)
+            for document_id, revision, facts, content in documents:
+                held, ended = _revisions(connection, document_id)
+                if revision < held or revision <= ended:
+                    continue
+                connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+                connection.execute("DELETE FROM deleted WHERE id = ?", (document_id,))
+                connection.execute(_INSERT, (document_id, revision, generation, facts, *_columns(content)))
+
+    def delete(self, document_id: str, revision: int) -> None:
+        """Forget a document and remember its revision, so that an older one cannot bring it back."""
+        with self._transaction("IMMEDIATE") as connection:
+            if revision < max(_revisions(connection, document_id)):
+                return
+            generation = self._next_generation(connection)
+            connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
+            connection.execute("INSERT OR REPLACE INTO deleted VALUES (?, ?, ?)", (document_id, revision, generation))
+
+    @staticmethod
+    def _next_generation(connection: sqlite3.Connection) -> int:
+        connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        return int(connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One unchanging view of the file for all reads inside."""
+        with self._transaction("DEFERRED"):
+            yield
+
+    def generation(self) -> int:
+        """Number of writes so far."""
+        with self._translated():
+            return int(self._connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+
+    def changes(self, after: int) -> Changes:
+        """What was written after that generation."""
+        with self._translated():
+            rows = self._connection.execute(_SELECT_CHANGED, (after,)).fetchall()
+            deleted = self._connection.execute("SELECT id FROM deleted WHERE generation > ?", (after,)).fetchall()
+        return Changes(self.generation(), tuple(map(_row, rows)), tuple(name for (name,) in deleted))
+
+    def contents(self, document_ids: Sequence[str]) -> dict[str, tuple[str, IndexedText]]:
+        """Facts and content by id; unknown ids are left out."""
+        found: dict[str, tuple[str, IndexedText]] = {}
+        with self.reading():
+            for document_id in document_ids:
+                columns = self._connection.execute(_SELECT_CONTENT, (document_id,)).fetchone()
+                if columns is not None:
+                    found[document_id] = (str(columns[0]), _content(columns[1:]))
+        return found
+
+    def revision(self, document_id: str) -> int | None:
+        """Revision of a document; None when it is not there."""
+        with self._lock, self._translated():
+            found = self._connection.execute("SELECT revision FROM documents WHERE id = ?", (document_id,)).fetchone()
+        return int(found[0]) if found else None
+
+    def occurrences(self, stem: str, field: str) -> NDArray[np.int64]:
+        """Pairs (document number, how often it says the stem in that field), in the order of numbers; shape (n, 2)."""
+        with self._translated():
+            found = self._connection.execute(
+                "SELECT doc, count(*) FROM occurrences WHERE term = ? AND col = ? GROUP BY doc", (stem, field)
+            ).fetchall()
+        return np.array(found, np.int64).reshape(-1, 2)
+
+    # --- transactions -------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._translated():
+            if self._connection.in_transaction:  # A read inside a read.
+                yield self._connection
+                return
+            self._connection.execute(f"BEGIN {kind}")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise UnavailableError("the embedded search index is busy or cannot be opened") from error
+        except sqlite3.DatabaseError as error:
+            raise UnavailableError(_DAMAGED) from error
+
+
+_INSERT: Final = """
+INSERT INTO documents (id, revision, generation, facts, title, text, tokens_fr, tokens_en, title_tokens_fr,
+    title_tokens_en, model_id, dimensions, chunk_vectors, title_vector)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_LENGTHS: Final = ", ".join(f"length({name}) - length(replace({name}, ' ', '')) + ({name} <> '')" for name in FIELDS)
+_SELECT_CHANGED: Final = f"""
+SELECT number, id, facts, {_LENGTHS}, model_id, dimensions, chunk_vectors, title_vector
+FROM documents WHERE generation > ? ORDER BY number
+"""  # noqa: S608  Only the names of our own columns are put in.
+_SELECT_CONTENT: Final = """
+SELECT facts, title, text, tokens_fr, tokens_en, title_tokens_fr, title_tokens_en, model_id, dimensions, chunk_vectors,
+    title_vector
+FROM documents WHERE id = ?
+"""
+
+
+def _revisions(connection: sqlite3.Connection, document_id: str) -> tuple[int, int]:
+    """Revision that is held, revision at which it was deleted; -1 where there is none."""
+    held = connection.execute("SELECT revision FROM documents WHERE id = ?", (document_id,)).fetchone()
+    ended = connection.execute("SELECT revision FROM deleted WHERE id = ?", (document_id,)).fetchone()
+    return (int(held[0]) if held else -1, int(ended[0]) if ended else -1)
+
+
+def field(language: Language, *, title: bool = False) -> str:
+    """The column that holds the stems of text or title by the rules of a language."""
+    return f"{'title_' if title else ''}tokens_{language}"
+
+
+def _columns(content: IndexedText) -> tuple[object, ...]:
+    vectors = content.chunk_vectors
+    if vectors.ndim != 2 or vectors.dtype != np.float32:
+        raise InvalidInputError("chunk vectors must be float32 of shape (chunks, dimensions)")
+    return (
+        content.title,
+        content.text,
+        *(" ".join(content.tokens[language]) for language in LANGUAGES),
+        *(" ".join(content.title_tokens[language]) for language in LANGUAGES),
+        content.model_id,
+        vectors.shape[1],
+        vectors.tobytes(),
+        None if content.title_vector is None else content.title_vector.astype(np.float32).tobytes(),
+    )
+
+
+def _row(columns: Sequence[object]) -> Row:
+    number, name, facts, fr, en, title_fr, title_en, model, dimensions, chunks, title_vector = columns
+    return Row(
+        number=_whole(number),
+        id=str(name),
+        facts=str(facts),
+        lengths=(_whole(fr), _whole(en), _whole(title_fr), _whole(title_en)),
+        model_id=str(model),
+        chunk_vectors=_vector(chunks).reshape(-1, _whole(dimensions)),
+        title_vector=None if title_vector is None else _vector(title_vector),
+    )
+
+
+def _content(columns: Sequence[object]) -> IndexedText:
+    title, text, fr, en, title_fr, title_en, model, dimensions, chunks, title_vector = columns
+    return IndexedText(
+        title=str(title),
+        text=str(text),
+        tokens={"fr": tuple(str(fr).split()), "en": tuple(str(en).split())},
+        title_tokens={"fr": tuple(str(title_fr).split()), "en": tuple(str(title_en).split())},
+        chunk_vectors=_vector(chunks).reshape(-1, _whole(dimensions)),
+        title_vector=None if title_vector is None else _vector(title_vector),
+        model_id=str(model),
+    )
+
+
+def _whole(stored: object) -> int:
+    if not isinstance(stored, int):
+        raise UnavailableError(_DAMAGED)
+    return stored
+
+
+def _vector(stored: object) -> NDArray[np.float32]:
+    if not isinstance(stored, bytes):
+        raise UnavailableError(_DAMAGED)
+    return np.frombuffer(stored, np.float32)

@@ -1,0 +1,184 @@
+"""Fuses the three legs into one order and pages through it; everybody who passes the filters can be reached (R25).
+
+Scores of different legs are made comparable by z-scores, not by ranks: plain reciprocal rank fusion measured 0.035
+nDCG@10 worse on ROME (docs/data-sources.md, "Matching").
+"""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from relance.candidates import CandidateId
+from relance.errors import InvalidInputError
+from relance.matching.explanation import Explanation, explain
+from relance.records import Cursor, Instant, Page, Record
+from relance.segments import Segment
+
+if TYPE_CHECKING:
+    from relance.matching.offer import OfferQuery
+    from relance.ports import CandidateIndex
+
+WORDS_WEIGHT: Final = 0.4
+MEANING_WEIGHT: Final = 0.4
+TITLE_WEIGHT: Final = 0.2
+# How many of each leg's best are fused; whoever is beyond in all three follows in the rules-only order.
+DEPTH: Final = 200
+# A language with few hits borrows its mean and spread from all hits: so many hits weigh as much as the rest.
+_BORROWED_HITS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LegScores:
+    """One hit's score in each leg; None where it has nothing that the leg could look at."""
+
+    id: str
+    language: str
+    words: float
+    meaning: float | None
+    title: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """Union of the legs' best, each with its score in all legs."""
+
+    hits: tuple[LegScores, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """One hit's place in the order: the weighted sum of its z-scores."""
+
+    hit: LegScores
+    score: float
+
+
+class Match(Record):
+    """One candidate in the ranking of an offer."""
+
+    candidate_id: CandidateId
+    score: float | None
+    """Weighted sum of z-scores: only its order means something. None: beyond the fused hits, in the order of ids."""
+    words: float | None = None
+    meaning: float | None = None
+    title: float | None = None
+    explanation: Explanation
+
+
+def fuse(legs: Legs) -> list[Fused]:
+    """Best first; equal scores in the order of ids. A missing score counts as the leg's mean."""
+    words = _standardised(legs.hits, lambda hit: hit.words)
+    meaning = _standardised(legs.hits, lambda hit: hit.meaning)
+    title = _standardised(legs.hits, lambda hit: hit.title)
+    fused = [
+        Fused(hit, WORDS_WEIGHT * w + MEANING_WEIGHT * m + TITLE_WEIGHT * t)
+        for hit, w, m, t in zip(legs.hits, words, meaning, title, strict=True)
+    ]
+    return sorted(fused, key=lambda each: (-each.score, each.hit.id))
+
+
+def _standardised(hits: Sequence[LegScores], score: Callable[[LegScores], float | None]) -> list[float]:
+    """z-scores within each CV language: words of the offer's own language always score higher, which says nothing."""
+    overall = _moments(score(hit) for hit in hits)
+    moments = {
+        language: _shrunk(_moments(score(hit) for hit in hits if hit.language == language), overall)
+        for language in {hit.language for hit in hits}
+    }
+    values = []
+    for hit in hits:
+        value, (mean, spread) = score(hit), moments[hit.language]
+        values.append(0.0 if value is None else (value - mean) / spread)
+    return values
+
+
+def _moments(scores: Iterable[float | None]) -> tuple[int, float, float]:
+    """Number, mean and variance of the scores that are there."""
+    known = [score for score in scores if score is not None]
+    if not known:
+        return 0, 0.0, 0.0
+    mean = math.fsum(known) / len(known)
+    return len(known), mean, math.fsum((score - mean) ** 2 for score in known) / len(known)
+
+
+def _shrunk(own: tuple[int, float, float], overall: tuple[int, float, float]) -> tuple[float, float]:
+    share = own[0] / (own[0] + _BORROWED_HITS)
+    mean = share * own[1] + (1 - share) * overall[1]
+    variance = share * own[2] + (1 - share) * overall[2]
+    return mean, math.sqrt(variance) + 1e-9
+
+
+def nearest(
+    query: "OfferQuery", among: Segment, *, index: "CandidateIndex", at: Instant, top: int
+) -> tuple[CandidateId, ...]:
+    """The `top` people of the segment nearest to the offer, best first."""
+    fused = fuse(index.legs(query, among, at=at, top=max(top, DEPTH)))
+    return tuple(CandidateId(each.hit.id) for each in fused[:top])
+
+
+def rank(
+    query: "OfferQuery", among: Segment, *, index: "CandidateIndex", at: Instant, after: Cursor | None, limit: int
+) -> Page[Match]:
+    """One page of the ranking: first the fused hits, then everybody else of the segment in the order of ids.
+
+    With `among.like`, only its `top` nearest. InvalidInputError for a cursor that is not ours.
+    """
+    part, place = _place(after)
+    fused = fuse(index.legs(query, among, at=at, top=DEPTH))
+    if among.like is not None:
+        fused = fused[: among.like.top]
+    if part == "rest":
+        return _rest(query, among, fused, index=index, at=at, after=place or None, limit=limit)
+    start = int(place)
+    matches = _explained(query, [(each.hit.id, each) for each in fused[start : start + limit]], index=index)
+    if start + limit < len(fused):
+        return Page(items=matches, next=f"fused:{start + limit}")
+    return Page(items=matches, next=None if among.like is not None else "rest:")
+
+
+def _rest(
+    query: "OfferQuery",
+    among: Segment,
+    fused: Sequence[Fused],
+    *,
+    index: "CandidateIndex",
+    at: Instant,
+    after: Cursor | None,
+    limit: int,
+) -> Page[Match]:
+    shown = {each.hit.id for each in fused}
+    members = index.members(among, at=at, after=after, limit=limit)
+    left = [(candidate_id, None) for candidate_id in members.items if candidate_id not in shown]
+    matches = _explained(query, left, index=index)
+    return Page(items=matches, next=None if members.next is None else f"rest:{members.next}")
+
+
+def _explained(
+    query: "OfferQuery", hits: Sequence[tuple[str, Fused | None]], *, index: "CandidateIndex"
+) -> tuple[Match, ...]:
+    documents = index.documents([CandidateId(candidate_id) for candidate_id, _ in hits])
+    matches = []
+    for candidate_id, fused in hits:
+        document = documents.get(CandidateId(candidate_id))
+        if document is None:  # Deleted between the two questions.
+            continue
+        matches.append(
+            Match(
+                candidate_id=CandidateId(candidate_id),
+                score=fused.score if fused else None,
+                words=fused.hit.words if fused else None,
+                meaning=fused.hit.meaning if fused else None,
+                title=fused.hit.title if fused else None,
+                explanation=explain(query, document),
+            )
+        )
+    return tuple(matches)
+
+
+def _place(after: Cursor | None) -> tuple[str, str]:
+    if after is None:
+        return "fused", "0"
+    part, colon, place = after.partition(":")
+    if colon and (part == "rest" or (part == "fused" and place.isdecimal())):
+        return part, place
+    raise InvalidInputError("this place in the list is not known: start again at its beginning")
