@@ -113,6 +113,8 @@ class JobsLike(Record):
     job_id: JobId
     top: int = Field(default=10, ge=1, le=50)
     """How many of the nearest jobs count."""
+    minimum_likeness: float = Field(default=0.5, ge=0, le=1)
+    """Jobs less like it than this do not count: 0..1, half for the average job of the base."""
     minimum_stage: Stage = Stage.FINALIST
     outcomes: frozenset[Outcome] = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
     updated_after: Instant | None = None
@@ -141,7 +143,9 @@ class SegmentDefinition(SegmentFilters):
             return Segment(**filters)
         if not jobs_like:
             return None
-        history = HistoryFilter(jobs=frozenset(jobs_like), **wanted.model_dump(exclude={"job_id", "top"}))
+        history = HistoryFilter(
+            jobs=frozenset(jobs_like), **wanted.model_dump(exclude={"job_id", "top", "minimum_likeness"})
+        )
         return Segment(**filters | {"history": history})
 
 

@@ -90,8 +90,8 @@ class MemoryScheduler:
 
     def __init__(self) -> None:
         self.timings: dict[CampaignId, Timing] = {}
-        self.wakes: dict[CampaignId, tuple[Instant, Instant]] = {}
-        """Campaign → (scheduled_for, at)."""
+        self.wakes: dict[tuple[CampaignId, Instant], Instant] = {}
+        """(campaign, scheduled_for) → when its message is sent once more."""
 
     def put(self, campaign_id: CampaignId, timing: Timing) -> None:
         """Create or replace."""
@@ -99,22 +99,21 @@ class MemoryScheduler:
 
     def wake(self, campaign_id: CampaignId, scheduled_for: Instant, *, at: Instant) -> None:
         """Once more."""
-        self.wakes[campaign_id] = (scheduled_for, at)
+        self.wakes[campaign_id, scheduled_for] = at
 
     def remove(self, campaign_id: CampaignId) -> None:
-        """Both schedules of the campaign."""
+        """Delete the campaign's schedule."""
         self.timings.pop(campaign_id, None)
-        self.wakes.pop(campaign_id, None)
 
     def fire(self, now: datetime) -> list[tuple[CampaignId, Instant]]:
         """Messages (campaign, scheduled_for) of one-off schedules that are due; they are deleted as they complete."""
-        due = {c: t.at for c, t in self.timings.items() if isinstance(t, Once) and t.at <= now}
-        again = {c: scheduled_for for c, (scheduled_for, at) in self.wakes.items() if at <= now}
-        for campaign_id in due:
+        due = [(c, timing.at) for c, timing in self.timings.items() if isinstance(timing, Once) and timing.at <= now]
+        again = [run for run, at in self.wakes.items() if at <= now]
+        for campaign_id, _ in due:
             del self.timings[campaign_id]
-        for campaign_id in again:
-            del self.wakes[campaign_id]
-        return [*due.items(), *again.items()]
+        for run in again:
+            del self.wakes[run]
+        return [*due, *again]
 
 
 class MemoryMatchLog:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,19 +48,14 @@ class EventBridgeScheduler:
             self._put(_name(campaign_id), f"cron({timing.cron})", timing.time_zone, _input(campaign_id, None))
 
     def wake(self, campaign_id: CampaignId, scheduled_for: Instant, *, at: Instant) -> None:
-        """Send the run's message once more."""
-        self._put(
-            f"{_name(campaign_id)}-again", f"at({at:%Y-%m-%dT%H:%M:%S})", "UTC", _input(campaign_id, scheduled_for)
-        )
+        """Send the run's message once more; a schedule of its own, which deletes itself."""
+        name = f"{_name(campaign_id)}-{int(scheduled_for.timestamp())}"
+        self._put(name, f"at({at:%Y-%m-%dT%H:%M:%S})", "UTC", _input(campaign_id, scheduled_for))
 
     def remove(self, campaign_id: CampaignId) -> None:
-        """Delete the campaign's schedules; absent is fine."""
-        for name in (_name(campaign_id), f"{_name(campaign_id)}-again"):
-            try:
-                with _scheduling():
-                    self._client.delete_schedule(Name=name, GroupName=self._target.group)
-            except NotFoundError:
-                continue
+        """Delete the campaign's schedule; absent is fine."""
+        with suppress(NotFoundError), _scheduling():
+            self._client.delete_schedule(Name=_name(campaign_id), GroupName=self._target.group)
 
     def _put(self, name: str, expression: str, time_zone: str, message: str) -> None:
         request: Any = {

@@ -1,6 +1,6 @@
 """Who a campaign reaches: its segment, each person re-read from the tables, and why others get nothing (R29)."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,16 +13,23 @@ from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import Job, JobId, JobState
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import Mail, Stream
-from relance.ports import ApplicationStore, CandidateStore, MailLedger, Suppressions
-from relance.records import Cursor, Instant, Page, Record
-from relance.segments import JobsLike, Segment, SegmentDefinition
+from relance.matching.offer import offer_query
+from relance.matching.ranking import nearest
+from relance.matching.similar_jobs import jobs_like
+from relance.ports import (
+    ApplicationStore,
+    CandidateIndex,
+    CandidateStore,
+    Embedder,
+    JobIndex,
+    JobStore,
+    MailLedger,
+    Suppressions,
+)
+from relance.records import Cursor, Instant, Record
+from relance.segments import Segment, SegmentDefinition
 
-type WalkPage = Callable[[Segment, Cursor | None, int], Page[CandidateId]]
-"""One page of a segment: by rank when it asks for likeness, else in the order of ids."""
-type FindJobsLike = Callable[[JobsLike], Collection[JobId]]
-"""The jobs most like a job, without the job itself."""
-
-WALKED_AT_ONCE: Final = 200
+WALKED_AT_ONCE: Final = 1000
 
 
 class NoOffer(StrEnum):
@@ -91,25 +98,40 @@ class Truth:
     """Keyed hash of an address; InvalidInputError when it is none."""
 
 
-def audience_segment(definition: SegmentDefinition, *, jobs_like: FindJobsLike) -> Segment | None:
-    """The plain filters of a campaign's segment, only for people who agreed (R29); None: nobody can match."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Where people and jobs are found."""
+
+    candidates: CandidateIndex
+    jobs: JobIndex
+    offers: JobStore
+    embedder: Embedder
+
+
+def audience_segment(definition: SegmentDefinition, *, search: Search) -> Segment | None:
+    """The plain filters of a saved segment as of now; None when nobody can match.
+
+    NotFoundError when it speaks of a job that does not exist.
+    """
     wanted = definition.finalists_of_jobs_like
-    segment = definition.resolved(jobs_like(wanted) if wanted else ())
-    return None if segment is None else segment.model_copy(update={"contactable_only": True})
+    if wanted is None:
+        return definition.resolved(())
+    query = offer_query(search.offers.get(wanted.job_id), embedder=search.embedder)
+    found = jobs_like(query, index=search.jobs, top=wanted.top, but=wanted.job_id)
+    return definition.resolved([job.job_id for job in found if job.likeness >= wanted.minimum_likeness])
 
 
-def walk(segment: Segment, *, page: WalkPage) -> Iterator[CandidateId]:
-    """Everybody of the segment, the nearest first up to `like.top`; nobody twice."""
-    seen: set[CandidateId] = set()
-    room = segment.like.top if segment.like else None
+def walk(segment: Segment, *, search: Search, at: Instant) -> Iterator[CandidateId]:
+    """Everybody of the segment once: the nearest first up to `like.top`, or all in the order of their ids."""
+    if segment.like is not None:
+        query = offer_query(search.offers.get(segment.like.job_id), embedder=search.embedder)
+        yield from nearest(query, segment, index=search.candidates, at=at, top=segment.like.top)
+        return
     cursor: Cursor | None = None
-    while room is None or room > len(seen):
-        wanted = WALKED_AT_ONCE if room is None else min(WALKED_AT_ONCE, room - len(seen))
-        found = page(segment, cursor, wanted)
-        fresh = [candidate_id for candidate_id in dict.fromkeys(found.items) if candidate_id not in seen]
-        seen.update(fresh)
-        yield from fresh
-        cursor = found.next
+    while True:
+        page = search.candidates.members(segment, at=at, after=cursor, limit=WALKED_AT_ONCE)
+        yield from page.items
+        cursor = page.next
         if cursor is None:
             return
 

@@ -1,0 +1,37 @@
+"""What the use cases around campaigns need from the outside, in one place."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from relance.campaigns.audience import Search, Truth
+from relance.candidates import Candidate
+from relance.mail.mails import Mail
+from relance.mail.rendering import RenderedMail
+from relance.ports import AudienceStore, CampaignStore, JobStore
+
+type Compose = Callable[[Mail, Candidate], RenderedMail]
+"""The very mail that a person would read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignDesk:
+    """The ports behind previewing, freezing and expanding a campaign."""
+
+    campaigns: CampaignStore
+    audiences: AudienceStore
+    jobs: JobStore
+    search: Search
+    truth: Truth
+    compose: Compose
+    time_zone: str
+    """IANA name of the employer's zone, for the months that mails speak of."""
+    workers: int = 1
+    """How many people are read at once: it is waiting, mostly."""
+
+    def each[Given, Made](self, do: Callable[[Given], Made], given: Iterable[Given]) -> list[Made]:
+        """What `do` makes of each, in the order given; the first error ends it."""
+        if self.workers == 1:
+            return [do(one) for one in given]
+        with ThreadPoolExecutor(self.workers) as pool:
+            return list(pool.map(do, given))
