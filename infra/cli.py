@@ -1,0 +1,119 @@
+"""The command `relance`: the service on this machine, and tools for CVs and templates."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from botocore.exceptions import BotoCoreError, ClientError
+from urllib3.exceptions import HTTPError
+
+from infra.local import commands
+from infra.local.errors import LocalError
+from infra.local.places import ROOT
+from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
+from infra.local.search import ENGINES
+from infra.local.surface import RefusedError
+
+INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; a LocalError becomes one sentence and exit code 1."""
+    options = parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end_once)
+    signal.signal(signal.SIGINT, _end_once)
+    try:
+        code: int = options.run(options)
+    except LocalError as error:
+        sys.stderr.write(f"relance: {error}\n")
+        return 1
+    except (BotoCoreError, ClientError, HTTPError, RefusedError) as error:
+        sys.stderr.write(f"relance: the running service does not do as asked ({str(error)[:500]}).\n")
+        return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("relance: stopped.\n")
+        return INTERRUPTED
+    except BrokenPipeError:  # `relance read-cv … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    root = argparse.ArgumentParser(prog="relance", description=__doc__)
+    kinds = root.add_subparsers(required=True, metavar="COMMAND")
+    state = argparse.ArgumentParser(add_help=False)
+    state.add_argument(
+        "--state",
+        type=Path,
+        default=Path(os.environ.get("RELANCE_STATE") or ROOT / ".local"),
+        help="folder that keeps everything (RELANCE_STATE; default: .local of this checkout)",
+    )
+    local = argparse.ArgumentParser(add_help=False, parents=[state])
+    local.add_argument(
+        "--port", type=int, default=_number("RELANCE_PORT", CLOUD_PORT), help="port of the local cloud (RELANCE_PORT)"
+    )
+    local.add_argument(
+        "--mailbox-port",
+        type=int,
+        default=_number("RELANCE_MAILBOX_PORT", MAILBOX_PORT),
+        help="port of the mailbox (RELANCE_MAILBOX_PORT)",
+    )
+    local.add_argument(
+        "--search", choices=ENGINES, default=os.environ.get("SEARCH") or ENGINES[0], help="search engine (SEARCH)"
+    )
+    _add_local(kinds, state, local)
+    _add_tools(kinds, state)
+    return root
+
+
+def _add_local(
+    kinds: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    state: argparse.ArgumentParser,
+    local: argparse.ArgumentParser,
+) -> None:
+    up = kinds.add_parser("up", parents=[local], help="bring the service up on this machine, until Ctrl-C")
+    up.set_defaults(run=commands.up)
+    down = kinds.add_parser("down", parents=[state], help="stop the service that runs here; its state is kept")
+    down.set_defaults(run=commands.down)
+    status = kinds.add_parser("status", parents=[state], help="what runs here and what it holds")
+    status.set_defaults(run=commands.status)
+    demo = kinds.add_parser("demo", parents=[local], help="bring the service up and show what it does")
+    demo.add_argument("--once", action="store_true", help="end after the story instead of staying up")
+    demo.set_defaults(run=commands.demo)
+
+
+def _add_tools(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", state: argparse.ArgumentParser) -> None:
+    read = kinds.add_parser("read-cv", help="read CVs without a service: one JSON object a line")
+    read.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    read.set_defaults(run=commands.read_cv)
+    bring = kinds.add_parser("import", parents=[state], help="upload a folder of CVs to the service that runs here")
+    bring.add_argument("folder", type=Path, metavar="DIR")
+    bring.add_argument("--job", metavar="JOB_ID", help="the CVs are applications for this job")
+    bring.set_defaults(run=commands.import_folder)
+    synth = kinds.add_parser("synth", help="write the CloudFormation templates of a stage")
+    synth.add_argument("--stage", choices=("local", "dev", "prod"), default="local")
+    synth.add_argument("--out", type=Path, default=ROOT / "build" / "cdk.out", help="folder for the templates")
+    synth.set_defaults(run=commands.synth)
+
+
+def _number(variable: str, otherwise: int) -> int:
+    given = os.environ.get(variable, "")
+    return int(given) if given.isdigit() else otherwise
+
+
+def _end_once(_number: int, _frame: FrameType | None) -> None:
+    """Unwind, which ends all children; a second signal must not disturb the saving of the state."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

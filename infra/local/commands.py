@@ -1,0 +1,180 @@
+"""What `relance <command>` does; every function returns the exit code."""
+
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from argparse import Namespace
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from infra.local import importing
+from infra.local import status as numbers
+from infra.local.errors import LocalError
+from infra.local.lock import holder
+from infra.local.places import ROOT, Places
+from infra.local.runtime import Deployment, attach, local_cloud
+from infra.local.waiting import wait_for
+from relance.jobs import JobId
+
+DOWN_SECONDS: Final = 60
+LOOK_SECONDS: Final = 0.5
+out = Console(highlight=False, soft_wrap=True)
+
+
+def up(options: Namespace) -> int:
+    """Bring the service up and keep it up until Ctrl-C or SIGTERM."""
+    with _local(options) as deployment:
+        _introduce(deployment)
+        out.print("Ctrl-C stops it; everything is kept for the next `relance up`.")
+        _stay(deployment)
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Bring the service up and tell the story; then stay, unless it is told once."""
+    tell_story = importlib.import_module("infra.local.demo").tell_story
+    with _local(options) as deployment:
+        tell_story(deployment, out)
+        _introduce(deployment)
+        if not options.once:
+            out.print("The service stays up until Ctrl-C.")
+            _stay(deployment)
+    return 0
+
+
+def down(options: Namespace) -> int:
+    """Stop the `up` that runs here, and wait until its state is saved."""
+    lock = Places(options.state.resolve()).lock
+    if (pid := holder(lock)) is None:
+        out.print("relance is not up here: there is nothing to stop.")
+        return 0
+    os.kill(pid, signal.SIGTERM)
+    try:
+        wait_for(lambda: holder(lock) is None, seconds=DOWN_SECONDS, what="the end of relance")
+    except TimeoutError as error:
+        raise LocalError(f"Process {pid} does not end: {error}.") from error
+    out.print("relance is down; its state is kept.")
+    return 0
+
+
+def status(options: Namespace) -> int:
+    """Say what runs and what it holds."""
+    deployment = attach(options.state)
+    found = numbers.status(deployment)
+    _introduce(deployment)
+    out.print(f"Candidates     {found.candidates}")
+    out.print(f"Jobs           {found.jobs}")
+    states = ", ".join(f"{count} {state}" for state, count in found.mails.items()) or "none"
+    out.print(f"Mails          {states}")
+    table = Table("Queue", "waiting", "in work", "dead letters", box=None)
+    for queue in found.queues:
+        table.add_row(queue.name, str(queue.waiting), str(queue.in_work), str(queue.dead))
+    out.print(table)
+    return 0
+
+
+def read_cv(options: Namespace) -> int:
+    """Read CVs without a service and print one JSON object a line; a bad file is a `problem`, not a failure."""
+    from relance.cv.read import read_cv as read  # noqa: PLC0415  The other commands start without its libraries.
+
+    for path in options.files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            sys.stdout.write(json.dumps(_unreadable(path, error), ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(read(content, filename=str(path), today=date.today()).as_json_line() + "\n")  # noqa: DTZ011
+        sys.stdout.flush()
+    return 0
+
+
+def import_folder(options: Namespace) -> int:
+    """Upload a folder of CVs to the running service and report each file's fate; 1 when a file timed out."""
+    deployment = attach(options.state)
+    paths = importing.files_in(options.folder)
+    job_id = JobId(options.job) if options.job else None
+    reports = import_with_bar(deployment, paths, job_id=job_id)
+    print_reports(reports)
+    return 1 if any(report.fate is importing.Fate.TIMED_OUT for report in reports) else 0
+
+
+def synth(options: Namespace) -> int:
+    """Write the templates of a stage."""
+    environment = {**os.environ, "STAGE": options.stage, "CDK_OUTDIR": str(options.out)}
+    return subprocess.run([sys.executable, "-m", "infra.app"], env=environment, cwd=ROOT, check=False).returncode
+
+
+def import_with_bar(
+    deployment: Deployment, paths: tuple[Path, ...], *, job_id: JobId | None = None
+) -> tuple[importing.Report, ...]:
+    """Import files with a bar that moves when a file has become a candidate."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out) as bars:
+        sent, read = bars.add_task("Uploaded", total=len(paths)), bars.add_task("Read", total=len(paths))
+
+        def show(progress: importing.Progress) -> None:
+            bars.update(sent, completed=progress.uploaded, total=progress.total)
+            bars.update(read, completed=progress.settled, total=progress.total)
+
+        return importing.import_files(deployment, paths, job_id=job_id, watch=show)
+
+
+def print_reports(reports: tuple[importing.Report, ...]) -> None:
+    """A line for each file, and the sum."""
+    table = Table("File", "Fate", "What to do", box=None)
+    for report in reports:
+        table.add_row(report.path.name, report.fate.value, report.sentence)
+    out.print(table)
+    counts = {fate: sum(1 for report in reports if report.fate is fate) for fate in importing.Fate}
+    out.print(", ".join(f"{count} {fate.value}" for fate, count in counts.items() if count))
+
+
+def _local(options: Namespace) -> AbstractContextManager[Deployment]:
+    return local_cloud(
+        options.state,
+        cloud_port=options.port,
+        mailbox_port=options.mailbox_port,
+        engine=options.search,
+        say=lambda line: out.print(f"[dim]{line}[/dim]"),
+    )
+
+
+def _introduce(deployment: Deployment) -> None:
+    out.print(f"Recruiter API  {deployment.outputs['RecruiterApiUrl']}")
+    out.print(f"Portal         {deployment.outputs['PortalApiUrl']}")
+    out.print(f"Mailbox        {deployment.mailbox_url}")
+    out.print(f"Search engine  {deployment.engine}")
+    for user in deployment.users:
+        out.print(f"User           {user.email}  password {user.password}  ({', '.join(user.groups)})", markup=False)
+    out.print("Stage local: answers can be undone for 5 seconds, and leave at any hour without a minimum delay.")
+
+
+def _unreadable(path: Path, error: OSError) -> dict[str, object]:
+    why = error.strerror or "unknown reason"
+    problem = {
+        "code": "unreadable_path",
+        "fr": f"Le fichier ne peut pas être ouvert ({why})\u00a0: vérifiez son nom et ses droits.",
+        "en": f"The file cannot be opened ({why}): check its name and its permissions.",
+    }
+    return {"file": str(path), "meta": {}, "problem": problem}
+
+
+def _stay(deployment: Deployment) -> None:
+    """Until somebody ends us; LocalError when the local cloud ends by itself."""
+    never = threading.Event()
+    try:
+        while not never.wait(LOOK_SECONDS):
+            if deployment.cloud:
+                deployment.cloud.demand_life()
+    except KeyboardInterrupt:
+        out.print("Saving the state and stopping.")
