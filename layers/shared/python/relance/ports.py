@@ -1,6 +1,6 @@
 """Every Protocol that the domain needs from the outside, shaped by its callers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from relance.applications import Application
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relance.campaigns.timing import Timing
     from relance.mail.allowance import Grant, SendQuota
     from relance.mail.letters import Letter, Outcome
-    from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+    from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
     from relance.mail.verdict import SendFacts
     from relance.matching.document import CandidateDocument, JobDocument
     from relance.matching.offer import OfferQuery
@@ -102,6 +102,8 @@ class Upload(Record):
     key: str
     version_id: str | None = None
     filename: str
+    """Last part of the key."""
+    received_at: Instant
     job_id: JobId | None = None
     """Set when the key names a job: `inbox/<job_id>/…`."""
 
@@ -119,6 +121,14 @@ class CvStore(Protocol):
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """Keep original and text under `cvs/<candidate_id>/<cv_id>`; the same twice is harmless."""
+        ...
+
+    def discard(self, candidate_id: CandidateId, cv_id: CvId) -> None:
+        """Forget a kept CV that no record names; absent is fine."""
+        ...
+
+    def release(self, upload: Upload) -> None:
+        """Remove an upload from the inbox once it is settled; absent is fine."""
         ...
 
     def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
@@ -223,7 +233,11 @@ class MailLedger(Protocol):
         ...
 
     def due(self, stream: "Stream", *, until: Instant, limit: int) -> Sequence["DueMail"]:
-        """Mails whose `wake_at` has come, earliest first, from all shards of the stream."""
+        """HELD mails whose `wake_at` has come, earliest first, from all shards of the stream."""
+        ...
+
+    def overdue(self, *, until: Instant, limit: int) -> Sequence["DueMail"]:
+        """CLAIMED and UNKNOWN mails whose `wake_at` has come: claims that ended, patience that ended."""
         ...
 
     def postpone(self, due: "DueMail", wake_at: Instant) -> bool:
@@ -274,7 +288,7 @@ class StopSigns(Protocol):
 class SendFactsSource(Protocol):
     """What decides, at the last moment, whether a mail leaves."""
 
-    def about(self, mail: "Mail") -> "SendFacts":
+    def about(self, mail: "Mail", *, now: Instant) -> "SendFacts":
         """Consistent reads by primary key; UnavailableError."""
         ...
 
@@ -282,11 +296,11 @@ class SendFactsSource(Protocol):
 class MailArchive(Protocol):
     """Keeps each request to SES exactly as submitted."""
 
-    def put(self, letter: "Letter") -> None:
-        """Keep the letter of one submission; the same twice is harmless; ConflictError for other content."""
+    def put(self, letter: "Letter") -> str:
+        """Keep a letter under its `archive_key`, which is returned; the same twice is harmless."""
         ...
 
-    def get(self, mail_id: "MailId", submission: int) -> "Letter":
+    def get(self, archive_key: str) -> "Letter":
         """NotFoundError."""
         ...
 
@@ -318,8 +332,8 @@ class Allowance(Protocol):
 class SendQueue(Protocol):
     """Hands due mails to the sender."""
 
-    def put(self, mail_ids: Iterable["MailId"], *, delay_seconds: int = 0) -> None:
-        """Queue ids; UnavailableError names how many were refused."""
+    def put(self, departures: Sequence["Departure"]) -> None:
+        """Queue ids, each visible after its delay; UnavailableError tells how many were refused."""
         ...
 
 
@@ -375,11 +389,11 @@ class Scheduler(Protocol):
         ...
 
     def wake(self, campaign_id: "CampaignId", scheduled_for: Instant, *, at: Instant) -> None:
-        """Go on with a run that stopped: its message is sent once more; the last call of a campaign wins."""
+        """Go on with a run that stopped: its message is sent once more, by a schedule that deletes itself."""
         ...
 
     def remove(self, campaign_id: "CampaignId") -> None:
-        """Delete the campaign's schedules; absent is fine."""
+        """Delete the campaign's schedule; absent is fine."""
         ...
 
 

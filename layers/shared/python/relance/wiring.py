@@ -5,6 +5,7 @@ The only module that imports inside functions: a cold start pays only for what i
 # ruff: noqa: PLC0415
 
 import secrets
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,21 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
+    from relance.mail.composing import Composer
+    from relance.mail.letters import Sender
+    from relance.mail.mails import Stream
     from relance.ports import (
+        Allowance,
+        MailArchive,
+        Mailer,
+        MailLedger,
+        SendFactsSource,
+        SendQueue,
+        StopSigns,
+        Suppressions,
         ApplicationStore,
         AudienceStore,
         CampaignStore,
@@ -193,3 +206,142 @@ def match_log() -> "MatchLog":
     from relance.adapters.dynamodb_match_log import DynamoDbMatchLog
 
     return DynamoDbMatchLog(dynamodb_client(), table=settings().match_log_table)
+
+
+# --- mail -------------------------------------------------------------------------------------------
+
+
+@cache
+def sesv2_client() -> "SESV2Client":
+    """Never repeats a request: SES may have taken the first one (R2)."""
+    import boto3
+
+    from relance.adapters.ses import sending_config
+
+    return boto3.client("sesv2", config=sending_config())
+
+
+@cache
+def mails() -> "MailLedger":
+    """The ledger of mails."""
+    from relance.adapters.dynamodb_mails import DynamoDbMailLedger
+
+    given = settings()
+    return DynamoDbMailLedger(dynamodb_client(), table=given.mails_table, guards_table=given.mail_guards_table)
+
+
+@cache
+def suppressions() -> "Suppressions":
+    """Addresses that must not be written to."""
+    from relance.adapters.dynamodb_mails import DynamoDbSuppressions
+
+    return DynamoDbSuppressions(dynamodb_client(), table=settings().suppressions_table)
+
+
+@cache
+def stop_signs() -> "StopSigns":
+    """The stop switch, paused streams and stopped batches."""
+    from relance.adapters.dynamodb_sending import DynamoDbStopSigns
+
+    given = settings()
+    return DynamoDbStopSigns(
+        dynamodb_client(), settings_table=given.settings_table, batches_table=given.batches_table
+    )
+
+
+@cache
+def composer() -> "Composer":
+    """Mails as they leave, for preview and for sending."""
+    from functools import partial
+
+    from relance.mail.composing import Composer
+    from relance.mail.rendering import Employer
+    from relance.privacy.links import links_for
+
+    given = settings()
+    employer = Employer(
+        name=given.employer_name,
+        site=given.employer_site or None,
+        signature=given.employer_signature,
+        time_zone=given.time_zone,
+    )
+    return Composer(employer, partial(links_for, portal_url=given.portal_url, pepper=pepper()))
+
+
+@cache
+def send_facts() -> "SendFactsSource":
+    """What decides at the last moment whether a mail leaves."""
+    from functools import partial
+
+    from relance.mail.facts import StoredFacts
+    from relance.rejections.timing import leave_policy, next_opening
+
+    return StoredFacts(
+        candidates=candidates(),
+        applications=applications(),
+        jobs=jobs(),
+        campaigns=campaigns(),
+        suppressions=suppressions(),
+        stops=stop_signs(),
+        address_key=address_key,
+        opens=partial(next_opening, policy=leave_policy(settings())),
+    )
+
+
+@cache
+def mail_archive() -> "MailArchive":
+    """Letters as they were submitted."""
+    from relance.adapters.s3_archive import S3MailArchive
+
+    return S3MailArchive(s3_client(), bucket=settings().mail_archive_bucket)
+
+
+@cache
+def mailer() -> "Mailer":
+    """Amazon SES."""
+    from relance.adapters.ses import SesMailer
+
+    return SesMailer(sesv2_client())
+
+
+@cache
+def senders() -> "Mapping[Stream, Sender]":
+    """Each stream's own sender and configuration set (R15)."""
+    from relance.mail.letters import Sender
+    from relance.mail.mails import Stream
+
+    given = settings()
+    reply_to = given.reply_to or None
+    return {
+        Stream.ANSWERS: Sender(
+            from_name=given.employer_name,
+            from_address=given.answers_from,
+            reply_to=reply_to,
+            configuration_set=given.answers_configuration_set or None,
+        ),
+        Stream.CAMPAIGNS: Sender(
+            from_name=given.employer_name,
+            from_address=given.campaigns_from,
+            reply_to=reply_to,
+            configuration_set=given.campaigns_configuration_set or None,
+        ),
+    }
+
+
+@cache
+def send_queue() -> "SendQueue":
+    """Due mails on their way to the sender."""
+    from relance.adapters.sqs import SqsSendQueue
+
+    return SqsSendQueue(sqs_client(), url=settings().send_queue_url)
+
+
+@cache
+def allowance() -> "Allowance":
+    """How many mails may leave when."""
+    from relance.adapters.dynamodb_sending import DynamoDbAllowance
+    from relance.adapters.ses import SesQuota
+
+    return DynamoDbAllowance(
+        dynamodb_client(), settings_table=settings().settings_table, quota=SesQuota(sesv2_client())
+    )

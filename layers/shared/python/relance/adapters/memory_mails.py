@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
+from relance.mail.allowance import AllowanceBook, Grant, SendQuota, refreshed, take
 from relance.mail.ledger import releases_guards
-from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+from relance.mail.letters import Letter
+from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
+from relance.ports import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
 
@@ -60,13 +63,20 @@ class MemoryMailLedger:
         return sorted(found, key=lambda mail: (mail.created_at, mail.mail_id))
 
     def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
-        """Mails whose clock has come, earliest first."""
+        """HELD mails whose clock has come, earliest first."""
+        return [due for due in self._woken(until) if due.stream is stream and due.state is MailState.HELD][:limit]
+
+    def overdue(self, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """CLAIMED and UNKNOWN mails whose clock has come."""
+        return [due for due in self._woken(until) if due.state is not MailState.HELD][:limit]
+
+    def _woken(self, until: Instant) -> list[DueMail]:
         found = [
             DueMail(mail_id=m.mail_id, revision=m.revision, state=m.state, stream=m.stream, wake_at=m.wake_at)
             for m in self._all()
-            if m.stream is stream and m.wake_at is not None and m.wake_at <= until
+            if m.wake_at is not None and m.wake_at <= until
         ]
-        return sorted(found, key=lambda due: due.wake_at)[:limit]
+        return sorted(found, key=lambda due: (due.wake_at, due.mail_id))
 
     def postpone(self, due: DueMail, wake_at: Instant) -> bool:
         """Move a HELD mail's clock on; False when it has changed since."""
@@ -136,3 +146,63 @@ class MemoryStopSigns:
     def stop_batch(self, batch_id: BatchId) -> None:
         """What the rejection use cases do through their own port."""
         self._batches.add(batch_id)
+
+
+class MemoryMailArchive:
+    """`ports.MailArchive` in a dictionary."""
+
+    def __init__(self) -> None:
+        self.letters: dict[str, Letter] = {}
+
+    def put(self, letter: Letter) -> str:
+        """Keep a letter; returns its key."""
+        self.letters[letter.archive_key] = letter
+        return letter.archive_key
+
+    def get(self, archive_key: str) -> Letter:
+        """NotFoundError."""
+        try:
+            return self.letters[archive_key]
+        except KeyError:
+            raise NotFoundError(f"no letter {archive_key}") from None
+
+
+class MemorySendQueue:
+    """`ports.SendQueue` as a list of departures, oldest first."""
+
+    def __init__(self) -> None:
+        self.departures: list[Departure] = []
+
+    def put(self, departures: Sequence[Departure]) -> None:
+        """Queue ids with their delays."""
+        self.departures.extend(departures)
+
+
+class FixedQuota:
+    """`ports.SendQuotaSource` that always says the same."""
+
+    def __init__(self, *, per_second: float = 14.0, per_day: float = 50_000.0, sent_last_day: float = 0.0) -> None:
+        self.per_second = per_second
+        self.per_day = per_day
+        self.sent_last_day = sent_last_day
+
+    def read(self, *, now: Instant) -> SendQuota:
+        """As of now."""
+        return SendQuota(
+            per_second=self.per_second, per_day=self.per_day, sent_last_day=self.sent_last_day, read_at=now
+        )
+
+
+class MemoryAllowance:
+    """`ports.Allowance` in one attribute."""
+
+    def __init__(self, quota: SendQuotaSource) -> None:
+        self._quota = quota
+        self._book: AllowanceBook | None = None
+        self._lock = threading.Lock()
+
+    def take(self, wanted: int, *, now: Instant) -> Grant:
+        """Up to `wanted` departures within the next minute."""
+        with self._lock:
+            self._book, grant = take(refreshed(self._book, self._quota, now=now), wanted, now=now)
+            return grant

@@ -4,6 +4,8 @@ import math
 from datetime import datetime, timedelta
 from typing import Final
 
+from relance.errors import UnavailableError
+from relance.ports import SendQuotaSource
 from relance.records import Instant, Record
 
 SHARE: Final = 0.8
@@ -51,6 +53,18 @@ class Grant(Record):
 def opened(quota: SendQuota, *, now: Instant) -> AllowanceBook:
     """A new account."""
     return AllowanceBook(quota=quota, next_slot=now)
+
+
+def refreshed(book: AllowanceBook | None, quota: SendQuotaSource, *, now: Instant) -> AllowanceBook:
+    """The account with a reading that is at most five minutes old; with an older one while SES does not answer."""
+    if book is None:
+        return opened(quota.read(now=now), now=now)
+    if now - book.quota.read_at < REREAD:
+        return book
+    try:
+        return reread(book, quota.read(now=now))
+    except UnavailableError:
+        return book
 
 
 def reread(book: AllowanceBook, quota: SendQuota) -> AllowanceBook:

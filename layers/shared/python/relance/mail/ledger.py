@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from relance.errors import ConflictError
-from relance.mail.mails import Mail, MailState, SkipReason
+from relance.mail.mails import DeliveryFact, Mail, MailState, SkipReason
 from relance.ports import MailLedger
 from relance.records import Instant
 
@@ -21,25 +21,29 @@ ALLOWED: Final[dict[MailState, frozenset[MailState]]] = {
     MailState.CANCELLED: frozenset(),
     MailState.ASSUMED_SENT: frozenset(),
 }
-"""HELD → ACCEPTED and CLAIMED → ACCEPTED by an event that proves an earlier submission; the rest as the functions say."""
+"""HELD → ACCEPTED is by an event that proves an earlier submission; the rest is as the functions say."""
 
 LEASE: Final = timedelta(minutes=2)
 """How long a claim lasts: longer than the sending function may run (30 s), well under R4's five minutes."""
 PATIENCE: Final = timedelta(hours=24)
 """How long an unclear outcome waits for an event that settles it (R4)."""
 
+PROOFS_OF_SENDING: Final = frozenset({"send", "delivery", "bounce", "complaint", "deliverydelay"})
+PROOFS_OF_REFUSAL: Final = frozenset({"reject", "renderingfailure"})
+"""SES took the request and then will not deliver it."""
+
 _UNSENT: Final = frozenset({MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
 
 
 def releases_guards(mail: Mail) -> bool:
-    """Whether a mail that was brought into this state has certainly not been sent, so that another may be planned (R5)."""
+    """Whether a mail that came into this state has certainly not been sent, so that another may be planned (R5)."""
     return mail.state in _UNSENT and not mail.maybe_sent
 
 
 def approve(
     mail: Mail, *, by: str, text_hash: str, not_before: Instant, because: str | None, mails: MailLedger, now: Instant
 ) -> Mail:
-    """DRAFT → HELD: a named person approved this very text (R18); it leaves at `not_before`, `because` says why then."""
+    """DRAFT → HELD: a named person approved this very text (R18); `because` says why it leaves at `not_before`."""
     return _move(
         mail, MailState.HELD, mails, now,
         approved_by=by, approved_at=now, text_hash=text_hash,
@@ -77,13 +81,14 @@ def skip(mail: Mail, reason: SkipReason, *, mails: MailLedger, now: Instant) -> 
     return _move(mail, MailState.SKIPPED, mails, now, skip_reason=reason)
 
 
-def claim(mail: Mail, *, mails: MailLedger, now: Instant) -> Mail | None:
+def claim(mail: Mail, *, archive_key: str, mails: MailLedger, now: Instant) -> Mail | None:
     """HELD → CLAIMED, for one submission; None when another delivery has it or it was cancelled a moment ago."""
     until = now + LEASE
     try:
         return _move(
             mail, MailState.CLAIMED, mails, now,
             submission=mail.submission + 1, claimed_until=until, wake_at=until, held_because=None,
+            archive_key=archive_key,
         )  # fmt: skip
     except ConflictError:
         return None
@@ -125,6 +130,30 @@ def send_again(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
     if mail.state is not MailState.UNKNOWN:
         raise ConflictError(f"only a mail whose outcome is unknown can be sent again; this one is {mail.state}")
     return _move(mail, MailState.HELD, mails, now, wake_at=now, held_because=None, maybe_sent=True, decided_by=by)
+
+
+def note(mail: Mail, fact: DeliveryFact, message_id: str | None, *, mails: MailLedger, now: Instant) -> Mail:
+    """Keep an event beside the state; where it settles what became of the mail, move it (R6). Again is harmless."""
+    if any((kept.kind, kept.submission, kept.at) == (fact.kind, fact.submission, fact.at) for kept in mail.facts):
+        return mail
+    known = mail.model_copy(
+        update={"facts": (*mail.facts, fact), "ses_message_id": mail.ses_message_id or message_id, "updated_at": now}
+    )
+    settled = _settled_by(fact, mail)
+    if settled is None:
+        return mails.replace(known, expected=mail.state)
+    failure = f"event {fact.kind}" if settled is MailState.FAILED else mail.failure
+    return _move(known, settled, mails, now, failure=failure)
+
+
+def _settled_by(fact: DeliveryFact, mail: Mail) -> MailState | None:
+    """Evidence beats a retry: whatever SES tells of a submission proves that it had it."""
+    if mail.state not in {MailState.HELD, MailState.CLAIMED, MailState.UNKNOWN}:
+        return None
+    if fact.kind in PROOFS_OF_SENDING:
+        return MailState.ACCEPTED
+    refused = fact.kind in PROOFS_OF_REFUSAL and fact.submission == mail.submission
+    return MailState.FAILED if refused and mail.state is not MailState.HELD else None
 
 
 def _move(mail: Mail, to: MailState, mails: MailLedger, now: Instant, **changes: object) -> Mail:

@@ -168,6 +168,8 @@ class Mail(Record):
     """An earlier submission may have arrived, and a named person asked for another: guards stay for good (R5)."""
     claimed_until: Instant | None = None
     """End of the sender's lease; longer than its function may run."""
+    archive_key: str | None = None
+    """Where the letter of the last submission is kept, exactly as submitted."""
     ses_message_id: str | None = None
     failure: str | None = None
     facts: tuple[DeliveryFact, ...] = ()
@@ -183,6 +185,13 @@ class DueMail(Record):
     state: MailState
     stream: Stream
     wake_at: Instant
+
+
+class Departure(Record):
+    """A mail on its way to the sender, visible to it after the delay."""
+
+    mail_id: MailId
+    delay_seconds: int = Field(default=0, ge=0, le=900)
 
 
 def mail_id(kind: str, business_key: str, attempt: int) -> MailId:

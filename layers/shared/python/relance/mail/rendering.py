@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
 
 from relance.errors import InvalidInputError
 from relance.mail.mails import Mail
@@ -18,7 +18,7 @@ __all__ = ["Employer", "MailLinks", "Recipient", "RenderedMail", "render", "text
 
 
 class MailLinks(Record):
-    """Signed links to the portal; an answer needs the first two, an offer the other four and `rights`."""
+    """Signed links to the portal: which of them a kind of mail needs is in NEEDED_LINKS."""
 
     opt_in: str | None = None
     rights: str | None = None
@@ -47,28 +47,40 @@ class RenderedMail(Record):
 
 
 def render(mail: Mail, recipient: Recipient, employer: Employer, links: MailLinks) -> RenderedMail:
-    """The very mail: preview and sending both come from here. InvalidInputError when a link that it needs is missing."""
+    """The very mail: preview and sending both come from here. InvalidInputError when a needed link is missing."""
     kind = mail.content.kind
     _require(links, NEEDED_LINKS[kind])
     phrases = Phrases(mail, recipient, employer)
-    context = {"content": mail.content, "language": mail.language, "employer": employer, "links": links}
+    context: dict[str, object] = {
+        "content": mail.content,
+        "language": mail.language,
+        "employer": employer,
+        "links": links,
+    }
     context |= {name: getattr(phrases, name) for name in SPOKEN}
-    parts = {name: _environment().get_template(f"{kind}/{name}").render(context) for name in PARTS}
+    subject = one_line(_part(kind, "subject.txt", context))
+    context["subject"] = subject
     return RenderedMail(
-        subject=one_line(parts["subject.txt"]),
-        text=_tidy(parts["body.txt"]),
-        html=parts["body.html"].strip("\n") + "\n",
+        subject=subject,
+        text=_tidy(_part(kind, "body.txt", context)),
+        html=_part(kind, "body.html", context).strip("\n") + "\n",
         headers=_headers(kind, links),
         links=links,
     )
 
 
+def _part(kind: str, name: str, context: Mapping[str, object]) -> str:
+    return _environment().get_template(f"{kind}/{name}").render(context)
+
+
 def text_hash(rendered: RenderedMail) -> str:
-    """SHA-256 of subject and text; signed links count by their purpose, so that a renewed signature is no other text."""
+    """SHA-256 of subject and text; links count by their purpose: a renewed signature is no other text."""
     return hashlib.sha256(f"{rendered.subject}\n\n{rendered.plain_text}".encode()).hexdigest()
 
 
-PARTS: Final = ("subject.txt", "body.txt", "body.html")
+_LINK: Final = re.compile(r"https?://[!-;=?-~]{1,790}")
+"""Fits one unencoded header line; no blanks, no angle brackets."""
+
 SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "years")
 NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "answer": ("opt_in", "rights"),
@@ -80,8 +92,8 @@ def _require(links: MailLinks, needed: tuple[str, ...]) -> None:
     missing = [name for name in needed if getattr(links, name) is None]
     if missing:
         raise InvalidInputError(f"the mail needs these links: {', '.join(missing)}")
-    if any("\n" in url or "\r" in url or " " in url for url in links.model_dump(exclude_none=True).values()):
-        raise InvalidInputError("a link holds spaces or line breaks")
+    if not all(_LINK.fullmatch(url) for url in links.model_dump(exclude_none=True).values()):
+        raise InvalidInputError("a link is not one plain web address of at most 800 ASCII characters")
 
 
 def _headers(kind: str, links: MailLinks) -> tuple[tuple[str, str], ...]:
@@ -96,7 +108,7 @@ def _environment() -> Environment:
     folder = files("relance.mail").joinpath("templates")
     return Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(*name.split("/")).read_text(encoding="utf-8")),
-        autoescape=lambda name: name is not None and name.endswith(".html"),
+        autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -48,7 +48,7 @@ def typeset(text: str, language: Language) -> str:
 
 
 def elided(word: str, following: str) -> str:
-    """`de` before a vowel or a mute h: `elided("de", "acheteur")` is "d’acheteur", before "data analyst" "de data analyst"."""
+    """`de` before a vowel or a mute h: "d’acheteur", "d’hôtesse", but "de data analyst"."""
     start = following.lower()
     vowel = following[:1] in _VOWELS and bool(following) and not start.startswith(_ASPIRATED_VOWELS)
     if vowel or start.startswith(_MUTE_H):
@@ -57,7 +57,7 @@ def elided(word: str, following: str) -> str:
 
 
 def in_sentence(title: str, language: Language) -> str:
-    """A job title inside a French sentence: "Préparateur de commandes" loses its capital, "Data Analyst" and "RH" do not."""
+    """A title in a French sentence: "Préparateur de commandes" loses its capital, "Data Analyst" and "RH" do not."""
     words = title.split()
     if language != "fr" or not words or any(word[:1].isupper() for word in words[1:]):
         return title

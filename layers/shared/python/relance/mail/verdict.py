@@ -3,7 +3,7 @@
 from typing import Final
 
 from relance.applications import Application, Outcome, Stage
-from relance.campaigns import Campaign, CampaignState, Occurrence, OccurrenceState
+from relance.campaigns import Campaign, CampaignState, Occurrence
 from relance.candidates import Candidate
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
@@ -114,16 +114,18 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
         return Skip(reason=SkipReason.UNSUBSCRIBED)
     if not candidate.may_be_offered_jobs(now):
         return Skip(reason=SkipReason.NO_CONSENT)
-    if facts.campaign is None or facts.campaign.state is CampaignState.CANCELLED:
-        return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
-    if facts.occurrence is not None and facts.occurrence.state is OccurrenceState.CANCELLED:
+    states = _campaign_states(facts)
+    if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
     if set(mail.job_ids) <= facts.closed_jobs:
         return Skip(reason=SkipReason.JOB_CLOSED)
-    paused = facts.occurrence is not None and facts.occurrence.state is OccurrenceState.PAUSED
-    if paused or facts.campaign.state is CampaignState.PAUSED:
-        return NotNow(because="campaign_paused")
-    return None
+    return NotNow(because="campaign_paused") if "paused" in states else None
+
+
+def _campaign_states(facts: SendFacts) -> set[str]:
+    """Of the campaign and its run; a campaign that is not there counts as cancelled."""
+    campaign = facts.campaign.state.value if facts.campaign else CampaignState.CANCELLED.value
+    return {campaign, *([facts.occurrence.state.value] if facts.occurrence else [])}
 
 
 def _hours(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:  # noqa: ARG001

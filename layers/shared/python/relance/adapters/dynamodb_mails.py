@@ -1,0 +1,219 @@
+"""Ledger of mails and suppressed addresses in DynamoDB: each write is one transaction with its conditions."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from relance.adapters.aws_errors import TransactionRefusedError
+from relance.adapters.dynamodb import (
+    Item,
+    Table,
+    decode_cursor,
+    encode_cursor,
+    expression,
+    from_item,
+    to_item,
+    transact,
+)
+from relance.candidates import CandidateId
+from relance.errors import ConflictError, NotFoundError
+from relance.mail.ledger import releases_guards
+from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+from relance.records import Cursor, Instant, Page
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+WAKE_SHARDS: Final = 8
+BATCH_SHARDS: Final = 4
+_WAKE: Final = "wake"
+_WAKE_KEY: Final = ("wake_shard", "wake_at")
+_BY_BATCH: Final = "by_batch"
+_BY_BATCH_KEY: Final = ("batch_shard", "mail_id")
+_BY_CANDIDATE: Final = "by_candidate"
+
+
+class DynamoDbMailLedger:
+    """`ports.MailLedger` on the tables Mails and MailGuards.
+
+    The wake index has a partition for each of three questions: what may leave (`<stream>#<shard>`), what must be
+    settled (`check#<shard>`) and what awaits a person (`person-<stream>#<shard>`), so that none delays another.
+    """
+
+    def __init__(self, client: "DynamoDBClient", *, table: str, guards_table: str) -> None:
+        self._client = client
+        self._mails = Table(client, table, ("mail_id",))
+        self._guards = Table(client, guards_table, ("guard",))
+
+    def get(self, mail_id: MailId) -> Mail:
+        """See the port."""
+        item = self._mails.get(mail_id=mail_id)
+        if item is None:
+            raise NotFoundError(f"no mail {mail_id}")
+        return _mail(item)
+
+    def plan(self, mail: Mail) -> bool:
+        """See the port."""
+        new = mail.model_copy(update={"revision": 1})
+        guards = [
+            self._guards.to_put({"guard": guard, "mail_id": mail.mail_id}, self._guards.absent())
+            for guard in mail.guards
+        ]
+        try:
+            transact(self._client, [self._mails.to_put(_item(new), self._mails.absent()), *guards])
+        except TransactionRefusedError as refused:
+            if any(map(refused.failed, range(len(refused.reasons)))):
+                return False
+            raise  # Two transactions met: the same call may work at once.
+        return True
+
+    def replace(self, mail: Mail, *, expected: MailState) -> Mail:
+        """See the port. Always a transaction, even of one write: its token makes the SDK's own repetitions harmless."""
+        written = mail.model_copy(update={"revision": mail.revision + 1})
+        unchanged = expression("#revision = :read AND #state = :expected", read=mail.revision, expected=expected.value)
+        released = [
+            self._guards.to_delete(
+                {"guard": guard}, expression("attribute_not_exists(#guard) OR #mail_id = :own", own=mail.mail_id)
+            )
+            for guard in (written.guards if releases_guards(written) else ())
+        ]
+        transact(self._client, [self._mails.to_put(_item(written), unchanged), *released])
+        return written
+
+    def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
+        """See the port: shard after shard, in the order of ids within each."""
+        shard, inner = _batch_place(after)
+        found: list[Item] = []
+        while shard < BATCH_SHARDS and len(found) < limit:
+            items, inner = self._mails.query(
+                expression("#batch_shard = :shard", shard=f"{batch_id}#{shard}"),
+                index=_BY_BATCH, index_key=_BY_BATCH_KEY, after=inner, limit=limit - len(found),
+            )  # fmt: skip
+            found += items
+            shard += inner is None
+        following = None if shard == BATCH_SHARDS else encode_cursor({"shard": shard, "inner": inner or ""})
+        return Page(items=tuple(map(_mail, found)), next=following)
+
+    def of_candidate(self, candidate_id: CandidateId) -> Sequence[Mail]:
+        """See the port."""
+        items = self._mails.query_all(
+            expression("#candidate_id = :id", id=candidate_id),
+            index=_BY_CANDIDATE, index_key=("candidate_id", "created_at"),
+        )  # fmt: skip
+        return sorted(map(_mail, items), key=lambda mail: (mail.created_at, mail.mail_id))
+
+    def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """See the port."""
+        return self._woken(stream.value, until, limit)
+
+    def overdue(self, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """See the port."""
+        return self._woken("check", until, limit)
+
+    def postpone(self, due: DueMail, wake_at: Instant) -> bool:
+        """See the port."""
+        try:
+            self._mails.update(
+                {"mail_id": due.mail_id},
+                expression("SET #wake_at = :wake, #revision = :next", wake=_seconds(wake_at), next=due.revision + 1),
+                expression("#revision = :read AND #state = :held", read=due.revision, held=MailState.HELD.value),
+            )
+        except ConflictError:
+            return False
+        return True
+
+    def waiting(self, stream: Stream, *, limit: int) -> Sequence[MailId]:
+        """See the port."""
+        far = datetime.max.replace(tzinfo=UTC)
+        return [due.mail_id for due in self._woken(f"person-{stream}", far, limit)]
+
+    def _woken(self, question: str, until: Instant, limit: int) -> list[DueMail]:
+        """The earliest of each shard, merged: every shard may hold all of the earliest."""
+        found: list[DueMail] = []
+        for shard in range(WAKE_SHARDS):
+            partition = f"{question}#{shard}"
+            items, _ = self._mails.query(
+                expression("#wake_shard = :shard AND #wake_at <= :until", shard=partition, until=_seconds(until)),
+                index=_WAKE, index_key=_WAKE_KEY, limit=limit,
+            )  # fmt: skip
+            found += map(_due, items)
+        return sorted(found, key=lambda due: (due.wake_at, due.mail_id))[:limit]
+
+
+class DynamoDbSuppressions:
+    """`ports.Suppressions` on the table Suppressions."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
+        self._table = Table(client, table, ("address_key",))
+
+    def reason(self, address_key: str) -> str | None:
+        """See the port."""
+        item = self._table.get(address_key=address_key)
+        return None if item is None else str(item["reason"])
+
+    def add(self, address_key: str, reason: str, *, now: Instant) -> None:
+        """See the port."""
+        try:
+            self._table.put(
+                {"address_key": address_key, "reason": reason, "suppressed_at": now.isoformat()}, self._table.absent()
+            )
+        except ConflictError:
+            return  # Suppressed already: the first reason stays.
+
+
+def _item(mail: Mail) -> Item:
+    """The mail's fields with its index attributes; `wake_at` is a number here, in seconds since 1970."""
+    item = to_item(mail)
+    item.pop("wake_at", None)
+    item["batch_shard"] = f"{mail.batch_id}#{_shard(mail.mail_id, BATCH_SHARDS)}"
+    woken = mail.waits_since or mail.wake_at
+    if woken is not None:
+        item["wake_shard"] = f"{_question(mail)}#{_shard(mail.mail_id, WAKE_SHARDS)}"
+        item["wake_at"] = _seconds(woken)
+    return item
+
+
+def _question(mail: Mail) -> str:
+    if mail.waits_since is not None:
+        return f"person-{mail.stream}"
+    return mail.stream.value if mail.state in {MailState.HELD, MailState.DRAFT} else "check"
+
+
+def _mail(item: Item) -> Mail:
+    woken = item.pop("wake_at", None)
+    if woken is not None and "waits_since" not in item:
+        item["wake_at"] = _instant(woken)
+    return from_item(item, Mail)
+
+
+def _due(item: Item) -> DueMail:
+    """The stream is read from the row, not from the partition: both streams share the one of what must be settled."""
+    return DueMail(
+        mail_id=MailId(item["mail_id"]),
+        revision=int(item["revision"]),
+        state=MailState(item["state"]),
+        stream=Stream(item["stream"]),
+        wake_at=_instant(item["wake_at"]),
+    )
+
+
+def _shard(mail_id: MailId, count: int) -> int:
+    return int(hashlib.sha256(mail_id.encode()).hexdigest()[:8], 16) % count
+
+
+def _seconds(moment: Instant) -> Decimal:
+    """Exact to the microsecond."""
+    return Decimal(int(moment.timestamp())) + Decimal(moment.microsecond).scaleb(-6)
+
+
+def _instant(seconds: Decimal) -> Instant:
+    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(seconds % 1 * 1_000_000))
+
+
+def _batch_place(after: Cursor | None) -> tuple[int, Cursor | None]:
+    if after is None:
+        return 0, None
+    place = decode_cursor(after, ("shard", "inner"))
+    return int(place["shard"]), place["inner"] or None

@@ -1,0 +1,103 @@
+"""Each minute: due mails to the queue at the allowed rate, ended claims to UNKNOWN, ended patience to its end."""
+
+import math
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from relance.errors import ConflictError, NotFoundError
+from relance.mail import ledger
+from relance.mail.allowance import HORIZON, Grant
+from relance.mail.mails import Departure, DueMail, MailState, Stream
+from relance.ports import Allowance, MailLedger, SendQueue, StopSigns
+from relance.records import Instant, Record
+
+REQUEUE: Final = timedelta(minutes=10)
+"""A queued mail whose message got lost is queued again after this."""
+PAGE: Final = 500
+"""Mails looked at in one turn, and at most so many ended claims in a run."""
+RUN_LIMIT: Final = 20_000
+"""Mails queued by one run at most: it must end within its minute."""
+
+
+class Dispatched(Record):
+    """What one run did."""
+
+    answers: int = 0
+    campaigns: int = 0
+    settled: int = 0
+    """Claims and patiences that ended."""
+
+
+def dispatch(
+    *, mails: MailLedger, queue: SendQueue, allowance: Allowance, stops: StopSigns, now: Instant
+) -> Dispatched:
+    """Answers first, then campaigns, as far as the allowance of the next minute goes (R8).
+
+    The clock of a mail is moved on before it is queued: a crash between the two costs minutes, never a mail, and a
+    backlog is never queued twice.
+    """
+    settled = _settle(mails, now=now)
+    if stops.stop_all():
+        return Dispatched(settled=settled)
+    queued = {
+        stream: _queue_due(stream, mails=mails, queue=queue, allowance=allowance, now=now)
+        for stream in (Stream.ANSWERS, Stream.CAMPAIGNS)
+        if stops.stream_paused(stream) is None
+    }
+    return Dispatched(answers=queued.get(Stream.ANSWERS, 0), campaigns=queued.get(Stream.CAMPAIGNS, 0), settled=settled)
+
+
+def _queue_due(stream: Stream, *, mails: MailLedger, queue: SendQueue, allowance: Allowance, now: Instant) -> int:
+    queued = 0
+    while queued < RUN_LIMIT:
+        due = mails.due(stream, until=now + HORIZON, limit=PAGE)
+        grant = allowance.take(len(due), now=now)
+        if not grant.count:
+            return queued
+        queued += _queue_granted(due, grant, mails=mails, queue=queue, now=now)
+        if grant.count < len(due) or len(due) < PAGE:
+            return queued
+    return queued
+
+
+def _queue_granted(due: Sequence[DueMail], grant: Grant, *, mails: MailLedger, queue: SendQueue, now: Instant) -> int:
+    """One departure for each mail that nobody else has moved meanwhile."""
+    places = iter(range(grant.count))
+    departures = list(_moved(due, grant, places, mails=mails, now=now))
+    queue.put(departures)
+    return len(departures)
+
+
+def _moved(
+    due: Sequence[DueMail], grant: Grant, places: Iterator[int], *, mails: MailLedger, now: Instant
+) -> Iterator[Departure]:
+    for mail in due[: grant.count]:
+        if mails.postpone(mail, now + HORIZON + REQUEUE):
+            leaves = max(grant.leaves_at(next(places)), mail.wake_at)
+            delay = math.ceil((leaves - now).total_seconds())
+            yield Departure(mail_id=mail.mail_id, delay_seconds=max(0, delay))
+
+
+def _settle(mails: MailLedger, *, now: Instant) -> int:
+    """Claims whose lease passed and unclear outcomes whose patience passed (R4); what moved meanwhile is left alone."""
+    settled = 0
+    for overdue in mails.overdue(until=now, limit=PAGE):
+        try:
+            _settle_one(overdue, mails=mails, now=now)
+            settled += 1
+        except (ConflictError, NotFoundError):
+            continue  # An event or the sender itself was quicker.
+    return settled
+
+
+def _settle_one(overdue: DueMail, *, mails: MailLedger, now: Instant) -> None:
+    mail = mails.get(overdue.mail_id)
+    if mail.wake_at is None or mail.wake_at > now:
+        return
+    if mail.state is MailState.CLAIMED:
+        ledger.lose(mail, "lease_expired", mails=mails, now=now)
+    elif mail.state is MailState.UNKNOWN and mail.stream is Stream.CAMPAIGNS:
+        ledger.assume_sent(mail, by=None, mails=mails, now=now)
+    elif mail.state is MailState.UNKNOWN:
+        ledger.ask_about_unknown(mail, mails=mails, now=now)

@@ -1,0 +1,72 @@
+"""What SES tells of a submission, kept and acted upon: idempotent, in any order (R6, R7)."""
+
+from collections.abc import Callable
+
+from relance.candidates import CandidateId
+from relance.errors import NotFoundError, UnavailableError
+from relance.mail import ledger
+from relance.mail.mails import DeliveryFact, Mail, MailId
+from relance.ports import CandidateStore, MailLedger, Suppressions
+from relance.records import Instant, Record
+
+
+class MailEvent(Record):
+    """One event about one submission, in our words."""
+
+    mail_id: MailId
+    submission: int
+    kind: str
+    at: Instant
+    message_id: str | None = None
+    detail: str | None = None
+    """Bounce or complaint type; never an address."""
+    suppress: tuple[str, ...] = ()
+    """Addresses that must not be written to any more: hard bounces and complaints."""
+
+    @property
+    def complaint(self) -> bool:
+        """Whether the person marked the mail as unwanted."""
+        return self.kind == "complaint" and bool(self.suppress)
+
+
+def record_event(
+    event: MailEvent,
+    *,
+    mails: MailLedger,
+    suppressions: Suppressions,
+    candidates: CandidateStore,
+    address_key: Callable[[str], str],
+    now: Instant,
+) -> Mail:
+    """Suppress, then keep the fact, then end the person's subscription after a complaint.
+
+    Each step may be repeated. UnavailableError when the mail is not known (yet): the event is parked in its queue;
+    ConflictError when another writer was quicker: the queue repeats it.
+    """
+    for address in event.suppress:
+        suppressions.add(address_key(address), event.kind, now=now)
+    mail = _known(event, mails)
+    fact = DeliveryFact(kind=event.kind, submission=event.submission, at=event.at, detail=event.detail)
+    noted = ledger.note(mail, fact, event.message_id, mails=mails, now=now)
+    if event.complaint:
+        _unsubscribe(mail.candidate_id, candidates, now=now)
+    return noted
+
+
+def _known(event: MailEvent, mails: MailLedger) -> Mail:
+    try:
+        mail = mails.get(event.mail_id)
+    except NotFoundError as error:
+        raise UnavailableError(f"no mail {event.mail_id} yet: the event waits") from error
+    if event.submission > mail.submission:
+        raise UnavailableError(f"mail {event.mail_id} has no submission {event.submission} yet: the event waits")
+    return mail
+
+
+def _unsubscribe(candidate_id: CandidateId, candidates: CandidateStore, *, now: Instant) -> None:
+    try:
+        candidate = candidates.get(candidate_id)
+    except NotFoundError:
+        return  # Erased meanwhile: there is nobody left to write to.
+    if candidate.unsubscribed_at is None:
+        candidates.save(candidate.model_copy(update={"unsubscribed_at": now, "updated_at": now}))

@@ -1,0 +1,93 @@
+"""Reads what decides whether a mail leaves: consistently, by primary key, just before the claim (R7)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from relance.applications import Application
+from relance.campaigns import Campaign, Occurrence
+from relance.candidates import Candidate, CandidateId
+from relance.errors import InvalidInputError, NotFoundError
+from relance.jobs import JobId, JobState
+from relance.mail.mails import Mail, Stream, occurrence_of
+from relance.mail.verdict import SendFacts
+from relance.ports import ApplicationStore, CampaignStore, CandidateStore, JobStore, StopSigns, Suppressions
+from relance.records import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFacts:
+    """`ports.SendFactsSource` over the stores."""
+
+    candidates: CandidateStore
+    applications: ApplicationStore
+    jobs: JobStore
+    campaigns: CampaignStore
+    suppressions: Suppressions
+    stops: StopSigns
+    address_key: Callable[[str], str]
+    opens: Callable[[Instant], Instant]
+    """The first moment from the given one on within sending hours (R10)."""
+
+    def about(self, mail: Mail, *, now: Instant) -> SendFacts:
+        """Everything that the verdict needs; UnavailableError when a store does not answer."""
+        candidate = self._candidate(mail.candidate_id)
+        common = {
+            "candidate": candidate,
+            "suppression": self._suppression(candidate),
+            "stop_all": self.stops.stop_all(),
+            "stream_paused": self.stops.stream_paused(mail.stream),
+            "batch_stopped": self.stops.batch_stopped(mail.batch_id),
+            "opens_at": self.opens(now),
+        }
+        own = self._of_answer(mail) if mail.stream is Stream.ANSWERS else self._of_offer(mail)
+        return SendFacts.model_validate(common | own)
+
+    def _of_answer(self, mail: Mail) -> dict[str, object]:
+        job = mail.job_ids[0]
+        everything = self.applications.of_candidate(mail.candidate_id)
+        others = tuple(application for application in everything if application.job_id != job)
+        return {"application": self._application(job, mail.candidate_id), "other_applications": others}
+
+    def _of_offer(self, mail: Mail) -> dict[str, object]:
+        return {
+            "campaign": self._campaign(mail),
+            "occurrence": self._occurrence(mail),
+            "closed_jobs": frozenset(job for job in mail.job_ids if self._closed(job)),
+        }
+
+    def _candidate(self, candidate_id: CandidateId) -> Candidate | None:
+        try:
+            return self.candidates.get(candidate_id)
+        except NotFoundError:
+            return None
+
+    def _suppression(self, candidate: Candidate | None) -> str | None:
+        if candidate is None or candidate.email is None:
+            return None
+        try:
+            return self.suppressions.reason(self.address_key(candidate.email))
+        except InvalidInputError:
+            return None  # No address at all: the verdict says so.
+
+    def _application(self, job: JobId, candidate_id: CandidateId) -> Application | None:
+        try:
+            return self.applications.get(job, candidate_id)
+        except NotFoundError:
+            return None
+
+    def _campaign(self, mail: Mail) -> Campaign | None:
+        try:
+            return self.campaigns.get(mail.campaign_id) if mail.campaign_id else None
+        except NotFoundError:
+            return None
+
+    def _occurrence(self, mail: Mail) -> Occurrence | None:
+        if mail.campaign_id is None:
+            return None
+        return self.campaigns.occurrence(mail.campaign_id, occurrence_of(mail.batch_id))
+
+    def _closed(self, job: JobId) -> bool:
+        try:
+            return self.jobs.get(job).state is JobState.CLOSED
+        except NotFoundError:
+            return True

@@ -1,0 +1,71 @@
+"""Submits one mail at most once, whatever is repeated or lost around us (R1)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
+
+from relance.candidates import Candidate
+from relance.mail import ledger
+from relance.mail.composing import Composer
+from relance.mail.letters import Sender, letter
+from relance.mail.mails import Mail, MailId, MailState, OfferContent, Stream
+from relance.mail.record import record
+from relance.mail.rendering import RenderedMail, text_hash
+from relance.mail.verdict import Ask, NotNow, Send, SendFacts, Skip, verdict
+from relance.ports import MailArchive, Mailer, MailLedger, SendFactsSource
+from relance.records import Instant
+
+LOOK_AGAIN: Final = timedelta(minutes=15)
+"""When nobody knows how long a hold lasts: a pause, the stop switch."""
+
+
+def send(
+    mail_id: MailId,
+    *,
+    mails: MailLedger,
+    facts: SendFactsSource,
+    composer: Composer,
+    archive: MailArchive,
+    mailer: Mailer,
+    senders: Mapping[Stream, Sender],
+    now: Instant,
+) -> Mail:
+    """Everything that can fail comes before the claim; after it, one submission and its record.
+
+    Returns the mail as it stands; ConflictError when another writer was quicker, UnavailableError when a store is down:
+    in both cases nothing was submitted and the queue may repeat the message.
+    """
+    mail = mails.get(mail_id)
+    if mail.state is not MailState.HELD or mail.waits_since is not None:
+        return mail  # A repeated message, or somebody decided otherwise meanwhile.
+    known = facts.about(mail, now=now)
+    judged = verdict(mail, known, now=now)
+    if not isinstance(judged, Send):
+        return _kept_back(mail, judged, mails=mails, now=now)
+    candidate, rendered = _composed(mail, known, composer)
+    if mail.text_hash is not None and text_hash(rendered) != mail.text_hash:
+        return ledger.ask(mail, because="text_changed", mails=mails, now=now)
+    ready = letter(mail, rendered, senders[mail.stream], to_name=candidate.name, to_address=judged.address)
+    claimed = ledger.claim(mail, archive_key=archive.put(ready), mails=mails, now=now)
+    if claimed is None:
+        return mails.get(mail_id)
+    return record(claimed, mailer.submit(ready), mails=mails, now=now)
+
+
+def _kept_back(mail: Mail, judged: Skip | NotNow | Ask, *, mails: MailLedger, now: Instant) -> Mail:
+    match judged:
+        case Skip(reason=reason):
+            return ledger.skip(mail, reason, mails=mails, now=now)
+        case NotNow(because=because, until=until):
+            return ledger.hold(mail, until=until or now + LOOK_AGAIN, because=because, mails=mails, now=now)
+        case Ask(because=because):
+            return ledger.ask(mail, because=because, mails=mails, now=now)
+
+
+def _composed(mail: Mail, known: SendFacts, composer: Composer) -> tuple[Candidate, RenderedMail]:
+    """The mail without the offers that were closed since; an answer's text is frozen and stays whole."""
+    assert known.candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
+    if isinstance(mail.content, OfferContent) and known.closed_jobs:
+        open_offers = tuple(offer for offer in mail.content.offers if offer.job_id not in known.closed_jobs)
+        mail = mail.model_copy(update={"content": mail.content.model_copy(update={"offers": open_offers})})
+    return known.candidate, composer.compose(mail, known.candidate)
