@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass
 from typing import Any
@@ -124,13 +124,29 @@ def _drop_running_lines(pages: Sequence[_Page]) -> None:
 def _document(pages: Sequence[_Page], links: list[Link]) -> Document:
     lines: list[Line] = []
     facts: list[PageFacts] = []
-    for page in pages:
-        parts = blocks(page.words)
+    blocks_by_page = [blocks(page.words) for page in pages]
+    edges = _right_edges(block for parts in blocks_by_page for block in parts)
+    for page, parts in zip(pages, blocks_by_page, strict=True):
         for part in parts:
-            lines += logical_lines(part, page=page.number, spaces_drawn=page.spaces_drawn)
+            lines += logical_lines(
+                part, page=page.number, spaces_drawn=page.spaces_drawn, right_edge=edges[_left(part)]
+            )
         characters = sum(len(word.text) for word in page.words)
         facts.append(PageFacts(characters, page.image_share, 2 if len(parts) > 1 else 1))
     if not lines:
         scanned = any(fact.image_share > 0.3 for fact in facts)
         raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if scanned else ProblemCode.NO_TEXT)
     return Document(Format.PDF, spaced(lines), tuple(facts), tuple(links))
+
+
+def _left(block: Sequence[Word]) -> int:
+    """The left edge of a block, coarse enough to be the same for all blocks of a column."""
+    return round(min(word.x0 for word in block) / 6)
+
+
+def _right_edges(all_blocks: Iterable[Sequence[Word]]) -> dict[int, float]:
+    """How far the columns that begin at the same left edge reach to the right."""
+    edges: dict[int, float] = {}
+    for block in all_blocks:
+        edges[_left(block)] = max(edges.get(_left(block), 0.0), max(word.x1 for word in block))
+    return edges

@@ -11,6 +11,10 @@ from relance.cv.layout.words import Word, rows
 MAX_DEPTH = 8
 MIN_ROWS = 3
 MIN_STRIP = 0.9  # In font sizes.
+NARROW_STRIP = 0.3  # Enough where the right column has many rows that begin at one x.
+MIN_ALIGNED_ROWS = 6
+LONG_WORD = 16  # A link or address that its narrow column could not break: it is no bridge between columns.
+TYING_SPACE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,26 @@ def blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
 def _widest_band(words: Sequence[Word]) -> Band | None:
     """The band with the most rows in its shorter column, or None when the region is one column."""
     size = median(w.size for w in words)
-    half = MIN_STRIP * size / 2
     ordered = sorted(words, key=lambda w: -w.y)
+    stretches = _stretches(words)
     best: Band | None = None
-    for x in _candidates(words, size):
-        for top, bottom in _free_stretches(ordered, x, half):
-            band = _band(ordered, x, top, bottom)
-            if band and (best is None or band.rows > best.rows):
-                best = band
+    for start in _candidates(words, size):
+        for strip, aligned in ((MIN_STRIP, False), (NARROW_STRIP, True)):
+            x = start - (0.1 + strip / 2) * size
+            for top, bottom in _free_stretches(stretches, x, strip * size / 2):
+                band = _band(ordered, x, top, bottom)
+                if band and aligned and not _aligned(ordered, band, start, size):
+                    continue
+                if band and (best is None or band.rows > best.rows):
+                    best = band
     return best
+
+
+def _aligned(ordered: Sequence[Word], band: Band, start: float, size: float) -> bool:
+    """True when the rows right of a narrow strip begin at one x: a column, not a chance of word spaces."""
+    right = rows(w for w in ordered if band.bottom < w.y < band.top and w.x0 >= band.x)
+    same = sum(abs(row[0].x0 - start) < 0.25 * size for row in right)
+    return band.rows >= MIN_ALIGNED_ROWS and same >= 0.6 * len(right)
 
 
 def _candidates(words: Sequence[Word], size: float) -> list[float]:
@@ -58,19 +73,39 @@ def _candidates(words: Sequence[Word], size: float) -> list[float]:
     for row in rows(words):
         starts = [row[0]] + [right for left, right in pairwise(row) if right.x0 - left.x1 > MIN_STRIP * size]
         for word in starts:
-            places.setdefault(round(word.x0 / 3), word.x0 - 0.55 * size)
+            places.setdefault(round(word.x0 / 3), word.x0)
     return sorted(places.values())
 
 
-def _free_stretches(ordered: Sequence[Word], x: float, half: float) -> list[tuple[float, float]]:
-    """Vertical stretches (top, bottom) in which no word touches the strip around x."""
-    edges = [float("inf")] + [w.y for w in ordered if w.x0 < x + half and w.x1 > x - half] + [float("-inf")]
+def _stretches(words: Sequence[Word]) -> list[tuple[float, float, float]]:
+    """(y, left, right) of the words that ordinary spaces tie together, top to bottom."""
+    out: list[tuple[float, float, float]] = []
+    for row in rows(words):
+        start = previous = row[0]
+        for word in row[1:]:
+            if word.x0 - previous.x1 > TYING_SPACE * max(word.size, previous.size) or len(previous.text) >= LONG_WORD:
+                out.append((start.y, start.x0, previous.x1 if len(previous.text) < LONG_WORD else start.x0))
+                start = word
+            previous = word
+        out.append((start.y, start.x0, previous.x1 if len(previous.text) < LONG_WORD else start.x0))
+    return out
+
+
+def _free_stretches(stretches: Sequence[tuple[float, float, float]], x: float, half: float) -> list[tuple[float, float]]:
+    """Vertical parts (top, bottom) of the page in which no text touches the strip around x."""
+    blocked = [y for y, left, right in stretches if left < x + half and right > x - half]
+    edges = [float("inf"), *blocked, float("-inf")]
     return [(top, bottom) for top, bottom in pairwise(edges) if top > bottom]
+
+
+def _overflows(word: Word, x: float) -> bool:
+    """True for a long word that reaches from the left column over its edge."""
+    return len(word.text) >= LONG_WORD and word.x0 < x - 3 * word.size
 
 
 def _band(ordered: Sequence[Word], x: float, top: float, bottom: float) -> Band | None:
     inside = [w for w in ordered if bottom < w.y < top]
-    left = rows(w for w in inside if w.x1 <= x)
+    left = rows(w for w in inside if w.x1 <= x or _overflows(w, x))
     right = rows(w for w in inside if w.x0 >= x)
     if min(len(left), len(right)) < MIN_ROWS or _belong_together(left, right) or _belong_together(right, left):
         return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from relance.cv.dates import has_date
 from relance.cv.document import Line
 from relance.cv.layout.words import Word, row_text, rows
 
@@ -13,7 +14,7 @@ BULLET = re.compile(
 )
 OPEN_END = re.compile(
     r"(?:[,;:(/&|–—+]|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
-    r"of|the|a|an|and|or|to|in|on|for|with|at|by|from|as|"
+    r"of|the|a|(?<!un )(?<!par )an|and|or|to|in|on|for|with|at|by|from|as|"
     r"janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|jun|jul|aug|dec)\.?)\s*$",
     re.IGNORECASE,
 )
@@ -34,12 +35,15 @@ class Row:
     bold: bool
 
 
-def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool) -> list[Line]:
-    """The block's lines; the first one starts a block, and so does each one after a wide vertical gap."""
+def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right_edge: float = 0.0) -> list[Line]:
+    """The block's lines; the first one starts a block, and so does each one after a wide vertical gap.
+
+    `right_edge` is where the column is known to end, when its other blocks reach further than this one.
+    """
     visual = [_row(row, spaces_drawn) for row in rows(block)]
     if not visual:
         return []
-    right_edge = max(row.x1 for row in visual)
+    right_edge = max(right_edge, *(row.x1 for row in visual))
     pitch = _pitch(visual)
     lines: list[Line] = []
     previous: Row | None = None
@@ -87,16 +91,19 @@ def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hang
         return False
     if upper.bold != row.bold and not in_bullet:
         return False
+    if LINK_END.search(upper.text) and upper.text.endswith(("-", "/", "_")) and re.fullmatch(r"[\w./-]{2,60}", row.text):
+        return True
     room = right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
-    if LINK_END.search(upper.text) and upper.text.endswith(("-", "/", "_")):
-        return True
     if OPEN_END.search(upper.text):
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    return len(upper.text) >= 34 and not CLOSED_END.search(upper.text)
+    if has_date(row.text) and has_date(upper.text) and row.text[:1].isupper():
+        return False
+    long_enough = len(upper.text) >= (24 if "," in upper.text else 34)
+    return long_enough and not CLOSED_END.search(upper.text)
 
 
 def _extended(line: Line, text: str) -> Line:
