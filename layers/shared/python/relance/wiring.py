@@ -2,16 +2,18 @@
 
 The only module that imports inside functions: a cold start pays only for what its function asks for.
 """
-# ruff: noqa: PLC0415
 
 import secrets
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from relance.errors import InvalidInputError
 from relance.settings import Settings, from_environment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
@@ -20,27 +22,34 @@ if TYPE_CHECKING:
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
+    from relance.campaigns.desk import CampaignDesk
     from relance.mail.composing import Composer
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
     from relance.ports import (
         Allowance,
+        ApplicationStore,
+        AudienceStore,
+        CampaignStore,
+        CandidateIndex,
+        CandidateStore,
+        CvStore,
+        Embedder,
+        JobIndex,
+        JobStore,
         MailArchive,
         Mailer,
         MailLedger,
+        MatchLog,
+        Scheduler,
         SendFactsSource,
         SendQueue,
         StopSigns,
         Suppressions,
-        ApplicationStore,
-        AudienceStore,
-        CampaignStore,
-        CandidateStore,
-        CvStore,
-        JobStore,
-        MatchLog,
-        Scheduler,
     )
+
+_READING_AT_ONCE: Final = 8
+"""Reads of the tables that one function has under way at the same time."""
 
 
 @cache
@@ -158,6 +167,42 @@ def cv_store() -> "CvStore":
     return S3CvStore(s3_client(), bucket=settings().cvs_bucket)
 
 
+# --- search -----------------------------------------------------------------------------------------
+
+
+@cache
+def embedder() -> "Embedder":
+    """The model that turns texts into vectors, loaded at the first text."""
+    from relance.matching.embedding import UniversalSentenceEncoder
+
+    return UniversalSentenceEncoder()
+
+
+@cache
+def candidate_index() -> "CandidateIndex":
+    """Where candidates are found."""
+    from relance.adapters.embedded_search import EmbeddedCandidateIndex
+
+    return EmbeddedCandidateIndex(_embedded_folder())
+
+
+@cache
+def job_index() -> "JobIndex":
+    """Where jobs like a job are found."""
+    from relance.adapters.embedded_search import EmbeddedJobIndex
+
+    return EmbeddedJobIndex(_embedded_folder())
+
+
+def _embedded_folder() -> "Path":
+    from pathlib import Path
+
+    given = settings()
+    if given.search_engine != "embedded" or not given.search_path:
+        raise InvalidInputError("set SEARCH_ENGINE=embedded and SEARCH_PATH to the folder of the index")
+    return Path(given.search_path)
+
+
 # --- campaigns --------------------------------------------------------------------------------------
 
 
@@ -198,6 +243,30 @@ def scheduler() -> "Scheduler":
         dead_letter_arn=given.scheduler_dlq_arn,
     )
     return EventBridgeScheduler(scheduler_client(), target)
+
+
+@cache
+def campaign_desk() -> "CampaignDesk":
+    """What previewing, freezing and expanding a campaign needs."""
+    from relance.campaigns.audience import Search, Truth
+    from relance.campaigns.desk import CampaignDesk
+
+    return CampaignDesk(
+        campaigns=campaigns(),
+        audiences=audiences(),
+        jobs=jobs(),
+        search=Search(candidates=candidate_index(), jobs=job_index(), offers=jobs(), embedder=embedder()),
+        truth=Truth(
+            candidates=candidates(),
+            applications=applications(),
+            mails=mails(),
+            suppressions=suppressions(),
+            address_key=address_key,
+        ),
+        compose=composer().compose,
+        time_zone=settings().time_zone,
+        workers=_READING_AT_ONCE,
+    )
 
 
 @cache
@@ -244,9 +313,7 @@ def stop_signs() -> "StopSigns":
     from relance.adapters.dynamodb_sending import DynamoDbStopSigns
 
     given = settings()
-    return DynamoDbStopSigns(
-        dynamodb_client(), settings_table=given.settings_table, batches_table=given.batches_table
-    )
+    return DynamoDbStopSigns(dynamodb_client(), settings_table=given.settings_table, batches_table=given.batches_table)
 
 
 @cache
