@@ -1,7 +1,8 @@
 """Draw the fictional CVs of `people.toml` as real files: `python -m infra.local.sample.make_cvs`.
 
-A browser prints some, a word processor writes others; one is scanned and one is damaged. The files are committed, so a demonstration
-needs neither program: run this only after a change of `people.toml`. Needs Debian's `chromium` and `libreoffice-writer-nogui`.
+A browser prints some, a word processor writes others; one is scanned and one is damaged. The files are committed, so a
+demonstration needs neither program: run this only after a change of `people.toml`. Needs Debian's packages `chromium`
+and `libreoffice-writer-nogui`.
 """
 
 import shutil
@@ -43,7 +44,10 @@ type Person = dict[str, Any]
 def rendered(template: str, person: Person, columns: int = 1) -> str:
     """The person's CV as the text of a page."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE), autoescape=template.endswith(".html.jinja"), trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=template.endswith(".html.jinja"),
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template(template).render(person=person, words=WORDS[person["language"]], columns=columns)
 
