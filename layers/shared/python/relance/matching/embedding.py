@@ -1,6 +1,7 @@
 """Turns texts into vectors: the multilingual Universal Sentence Encoder v3, in this process, without network."""
 
 import os
+import zlib
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -41,6 +42,27 @@ class UniversalSentenceEncoder:
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
             vectors[batch] = self._model.encode([texts[i][:_LONGEST_TEXT] for i in batch])
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
+        return unit
+
+
+class HashingEmbedder:
+    """The small twin for tests: the direction of a text's hashed words. Knows no meaning, loads nothing."""
+
+    def __init__(self, *, dimensions: int = 32) -> None:
+        self.model_id = f"hashed-words-{dimensions}"
+        self.dimensions = dimensions
+
+    def embed(self, texts: Sequence[str], *, kind: str) -> Vectors:  # noqa: ARG002  Both kinds alike.
+        """`float32[len(texts), dimensions]`, each row of length one; a row of zeros for an empty text."""
+        import numpy as np  # noqa: PLC0415  Not at cold start.
+
+        vectors = np.zeros((len(texts), self.dimensions), np.float32)
+        for row, text in enumerate(texts):
+            for word in text.lower().split():
+                digest = zlib.crc32(word.encode())
+                vectors[row, digest % self.dimensions] += 1.0 if digest & 0x10000 else -1.0
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
         return unit

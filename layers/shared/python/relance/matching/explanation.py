@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from relance.applications import Outcome, Stage
+from relance.cv.profile import Profile
 from relance.jobs import Criterion, CriterionWeight, JobId
 from relance.matching.analysis import Language, stems, terms
 from relance.matching.document import CandidateDocument
 from relance.matching.generic_words import GENERIC_STEMS
+from relance.matching.identity import identity
+from relance.matching.redaction import redacted_lines
 from relance.matching.word_table import WordTable, shipped_word_table
 from relance.records import Instant, Record
 
@@ -32,7 +35,7 @@ class CriterionFinding(Record):
     weight: CriterionWeight
     met: bool
     line: str | None = None
-    """The line that shows it, as indexed; `original_line` gives it as the person wrote it."""
+    """The line that shows it, as indexed: `original_line` gives it as the person wrote it."""
 
 
 class CommonTerm(Record):
@@ -83,6 +86,15 @@ def explain(query: "OfferQuery", document: CandidateDocument, *, table: WordTabl
             for fact in sorted(document.facts.history, key=lambda fact: fact.updated_at, reverse=True)
         ),
     )
+
+
+def original_line(indexed: str, cv_text: str, profile: Profile | None) -> str | None:
+    """The line of the CV, as the person wrote it, that an indexed line came from; None when the CV has changed."""
+    written = cv_text.splitlines()
+    for line in redacted_lines(cv_text, identity(profile)):
+        if line.text[:_LONGEST_LINE] == indexed:
+            return written[line.number - 1].strip()
+    return None
 
 
 def _words_of(document: CandidateDocument) -> _CvWords:
