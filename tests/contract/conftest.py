@@ -1,8 +1,13 @@
 """Real adapters on an imitation of AWS inside the process; nothing reaches the network."""
 
+import json
+import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from io import StringIO
+from pathlib import Path
+from typing import Any, Final
 
 import boto3
 import pytest
@@ -11,6 +16,7 @@ from moto import mock_aws
 from mypy_boto3_dynamodb import DynamoDBClient
 from mypy_boto3_s3 import S3Client
 
+from relance import wiring
 from relance.adapters.dynamodb_applications import DynamoDbApplicationStore
 from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
 from relance.adapters.dynamodb_jobs import DynamoDbJobStore
@@ -18,11 +24,13 @@ from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.candidates import CandidateId
+from relance.observability import logger
 from relance.ports import ApplicationStore, CandidateStore, JobStore
 from tests.contract.tables import TABLES, create_table_params
 
 REGION: Final = "eu-west-3"
 CVS_BUCKET: Final = "cvs-of-the-tests"
+EVENTS: Final = Path(__file__).parent.parent / "events"
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +118,62 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     if request.param == "memory":
         return memory_stores()
     return dynamodb_stores(request.getfixturevalue("dynamodb"))
+
+
+@dataclass(frozen=True)
+class LambdaContext:
+    """What Lambda tells a function about its invocation."""
+
+    function_name: str = "function"
+    memory_limit_in_mb: int = 1024
+    invoked_function_arn: str = f"arn:aws:lambda:{REGION}:111122223333:function:function"
+    aws_request_id: str = "52fdfc07-2182-454f-963f-5f0f9a621d72"
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """What a function finds in its surroundings."""
+
+    dynamodb: DynamoDBClient
+    s3: S3Client
+    index_retries_url: str
+    context: Any = LambdaContext()
+
+
+@pytest.fixture
+def deployed(dynamodb: DynamoDBClient, s3: S3Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
+    """Tables, bucket, queue and secret, told to our wiring through the environment, as Lambda does."""
+    retries = boto3.client("sqs").create_queue(QueueName="IndexRetries")["QueueUrl"]
+    secret = boto3.client("secretsmanager").create_secret(Name="pepper", SecretString="the pepper of the tests " * 2)
+    for name in TABLES:
+        monkeypatch.setenv(re.sub(r"(?<!^)(?=[A-Z])", "_", name).upper() + "_TABLE", name)
+    monkeypatch.setenv("CVS_BUCKET", CVS_BUCKET)
+    monkeypatch.setenv("INDEX_RETRIES_QUEUE_URL", retries)
+    monkeypatch.setenv("PEPPER_SECRET_ARN", secret["ARN"])
+    forget_wiring()
+    yield Deployed(dynamodb, s3, retries)
+    forget_wiring()
+
+
+@pytest.fixture
+def log() -> Iterator[StringIO]:
+    """What functions write into their log."""
+    written = StringIO()
+    handler = logger.registered_handler
+    assert isinstance(handler, logging.StreamHandler)
+    before = handler.setStream(written)
+    yield written
+    handler.setStream(before)
+
+
+def forget_wiring() -> None:
+    """As in a new process."""
+    for factory in vars(wiring).values():
+        if hasattr(factory, "cache_clear"):
+            factory.cache_clear()
+
+
+def event(name: str) -> dict[str, Any]:
+    """A payload as AWS sends it: `ingest_cv/uploaded` is `tests/events/ingest_cv/uploaded.json`."""
+    payload: dict[str, Any] = json.loads((EVENTS / f"{name}.json").read_text())
+    return payload

@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
 from relance.adapters.memory_cvs import MemoryCvStore
@@ -14,6 +15,7 @@ from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.ports import CvStore, Upload
 from tests.contract.conftest import CVS_BUCKET
+from tests.factories import NOW
 
 ZOE: Final = CandidateId("zoe")
 CV: Final = CvId("c0ffee")
@@ -34,7 +36,7 @@ def memory_files() -> Files:
     cvs = MemoryCvStore()
 
     def arrive(key: str, content: bytes, filename: str | None) -> Upload:
-        upload = Upload(key=key, version_id=str(len(content)), filename=key.rsplit("/", 1)[-1])
+        upload = Upload(key=key, version_id=str(len(content)), filename=key.rsplit("/", 1)[-1], received_at=NOW)
         return cvs.arrive(upload, content, filename=filename)
 
     return Files(cvs, arrive, lambda: cvs.kept[ZOE, CV].content)
@@ -46,7 +48,7 @@ def s3_files(client: S3Client) -> Files:
     def arrive(key: str, content: bytes, filename: str | None) -> Upload:
         metadata = {"filename": quote(filename)} if filename else {}
         put = client.put_object(Bucket=CVS_BUCKET, Key=key, Body=content, Metadata=metadata)
-        return Upload(key=key, version_id=put["VersionId"], filename=key.rsplit("/", 1)[-1])
+        return Upload(key=key, version_id=put["VersionId"], filename=key.rsplit("/", 1)[-1], received_at=NOW)
 
     def original() -> bytes:
         return client.get_object(Bucket=CVS_BUCKET, Key=f"cvs/{ZOE}/{CV}")["Body"].read()
@@ -68,7 +70,7 @@ def test_an_upload_is_fetched_in_the_version_that_arrived(files: Files) -> None:
 
 
 def test_an_upload_that_is_gone_is_not_found(files: Files) -> None:
-    gone = Upload(key="inbox/pool/gone.pdf", filename="gone.pdf")
+    gone = Upload(key="inbox/pool/gone.pdf", filename="gone.pdf", received_at=NOW)
 
     with pytest.raises(NotFoundError):
         files.cvs.fetch(gone)
@@ -111,6 +113,30 @@ def test_a_cv_kept_unread_has_an_original_and_no_text(files: Files) -> None:
     assert files.original() == b"large"
     with pytest.raises(NotFoundError):
         files.cvs.text(ZOE, CV)
+
+
+def test_a_discarded_cv_is_gone_and_may_be_discarded_again(files: Files) -> None:
+    files.cvs.keep(ZOE, CV, b"%PDF", "Zoé")
+
+    files.cvs.discard(ZOE, CV)
+    files.cvs.discard(ZOE, CV)
+
+    with pytest.raises(NotFoundError):
+        files.cvs.text(ZOE, CV)
+    with pytest.raises((NotFoundError, KeyError, ClientError)):
+        files.original()
+
+
+def test_releasing_an_upload_leaves_a_newer_file_under_the_same_key(files: Files) -> None:
+    first = files.arrive("inbox/pool/cv.pdf", b"first", None)
+    second = files.arrive("inbox/pool/cv.pdf", b"second one", None)
+
+    files.cvs.release(first)
+    files.cvs.release(first)
+
+    with pytest.raises(NotFoundError):
+        files.cvs.fetch(first)
+    assert files.cvs.fetch(second) == b"second one"
 
 
 def test_a_link_downloads_and_never_shows(s3: S3Client) -> None:

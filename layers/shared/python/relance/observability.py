@@ -3,7 +3,7 @@
 import logging
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
@@ -57,5 +57,7 @@ def _logger() -> Logger:
 
 
 logger = _logger()
+standard_logger = cast(logging.Logger, logger)
+"""The same, for libraries that ask for a logger of the standard library (it has all its methods)."""
 metrics = Metrics(provider=QuietMetrics(namespace=NAMESPACE))
 logging.getLogger("botocore").setLevel(logging.WARNING)

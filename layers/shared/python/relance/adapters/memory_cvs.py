@@ -20,12 +20,12 @@ class MemoryCvStore:
 
     def __init__(self, *, largest_upload_bytes: int = 15 * 1024 * 1024) -> None:
         self._largest = largest_upload_bytes
-        self._inbox: dict[tuple[str, str | None], tuple[bytes, str | None]] = {}
+        self.inbox: dict[tuple[str, str | None], tuple[bytes, str | None]] = {}
         self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
 
     def arrive(self, upload: Upload, content: bytes, *, filename: str | None = None) -> Upload:
         """Put a file into the inbox, with the name its uploader gave in the metadata."""
-        self._inbox[upload.key, upload.version_id] = content, filename
+        self.inbox[upload.key, upload.version_id] = content, filename
         return upload
 
     def fetch(self, upload: Upload) -> bytes:
@@ -49,6 +49,14 @@ class MemoryCvStore:
         content, _ = self._arrived(upload)
         self.kept[candidate_id, cv_id] = KeptCv(content, None)
 
+    def discard(self, candidate_id: CandidateId, cv_id: CvId) -> None:
+        """See the port."""
+        self.kept.pop((candidate_id, cv_id), None)
+
+    def release(self, upload: Upload) -> None:
+        """See the port."""
+        self.inbox.pop((upload.key, upload.version_id), None)
+
     def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
         """See the port."""
         kept = self.kept.get((candidate_id, cv_id))
@@ -61,6 +69,6 @@ class MemoryCvStore:
         return f"memory:///cvs/{candidate_id}/{cv_id}?as={filename or 'cv'}"
 
     def _arrived(self, upload: Upload) -> tuple[bytes, str | None]:
-        if (upload.key, upload.version_id) not in self._inbox:
+        if (upload.key, upload.version_id) not in self.inbox:
             raise NotFoundError("the upload is gone")
-        return self._inbox[upload.key, upload.version_id]
+        return self.inbox[upload.key, upload.version_id]

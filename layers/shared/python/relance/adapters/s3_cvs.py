@@ -61,6 +61,17 @@ class S3CvStore:
                 MetadataDirective="REPLACE",
             )
 
+    def discard(self, candidate_id: CandidateId, cv_id: CvId) -> None:
+        """See the port. The text goes first: where there is a text, there is an original."""
+        with translated():
+            for key in (text_key(candidate_id, cv_id), original_key(candidate_id, cv_id)):
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def release(self, upload: Upload) -> None:
+        """See the port. This version only: a newer file under the same key has a message of its own."""
+        with translated():
+            self._client.delete_object(**self._object(upload))
+
     def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
         """See the port."""
         with translated():
