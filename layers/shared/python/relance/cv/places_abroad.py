@@ -54,11 +54,37 @@ REGIONS: Final[Mapping[str, str]] = (
     | dict.fromkeys(_US_STATES.split(), "US")
     | dict.fromkeys(["quebec", "ontario", "alberta", "manitoba", "saskatchewan"], "CA")
     | dict.fromkeys(
-        ["california", "texas", "florida", "illinois", "massachusetts", "washington", "ohio", "georgia", "michigan", "virginia", "pennsylvania"],
+        [
+            "california",
+            "texas",
+            "florida",
+            "illinois",
+            "massachusetts",
+            "washington",
+            "ohio",
+            "georgia",
+            "michigan",
+            "virginia",
+            "pennsylvania",
+        ],
         "US",
     )
     | dict.fromkeys(
-        ["yorkshire", "kent", "surrey", "essex", "sussex", "devon", "cornwall", "lancashire", "cheshire", "norfolk", "suffolk", "hampshire", "berkshire"],
+        [
+            "yorkshire",
+            "kent",
+            "surrey",
+            "essex",
+            "sussex",
+            "devon",
+            "cornwall",
+            "lancashire",
+            "cheshire",
+            "norfolk",
+            "suffolk",
+            "hampshire",
+            "berkshire",
+        ],
         "GB",
     )
 )

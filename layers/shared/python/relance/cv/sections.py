@@ -143,7 +143,34 @@ def _labelled(here: Numbered, current: Section) -> Section | None:
 
 
 _LANGUAGE_NAMES: Final = frozenset(
-    ["francais", "anglais", "espagnol", "allemand", "italien", "arabe", "portugais", "chinois", "french", "english", "spanish", "german", "italian", "arabic", "portuguese", "chinese", "mandarin", "russe", "russian", "dutch", "neerlandais", "hindi", "tamil", "telugu", "kannada", "marathi"]
+    [
+        "francais",
+        "anglais",
+        "espagnol",
+        "allemand",
+        "italien",
+        "arabe",
+        "portugais",
+        "chinois",
+        "french",
+        "english",
+        "spanish",
+        "german",
+        "italian",
+        "arabic",
+        "portuguese",
+        "chinese",
+        "mandarin",
+        "russe",
+        "russian",
+        "dutch",
+        "neerlandais",
+        "hindi",
+        "tamil",
+        "telugu",
+        "kannada",
+        "marathi",
+    ]
 )
 
 

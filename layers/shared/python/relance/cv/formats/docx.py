@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from relance.cv.dates import has_date
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
 from relance.cv.formats.archive import Archive
+from relance.cv.formats.cells import joined_cells
 from relance.cv.formats.docx_styles import Style, Styles
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
@@ -92,7 +92,7 @@ class _Reader:
     def _table_lines(self, table: ET.Element) -> Iterator[Line]:
         for row in table.iter(f"{W}tr"):
             cells = [list(self.lines(cell)) for cell in row.findall(f"{W}tc") or row.iter(f"{W}tc")]
-            yield from joined_cells([cell for cell in cells if cell])
+            yield from joined_cells(cells)
 
     def _paragraph_lines(self, paragraph: ET.Element) -> list[Line]:
         properties = paragraph.find(f"{W}pPr")
@@ -145,20 +145,3 @@ class _Reader:
                 into.parts.append("-")
             elif child.tag not in SKIPPED and child.tag != f"{W}rPr":
                 self._gather(child, style, into)
-
-
-def joined_cells(cells: list[list[Line]]) -> Iterator[Line]:
-    """A table row: one line when each cell holds one, or when the first one is a date; else cell after cell."""
-    if not cells:
-        return
-    if len(cells) > 1 and all(len(cell) == 1 for cell in cells) and sum(len(cell[0].text) for cell in cells) < 200:
-        yield replace(cells[0][0], text="\t".join(cell[0].text for cell in cells), bold=all(c[0].bold for c in cells))
-        return
-    if len(cells) == 2 and len(cells[0]) == 1 and len(cells[0][0].text) < 40 and has_date(cells[0][0].text):
-        first, *rest = cells[1]
-        yield replace(first, text=f"{cells[0][0].text}\t{first.text}", starts_block=True)
-        yield from rest
-        return
-    for cell in cells:
-        yield replace(cell[0], starts_block=True)
-        yield from cell[1:]

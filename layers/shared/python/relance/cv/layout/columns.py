@@ -91,7 +91,9 @@ def _stretches(words: Sequence[Word]) -> list[tuple[float, float, float]]:
     return out
 
 
-def _free_stretches(stretches: Sequence[tuple[float, float, float]], x: float, half: float) -> list[tuple[float, float]]:
+def _free_stretches(
+    stretches: Sequence[tuple[float, float, float]], x: float, half: float
+) -> list[tuple[float, float]]:
     """Vertical parts (top, bottom) of the page in which no text touches the strip around x."""
     blocked = [y for y, left, right in stretches if left < x + half and right > x - half]
     edges = [float("inf"), *blocked, float("-inf")]

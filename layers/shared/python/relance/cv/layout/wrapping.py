@@ -91,7 +91,11 @@ def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hang
         return False
     if upper.bold != row.bold and not in_bullet:
         return False
-    if LINK_END.search(upper.text) and upper.text.endswith(("-", "/", "_")) and re.fullmatch(r"[\w./-]{2,60}", row.text):
+    if (
+        LINK_END.search(upper.text)
+        and upper.text.endswith(("-", "/", "_"))
+        and re.fullmatch(r"[\w./-]{2,60}", row.text)
+    ):
         return True
     room = right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
