@@ -1,29 +1,44 @@
 """Reading in this very process, without guard."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 
 from relance.cv.assemble import profile_of
 from relance.cv.document import Document, Format
 from relance.cv.formats.registry import reader
+from relance.cv.judge import quality
 from relance.cv.limits import LIMITS, Limits
 from relance.cv.problems import ProblemCode, UnreadableError
-from relance.cv.quality import quality
 from relance.cv.result import ReadCv
 from relance.cv.sniff import sniff
 from relance.cv.tidy import tidied
 
 
-def read_here(content: bytes, *, filename: str | None, today: date, limits: Limits = LIMITS) -> ReadCv:
-    """Read in this very process: no guard against a parser that hangs or dies (`read_cv` has one)."""
+def read_here(
+    content: bytes,
+    *,
+    filename: str | None,
+    today: date,
+    limits: Limits = LIMITS,
+    recognised: Callable[[Format], Document] | None = None,
+) -> ReadCv:
+    """Read in this very process: no guard against a parser that hangs or dies (`read_cv` has one).
+
+    `recognised` gives the lines of a scan or photo, when OCR has read it.
+    """
     found: Format | None = None
     try:
         if len(content) > limits.file_bytes:
             raise UnreadableError(ProblemCode.TOO_LARGE)
         found = sniff(content)
-        if found.is_image:
+        if recognised:
+            document = recognised(found)
+        elif found.is_image:
             raise UnreadableError(ProblemCode.SCANNED_NO_TEXT)
-        return read_document(reader(found)(content, limits), content, filename=filename, today=today, limits=limits)
+        else:
+            document = reader(found)(content, limits)
+        return read_document(document, content, filename=filename, today=today, limits=limits)
     except UnreadableError as error:
         return ReadCv.unreadable(content, error.code, filename=filename, file_format=found)
     except (MemoryError, RecursionError):

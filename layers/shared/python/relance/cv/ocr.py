@@ -1,5 +1,6 @@
 """The port through which scans and photos are read (Textract in the cloud, tesserocr on a laptop)."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -33,3 +34,16 @@ class Ocr(Protocol):
     def pages(self, content: bytes, *, file_format: Format) -> Sequence[OcrPage]:
         """The pages of a JPEG, PNG, TIFF or scanned PDF, in order."""
         ...
+
+
+def packed(pages: Sequence[OcrPage]) -> str:
+    """The recognised words as text, for the way into the parsing process."""
+    return json.dumps(
+        [
+            {
+                "ratio": page.ratio,
+                "words": [(w.text, w.left, w.top, w.right, w.bottom, w.confidence) for w in page.words],
+            }
+            for page in pages
+        ]
+    )

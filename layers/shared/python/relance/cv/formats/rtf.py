@@ -136,7 +136,7 @@ class _Reader:
         elif symbol in b"\r\n":
             self._end_paragraph()
 
-    def _word(self, word: bytes, number: int | None) -> None:  # noqa: PLR0912 - one branch per control word of the format
+    def _word(self, word: bytes, number: int | None) -> None:
         starred, self._starred = self._starred, False
         state = self._state
         if word in {b"listtext", b"pntext"}:

@@ -1,0 +1,144 @@
+"""Parsing in a process of its own: a file that hangs, explodes or kills its parser costs one answer, not the batch.
+
+One worker is kept and reused, since starting Python costs more than reading a CV. Pipes only: AWS Lambda has no shared
+memory for semaphores.
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+from typing import Final
+
+from relance.cv.framing import HEAD, LENGTH
+from relance.cv.limits import LIMITS, Limits
+from relance.cv.problems import ProblemCode
+from relance.cv.result import ReadCv
+
+FILES_PER_WORKER: Final = 400  # Then a fresh one: parsers leak.
+STARTING_SECONDS: Final = 20.0
+CHUNK: Final = 1 << 16
+
+
+class ParsingProcess:
+    """A worker that is started when needed and replaced when it dies. Safe to share between threads."""
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._served = 0
+
+    def read(self, content: bytes, *, filename: str | None, today: date, words: str | None = None) -> ReadCv:
+        """The result of reading, or a problem when the worker did not survive it. `words`: what OCR recognised."""
+        about = {"today": today.isoformat()}
+        about |= {"filename": filename} if filename is not None else {}
+        about |= {"words": words} if words is not None else {}
+        head = json.dumps(about).encode()
+        with self._lock:
+            answer = self._exchange(HEAD.pack(len(head), len(content)) + head + content)
+        if isinstance(answer, ProblemCode):
+            return ReadCv.unreadable(content, answer, filename=filename)
+        return ReadCv.model_validate_json(answer)
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._lock:
+            self._stop()
+
+    def _exchange(self, request: bytes) -> bytes | ProblemCode:
+        seconds = self._limits.time.total_seconds()
+        if not self._alive():
+            self._stop()
+            self._start()
+            seconds += STARTING_SECONDS
+        worker = self._worker
+        assert worker is not None
+        deadline = time.monotonic() + seconds
+        try:
+            answer = _sent_and_received(worker, request, deadline)
+        except TimeoutError:
+            self._stop()
+            return ProblemCode.TIMEOUT
+        except (EOFError, OSError):
+            code = self._stop()
+            return ProblemCode.TOO_COMPLEX if code in {-signal.SIGABRT, -signal.SIGKILL} else ProblemCode.DAMAGED
+        self._served += 1
+        if self._served >= FILES_PER_WORKER:
+            self._stop()
+        return answer
+
+    def _alive(self) -> bool:
+        return self._worker is not None and self._owner == os.getpid() and self._worker.poll() is None
+
+    def _start(self) -> None:
+        seconds = str(self._limits.time.total_seconds())
+        self._worker = subprocess.Popen(
+            [sys.executable, "-m", "relance.cv.worker", str(self._limits.memory_bytes), seconds],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # A traceback would quote the CV.
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        self._owner, self._served = os.getpid(), 0
+
+    def _stop(self) -> int | None:
+        """End the worker; its exit code (negative: the signal that it died of)."""
+        worker, self._worker = self._worker, None
+        if worker is None or self._owner != os.getpid():
+            return None
+        code = worker.poll()
+        if code is None:
+            try:
+                code = worker.wait(0.2) if worker.stdout and _at_end(worker) else None
+            except subprocess.TimeoutExpired:
+                code = None
+        if code is None:
+            worker.kill()
+            worker.wait()
+        for pipe in (worker.stdin, worker.stdout):
+            if pipe:
+                with contextlib.suppress(OSError):  # What was still to be written goes nowhere: the worker is dead.
+                    pipe.close()
+        return code
+
+
+def _at_end(worker: subprocess.Popen[bytes]) -> bool:
+    assert worker.stdout is not None
+    return bool(select.select([worker.stdout], [], [], 0)[0])
+
+
+def _sent_and_received(worker: subprocess.Popen[bytes], request: bytes, deadline: float) -> bytes:
+    """Write the request and read the answer. Raises TimeoutError, EOFError (the worker died), OSError."""
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    out, into = worker.stdin.fileno(), worker.stdout.fileno()
+    os.set_blocking(out, False)
+    left = memoryview(request)
+    got = bytearray()
+    while True:
+        room = deadline - time.monotonic()
+        if room <= 0:
+            raise TimeoutError
+        readable, writable, _ = select.select([into], [out] if left else [], [], room)
+        if writable:
+            left = left[os.write(out, left[:CHUNK]) :]
+        if readable:
+            piece = os.read(into, CHUNK)
+            if not piece:
+                raise EOFError
+            got += piece
+            if len(got) >= LENGTH.size and len(got) >= LENGTH.size + LENGTH.unpack_from(got)[0]:
+                return bytes(got[LENGTH.size :])
+
+
+PARSER: Final = ParsingProcess()
+atexit.register(PARSER.close)
