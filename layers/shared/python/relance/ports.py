@@ -1,7 +1,7 @@
 """Every Protocol that the domain needs from the outside, shaped by its callers."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from relance.applications import Application
 from relance.candidates import Candidate, CandidateId, CvId
@@ -141,6 +141,21 @@ class CvStore(Protocol):
 
     def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
         """A short-lived link that downloads the original under this name, never shows it in the browser."""
+        ...
+
+
+class IndexBell(Record):
+    """Says that a candidate or a job may differ from its search document; never what the difference is."""
+
+    kind: Literal["candidate", "job"]
+    id: str
+
+
+class IndexRetries(Protocol):
+    """Bells to be rung later, one by one, until the search document is right."""
+
+    def put(self, bells: Iterable[IndexBell]) -> None:
+        """Queue them; UnavailableError when not all of them could be."""
         ...
 
 
