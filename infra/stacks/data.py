@@ -172,6 +172,14 @@ class DataStack(Stack):
                 )
             )
         alarms = sns.Topic(self, "Alarms", master_key=self.key, enforce_ssl=True)
+        alarms.add_to_resource_policy(
+            iam.PolicyStatement(
+                principals=[iam.ServicePrincipal("cloudwatch.amazonaws.com")],
+                actions=["sns:Publish"],
+                resources=[alarms.topic_arn],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
+        )
         if self.stage.alarms.email:
             alarms.add_subscription(subscriptions.EmailSubscription(self.stage.alarms.email))
         return alarms, sns.Topic(self, "MailEvents", master_key=self.key, enforce_ssl=True)

@@ -1,0 +1,107 @@
+"""What the laptop's target, the functions and the operators rely on by name."""
+
+import json
+
+from infra.functions import FUNCTIONS, Table
+from tests.infra.cloud import Cloud
+
+OUTPUTS = {
+    "CvsBucket",
+    "RecruiterApiUrl",
+    "RecruiterApiId",
+    "PortalApiUrl",
+    "PortalApiId",
+    "UserPoolId",
+    "UserPoolClientId",
+    "SendQueueUrl",
+    "MailEventsTopicArn",
+}
+
+
+def outputs(cloud: Cloud) -> set[str]:
+    return {name for path in cloud.templates for name in json.loads(path.read_text())["Outputs"]}
+
+
+def variables(cloud: Cloud, folder: str) -> dict[str, object]:
+    functions = cloud.of_type("AWS::Lambda::Function").values()
+    (found,) = (made for made in functions if made["Handler"].startswith(f"{folder}."))
+    told: dict[str, object] = found["Environment"]["Variables"]
+    return told
+
+
+def test_stacks_tell_every_name_that_others_need(cloud: Cloud) -> None:
+    tables = {f"{table}Table" for table in Table}
+    functions = {f"{spec.construct_id}Name" for spec in FUNCTIONS}
+
+    assert OUTPUTS | tables | functions <= outputs(cloud)
+
+
+def test_functions_know_their_stage_and_their_name(cloud: Cloud) -> None:
+    for spec in FUNCTIONS:
+        told = variables(cloud, spec.folder)
+        assert (told["STAGE"], told["POWERTOOLS_SERVICE_NAME"]) == (cloud.stage.name, spec.folder)
+
+
+def test_search_is_a_folder_on_the_laptop_and_a_domain_in_the_cloud(clouds: dict[str, Cloud]) -> None:
+    local, prod = (variables(clouds[name], "update_index") for name in ("local", "prod"))
+
+    assert (local["SEARCH_ENGINE"], "SEARCH_ENDPOINT" in local) == ("embedded", False)
+    assert str(local["SEARCH_PATH"]).endswith("/.local/search")
+    assert (prod["SEARCH_ENGINE"], "SEARCH_PATH" in prod) == ("opensearch", False)
+    assert prod["SEARCH_ENDPOINT"]
+
+
+def test_laptop_has_no_search_domain_and_every_cloud_has_one(cloud: Cloud) -> None:
+    domains = cloud.of_type("AWS::OpenSearchService::Domain")
+
+    assert len(domains) == (0 if cloud.stage.name == "local" else 1)
+
+
+def test_uploads_reach_the_queue_through_the_bucket_s_own_events(cloud: Cloud) -> None:
+    (rule,) = cloud.of_type("AWS::Events::Rule").values()
+    bucket = cloud.target(rule["EventPattern"]["detail"]["bucket"]["name"][0]) or ""
+
+    switched_on = cloud.resources[bucket]["Properties"]["NotificationConfiguration"]["EventBridgeConfiguration"]
+    assert switched_on == {"EventBridgeEnabled": True}
+    assert rule["EventPattern"]["detail"]["object"] == {"key": [{"prefix": "inbox/"}]}
+    assert (cloud.target(rule["Targets"][0]["Arn"]) or "").startswith("UploadsQueue")
+
+
+def test_dispatch_ticks_each_minute_and_never_twice(cloud: Cloud) -> None:
+    (tick,) = cloud.of_type("AWS::Scheduler::Schedule").values()
+
+    assert tick["ScheduleExpression"] == "rate(1 minute)"
+    assert tick["Target"]["RetryPolicy"] == {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
+    assert (cloud.target(tick["Target"]["Arn"]) or "").startswith("DispatchMail")
+
+
+def test_only_the_recruiter_api_may_schedule_and_only_campaigns(cloud: Cloud) -> None:
+    able = {
+        (role, cloud.text(resource))
+        for role, statement in cloud.statements()
+        if any("scheduler:" in action for action in _actions(statement))
+        for resource in _resources(statement)
+    }
+
+    assert len(able) == 1
+    ((role, resource),) = able
+    assert role.startswith("RecruiterApi")
+    assert resource.endswith("/campaign-*")
+
+
+def test_templates_name_no_account_and_no_region(cloud: Cloud) -> None:
+    for path in cloud.templates:
+        body = json.loads(path.read_text())
+        body.pop("Rules")
+        assert "eu-west-" not in json.dumps(body)
+        assert "000000000000" not in json.dumps(body)
+
+
+def _actions(statement: dict[str, object]) -> list[str]:
+    action = statement["Action"]
+    return [str(one) for one in action] if isinstance(action, list) else [str(action)]
+
+
+def _resources(statement: dict[str, object]) -> list[object]:
+    resource = statement["Resource"]
+    return list(resource) if isinstance(resource, list) else [resource]
