@@ -1,0 +1,1 @@
+"""Measurements on open data; each module is a command with `--help`."""

@@ -1,0 +1,211 @@
+"""Builds the retrieval sets from ROME and ESCO: no person, no CV in them.
+
+    python -m tests.benchmarks.build_sets DATA OUT
+
+DATA holds `rome/` and `esco/` (../shared/data). OUT gets one folder a set with `queries.jsonl` and `documents.jsonl`
+({"id", "title", "text", "language"} a line), `qrels.tsv` (query, document, grade) and `about.json`. Sampling is seeded:
+the same files give the same sets. A set that asks for names of occupations brings a word table that never saw them.
+"""
+
+import argparse
+import csv
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from infra.data.build_word_table import ATTRIBUTION, build
+from relance.matching.word_table import write
+
+_CVS_A_SHEET: Final = 2
+_ABOUT: Final = {
+    "rome": "offer: an official title and the definition of its sheet; CV: another title and half of its skills",
+    "esco-fr-en": "offer: French names of an occupation; document: English name and description",
+    "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
+}
+_SOURCES: Final = "ROME, France Travail. This uses the ESCO classification of the European Commission."
+
+
+@dataclass(frozen=True)
+class Text:
+    """One query or document."""
+
+    id: str
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class RetrievalSet:
+    """Queries, documents and which belong together."""
+
+    queries: list[Text]
+    documents: list[Text]
+    relevant: list[tuple[str, str]]
+
+
+# --- ROME -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One job sheet of ROME 3."""
+
+    code: str
+    titles: list[str]
+    items: list[str]
+    """Skills and activities."""
+    definition: str
+
+
+def sheets(data: Path) -> Iterator[Sheet]:
+    """Sheets with a definition, in the order of their codes."""
+    labels = {
+        "1": {r["code_ogr"]: r["libelle_competence"] for r in _rome(data, "referentiel_competence_v347")},
+        "2": {r["code_ogr"]: r["libelle_activite"] for r in _rome(data, "referentiel_activite_v344")},
+    }
+    titles: dict[str, list[str]] = defaultdict(list)
+    items: dict[str, list[str]] = defaultdict(list)
+    definitions: dict[str, list[str]] = defaultdict(list)
+    for row in _rome(data, "referentiel_appellation_v347"):
+        titles[row["code_rome"]].append(row["libelle_appellation_court"])
+    for row in _rome(data, "liens_rome_referentiels_v347"):
+        label = labels.get(row["code_type_referentiel"], {}).get(row["code_ogr"])
+        if label:
+            items[row["code_rome"]].append(label)
+    for row in _rome(data, "texte_v347"):
+        if row["libelle_type_texte"] == "definition":
+            definitions[row["code_rome"]].append(row["libelle_texte"])
+    for code in sorted(definitions):
+        yield Sheet(code, titles[code], items[code], " ".join(definitions[code]))
+
+
+def rome(data: Path, *, seed: int = 3) -> RetrievalSet:
+    """525 French offers × 1,050 French CVs, two relevant each."""
+    chance = random.Random(seed)
+    queries, documents, relevant = [], [], []
+    for sheet in sheets(data):
+        if len(sheet.titles) < _CVS_A_SHEET + 1 or len(sheet.items) < 6:
+            continue
+        titles = chance.sample(sheet.titles, len(sheet.titles))
+        queries.append(Text(f"q-{sheet.code}", titles[0], f"{titles[0]}. {sheet.definition}", "fr"))
+        for number, title in enumerate(titles[1 : _CVS_A_SHEET + 1], start=1):
+            items = chance.sample(sheet.items, len(sheet.items))[: max(5, len(sheet.items) // 2)][:14]
+            documents.append(Text(f"d-{sheet.code}-{number}", title, "\n".join((title, *items)), "fr"))
+            relevant.append((queries[-1].id, documents[-1].id))
+    return RetrievalSet(queries, documents, relevant)
+
+
+def _rome(data: Path, name: str) -> Iterator[dict[str, str]]:
+    for row in _rows(data / "rome" / f"{name}.csv"):
+        yield {key: value.replace("''", "'") for key, value in row.items()}  # The export doubles apostrophes.
+
+
+# --- ESCO -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Occupation:
+    """One occupation of ESCO in both languages."""
+
+    uri: str
+    group: str
+    """Code of its ISCO group."""
+    french: list[str]
+    english: list[str]
+    """Preferred name first, then the alternatives."""
+    description: str
+
+    @property
+    def id(self) -> str:
+        """The last part of the URI."""
+        return self.uri.rsplit("/", 1)[-1]
+
+
+def occupations(data: Path) -> list[Occupation]:
+    """Those that have a name in both languages, in the order of the English file."""
+    french = {row["conceptUri"]: row for row in _rows(data / "esco" / "occupations_fr.csv")}
+    return [
+        Occupation(
+            row["conceptUri"], row["iscoGroup"], _names(french[row["conceptUri"]]), _names(row), row["description"]
+        )
+        for row in _rows(data / "esco" / "occupations_en.csv")
+        if row["conceptUri"] in french
+    ]
+
+
+def _names(row: dict[str, str]) -> list[str]:
+    return [row["preferredLabel"], *(name for name in row["altLabels"].split("\n") if name)]
+
+
+def esco_fr_en(data: Path, *, number: int = 500, seed: int = 5) -> RetrievalSet:
+    """500 French names × 2,942 English descriptions, one relevant each."""
+    known = occupations(data)
+    documents = [Text(o.id, o.english[0], f"{o.english[0]}. {o.description}", "en") for o in known]
+    chosen = [known[i] for i in random.Random(seed).sample(range(len(known)), number)]
+    queries = [Text(f"q-{o.id}", o.french[0], "; ".join(o.french[:4]), "fr") for o in chosen]
+    return RetrievalSet(queries, documents, [(f"q-{o.id}", o.id) for o in chosen])
+
+
+def esco_fr_alt(data: Path, *, number: int = 600, seed: int = 6) -> RetrievalSet:
+    """600 French names × 2,942 preferred French names in other words, one relevant each."""
+    known = occupations(data)
+    pairs = [(name, o) for o in known for name in o.french[1:] if _differs(name, o.french[0])]
+    random.Random(seed).shuffle(pairs)
+    chosen = list({o.id: (name, o) for name, o in reversed(pairs)}.values())[::-1][:number]
+    queries = [Text(f"q-{o.id}", name, name, "fr") for name, o in chosen]
+    documents = [Text(o.id, o.french[0], o.french[0], "fr") for o in known]
+    return RetrievalSet(queries, documents, [(f"q-{o.id}", o.id) for _, o in chosen])
+
+
+def _differs(name: str, preferred: str) -> bool:
+    """Whether it is another wording, not the other gender."""
+    ours, theirs = (set(re.findall(r"\w{4,}", each.lower())) for each in (name, preferred))
+    return bool(ours) and not ours <= theirs and len(ours & theirs) <= 1
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+def save(name: str, made: RetrievalSet, folder: Path) -> None:
+    """Write one set in the generic format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, texts in (("queries.jsonl", made.queries), ("documents.jsonl", made.documents)):
+        _write_lines(folder / file, [json.dumps(asdict(text), ensure_ascii=False) for text in texts])
+    _write_lines(folder / "qrels.tsv", [f"{query}\t{document}\t1" for query, document in made.relevant])
+    about = {"name": name, "what": _ABOUT[name], "sources": _SOURCES}
+    _write_lines(folder / "about.json", [json.dumps(about, ensure_ascii=False)])
+
+
+def _write_lines(path: Path, lines: Sequence[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    table = build(options.data, ["skills"])
+    for name, make in (("rome", rome), ("esco-fr-en", esco_fr_en), ("esco-fr-alt", esco_fr_alt)):
+        made = make(options.data)
+        save(name, made, options.out / name)
+        if name.startswith("esco"):
+            write(table, options.out / name / "word_table.tsv.gz", attribution=ATTRIBUTION)
+        print(
+            f"{name}: {len(made.queries)} queries, {len(made.documents)} documents, {len(made.relevant)} relevant pairs"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,189 @@
+"""Measures the matching of a set of offers and CVs, through the product's own path: redaction, index, legs, fusion.
+
+    python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch] [--word-table FILE]
+
+DIR holds `queries.jsonl` and `documents.jsonl` ({"id", "title", "text"} a line, "language" may be given) and `qrels.tsv`
+(query, document, grade). Without --word-table: DIR/word_table.tsv.gz if there is one, else the product's.
+BM25 is the words leg without word table. The last line is made for machines.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from relance.adapters.embedded_search import EmbeddedCandidateIndex
+from relance.candidates import Candidate, CandidateId
+from relance.cv.profile import Basics, Meta, Profile
+from relance.jobs import Job, JobId
+from relance.matching.analysis import LANGUAGES, Language, guess_language, query_weights
+from relance.matching.document import CandidateDocument
+from relance.matching.embedding import UniversalSentenceEncoder
+from relance.matching.indexing import candidate_document
+from relance.matching.offer import OfferQuery, offer_query
+from relance.matching.ranking import DEPTH, LegScores, Legs, fuse
+from relance.matching.word_table import WordTable, read, shipped_word_table
+from relance.ports import CandidateIndex, Embedder
+from relance.segments import Segment
+from tests.benchmarks.metrics import MEASURES, measures, paired_interval
+
+NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
+_BATCH: Final = 200
+
+type Rows = dict[str, list[dict[str, float]]]
+"""By system: the measures of each query."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """One line of the set."""
+
+    id: str
+    title: str
+    text: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A set as read from its folder."""
+
+    queries: list[Given]
+    documents: list[Given]
+    grades: dict[str, dict[str, float]]
+
+
+def load(folder: Path) -> Loaded:
+    """Read a set; a line without language gets the one that its text, or else its file, seems to be in."""
+    grades: dict[str, dict[str, float]] = {}
+    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
+        query, document, grade = line.split("\t")
+        grades.setdefault(query, {})[document] = float(grade)
+    queries = [query for query in _lines(folder / "queries.jsonl") if any(grades.get(query.id, {}).values())]
+    return Loaded(queries, list(_lines(folder / "documents.jsonl")), grades)
+
+
+def _lines(path: Path) -> Iterator[Given]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    of_file = guess_language("\n".join(row["text"][:500] for row in rows[:200]))
+    for row in rows:
+        language: Language = row.get("language") or guess_language(row["text"], default=of_file)
+        yield Given(str(row["id"]), row.get("title") or "", row["text"], language)
+
+
+def document_of(given: Given, embedder: Embedder) -> CandidateDocument:
+    """The CV of a set as the product would index it."""
+    profile = Profile(basics=Basics(label=given.title or None), meta=Meta(language=given.language))
+    candidate = Candidate(
+        candidate_id=CandidateId(given.id), index_revision=1, profile=profile, created_at=NOW, updated_at=NOW
+    )
+    return candidate_document(candidate, given.text, (), embedder=embedder)
+
+
+def query_of(given: Given, embedder: Embedder, table: WordTable) -> OfferQuery:
+    """The offer of a set as the product would ask it; without a title, as pasted text."""
+    if not given.title.strip():
+        return offer_query(given.text, embedder=embedder, table=table)
+    job = Job(
+        job_id=JobId(given.id),
+        title=given.title[:200],
+        description=given.text[:100_000],
+        language=given.language,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+    return offer_query(job, embedder=embedder, table=table)
+
+
+def as_plain_words(query: OfferQuery) -> OfferQuery:
+    """The same question without word table: what a plain search engine is asked."""
+    return replace(
+        query, terms={each: {rules: query_weights(query.text, rules) for rules in LANGUAGES} for each in LANGUAGES}
+    )
+
+
+def fill(index: CandidateIndex, documents: Sequence[Given], embedder: Embedder) -> None:
+    """Index all documents, a batch at a time."""
+    for start in range(0, len(documents), _BATCH):
+        index.put([document_of(given, embedder) for given in documents[start : start + _BATCH]])
+
+
+def measure(index: CandidateIndex, loaded: Loaded, embedder: Embedder, table: WordTable) -> Rows:
+    """Measures of BM25, of each leg and of their fusion, query by query."""
+    rows: Rows = {}
+    for given in loaded.queries:
+        query = query_of(given, embedder, table)
+        legs = index.legs(query, Segment(), at=NOW, top=DEPTH)
+        plain = index.legs(as_plain_words(query), Segment(), at=NOW, top=DEPTH)
+        orders = {
+            "BM25": _order(plain, lambda hit: hit.words),
+            "words": _order(legs, lambda hit: hit.words),
+            "meaning": _order(legs, lambda hit: hit.meaning),
+            "title": _order(legs, lambda hit: hit.title),
+            "fusion": [each.hit.id for each in fuse(legs)],
+        }
+        for system, order in orders.items():
+            rows.setdefault(system, []).append(measures(order, loaded.grades[given.id]))
+    return rows
+
+
+def _order(legs: Legs, score: Callable[[LegScores], float | None]) -> list[str]:
+    found = [(score(hit), hit.id) for hit in legs.hits]
+    return [name for value, name in sorted(((-value, name) for value, name in found if value), key=lambda each: each)]
+
+
+@contextmanager
+def opened(engine: str) -> Iterator[CandidateIndex]:
+    """An empty index of that engine."""
+    with TemporaryDirectory() as folder:
+        index = EmbeddedCandidateIndex(Path(folder))
+        yield index
+        index.close()
+
+
+def mean(rows: Rows, system: str, measure_name: str) -> float:
+    """Mean of one measure over the queries."""
+    values = [row[measure_name] for row in rows[system]]
+    return sum(values) / len(values)
+
+
+def report(rows: Rows) -> None:
+    """One line a system, the gain over BM25 with its interval, and the line for machines."""
+    for system in rows:
+        cells = "  ".join(f"{name} {mean(rows, system, name):.3f}" for name in MEASURES)
+        print(f"{system:<8} {cells}")
+    for name in ("nDCG@10", "MAP"):
+        gain, low, high = paired_interval([r[name] for r in rows["fusion"]], [r[name] for r in rows["BM25"]])
+        print(f"fusion over BM25, {name}: {gain:+.3f} [{low:+.3f}, {high:+.3f}] (95 %, paired bootstrap)")
+    best = {name: mean(rows, "fusion", name) for name in MEASURES}
+    print(f"ndcg@10={best['nDCG@10']:.4f} recall@50={best['R@50']:.4f} map={best['MAP']:.4f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", type=Path, required=True, dest="folder")
+    parser.add_argument("--engine", choices=("embedded", "opensearch"), default="embedded")
+    parser.add_argument("--word-table", type=Path)
+    options = parser.parse_args()
+    own_table = options.word_table or options.folder / "word_table.tsv.gz"
+    table = read(own_table) if own_table.exists() else shipped_word_table()
+    loaded, embedder = load(options.folder), UniversalSentenceEncoder()
+    print(f"{options.folder.name}: {len(loaded.queries)} queries, {len(loaded.documents)} documents, {options.engine}")
+    with opened(options.engine) as index:
+        started = time.perf_counter()
+        fill(index, loaded.documents, embedder)
+        indexed = time.perf_counter()
+        rows = measure(index, loaded, embedder, table)
+        print(f"indexed in {indexed - started:.0f} s, asked in {time.perf_counter() - indexed:.0f} s", file=sys.stderr)
+    report(rows)
+
+
+if __name__ == "__main__":
+    main()
