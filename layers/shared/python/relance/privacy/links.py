@@ -11,7 +11,8 @@ from typing import Final
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, InvalidInputError, NotFoundError
 from relance.jobs import JobId
-from relance.mail.mails import MailId
+from relance.mail.mails import Mail, MailId
+from relance.mail.rendering import NEEDED_LINKS, MailLinks
 from relance.privacy.addresses import derived_key
 from relance.records import Instant, Record
 
@@ -28,6 +29,7 @@ class LinkPurpose(StrEnum):
     RIGHTS = "rights"
     INTERESTED = "interested"
     PAUSE = "pause"
+    PREFERENCES = "preferences"
     RATING = "rating"
 
 
@@ -37,6 +39,7 @@ VALIDITY: Final[dict[LinkPurpose, timedelta | None]] = {
     LinkPurpose.RIGHTS: timedelta(days=365),
     LinkPurpose.INTERESTED: timedelta(days=90),
     LinkPurpose.PAUSE: timedelta(days=365),
+    LinkPurpose.PREFERENCES: timedelta(days=365),
     LinkPurpose.RATING: timedelta(days=90),
 }
 """How long a link works from the moment its mail was written; None: for ever (a stop must never stop working)."""
@@ -118,3 +121,21 @@ def _parsed(content: str) -> PortalLink:
         job_id=JobId(job_id) if job_id else None,
         expires_at=datetime.fromtimestamp(int(until), UTC) if until else None,
     )
+
+
+def links_for(mail: Mail, *, portal_url: str, pepper: bytes) -> MailLinks:
+    """The links of a mail of this kind; their time counts from the mail's writing, so it always renders alike."""
+    purposes = [LinkPurpose[name.upper()] for name in NEEDED_LINKS[mail.content.kind]]
+    urls = {purpose.name.lower(): _url(mail, purpose, portal_url, pepper) for purpose in purposes}
+    return MailLinks.model_validate(urls)
+
+
+def _url(mail: Mail, purpose: LinkPurpose, portal_url: str, pepper: bytes) -> str:
+    lasts = VALIDITY[purpose]
+    link = PortalLink(
+        purpose=purpose,
+        candidate_id=mail.candidate_id,
+        mail_id=mail.mail_id,
+        expires_at=None if lasts is None else (mail.created_at + lasts).replace(microsecond=0),
+    )
+    return f"{portal_url.rstrip('/')}/{purpose.value}/{sign(link, pepper)}"

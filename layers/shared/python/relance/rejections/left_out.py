@@ -12,8 +12,8 @@ class NoAnswer(StrEnum):
     NOT_FOUND = "not_found"
     HIRED = "hired"
     WITHDRAWN = "withdrawn"
-    REOPENED = "reopened"
-    ACTIVE_ELSEWHERE = "active_elsewhere"
+    REASON_NOT_SHOWN = "reason_not_shown"
+    REASON_NOT_AT_STAGE = "reason_not_at_stage"
     ALREADY_ANSWERED = "already_answered"
     NO_ADDRESS = "no_address"
     SUPPRESSED = "suppressed"
@@ -26,10 +26,13 @@ SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
     NoAnswer.NOT_FOUND: ("n’est plus dans la base", "is no longer in the base"),
     NoAnswer.HIRED: ("est recruté·e sur ce poste", "was hired for this job"),
     NoAnswer.WITHDRAWN: ("a retiré sa candidature", "withdrew the application"),
-    NoAnswer.REOPENED: ("candidature rouverte depuis", "the application was re-opened since"),
-    NoAnswer.ACTIVE_ELSEWHERE: (
-        "est en entretien pour un autre poste\u00a0: à relire avant d’écrire",
-        "is being interviewed for another job: look at it before writing",
+    NoAnswer.REASON_NOT_SHOWN: (
+        "le motif ne se vérifie pas dans le CV\u00a0: choisissez-en un autre",
+        "the reason is not borne out by the CV: choose another one",
+    ),
+    NoAnswer.REASON_NOT_AT_STAGE: (
+        "le motif ne convient pas à l’étape atteinte\u00a0: choisissez-en un autre",
+        "the reason does not fit the stage reached: choose another one",
     ),
     NoAnswer.ALREADY_ANSWERED: (
         "a déjà une réponse en préparation ou envoyée pour ce poste",

@@ -1,0 +1,104 @@
+"""The phrases of the advice as data with a schema: reviewed, ordered by usefulness, in French and English."""
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from pydantic import Field, model_validator
+
+from relance.advice.phrasing import FIELD
+from relance.mail.typography import Language
+from relance.records import Record
+
+
+class Severity(StrEnum):
+    """How much a reader of the CV loses by the finding."""
+
+    BLOCKING = "blocking"
+    IMPORTANT = "important"
+    USEFUL = "useful"
+    DETAIL = "detail"
+
+
+SEVERITIES = tuple(Severity)
+
+
+class Entry(Record):
+    """One rule in words: what was seen, then what to do."""
+
+    id: str = Field(pattern=r"^[a-z][a-z_]*$")
+    severity: Severity
+    precondition: str
+    """When the rule speaks, for the person who reviews it."""
+    group: str | None = None
+    """Of rules that would contradict or repeat each other, one speaks: the first of the library."""
+    fr: str
+    fr_fix: str
+    en: str
+    en_fix: str
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> "Entry":
+        if fields_of(self.phrase("fr")) != fields_of(self.phrase("en")):
+            raise ValueError(f"advice {self.id}: French and English name different fields")
+        return self
+
+    def phrase(self, language: Language) -> str:
+        """Finding and fix with their fields in braces."""
+        return f"{self.fr} {self.fr_fix}" if language == "fr" else f"{self.en} {self.en_fix}"
+
+
+class StrengthEntry(Record):
+    """One wording of the strength; which one applies is in `relance.advice.advise`."""
+
+    id: str
+    fr: str
+    en: str
+
+
+class Library(Record):
+    """All phrases; the version is kept with each answer."""
+
+    version: str
+    strength: tuple[StrengthEntry, ...]
+    advice: tuple[Entry, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique_and_ordered(self) -> "Library":
+        ids = [each.id for each in self.advice]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two pieces of advice have the same id")
+        ranks = [SEVERITIES.index(each.severity) for each in self.advice]
+        if ranks != sorted(ranks):
+            raise ValueError("advice stands in the order of severity, the most useful first")
+        return self
+
+    def entry(self, rule_id: str) -> Entry:
+        """The words of a rule; KeyError when it has none."""
+        return _by_id(self)[rule_id]
+
+    def order(self, rule_id: str) -> int:
+        """Place in the order of usefulness."""
+        return [each.id for each in self.advice].index(rule_id)
+
+    def strength_phrase(self, wording: str, language: Language) -> str:
+        """A wording of the strength with its fields in braces."""
+        found = next(each for each in self.strength if each.id == wording)
+        return found.fr if language == "fr" else found.en
+
+
+def fields_of(phrase: str) -> set[str]:
+    """Names of the fields of a phrase."""
+    return set(FIELD.findall(phrase))
+
+
+def _by_id(library: Library) -> dict[str, Entry]:
+    return {each.id: each for each in library.advice}
+
+
+@cache
+def library() -> Library:
+    """The shipped library."""
+    source = files("relance.advice").joinpath("data", "advice.toml").read_text(encoding="utf-8")
+    return Library.model_validate(tomllib.loads(source))

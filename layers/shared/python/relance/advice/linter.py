@@ -1,0 +1,80 @@
+"""Finds words that a rejection must not contain, and says what to write instead (R20)."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from relance.errors import InvalidInputError
+from relance.mail.typography import Language
+from relance.matching.analysis import fold
+from relance.records import Record
+
+TONE: Final = "tone"
+"""The one category that is about style, not about a protected ground."""
+
+
+class Hit(Record):
+    """One forbidden word as it was written, its ground, and a better wording in French and English."""
+
+    word: str
+    category: str
+    better: dict[Language, str]
+
+
+class ForbiddenWordsError(InvalidInputError):
+    """The text holds words that a rejection must not contain; `hits` has each with a better wording."""
+
+    def __init__(self, hits: tuple[Hit, ...]) -> None:
+        told = "; ".join(f"“{hit.word}”: {hit.better['en']}" for hit in hits)
+        super().__init__(f"change these words – {told}")
+        self.hits = hits
+
+
+class _Term(Record):
+    category: str
+    words: tuple[str, ...]
+    better: dict[Language, str]
+
+
+class _Terms(Record):
+    version: str
+    term: tuple[_Term, ...]
+
+
+def hits(text: str) -> tuple[Hit, ...]:
+    """Every forbidden word of the text in its order, French or English, each once."""
+    folded, places = _folded(text)
+    found: dict[tuple[str, str], tuple[int, Hit]] = {}
+    for term, pattern in _patterns():
+        for match in pattern.finditer(folded):
+            word = text[places[match.start()] : places[match.end() - 1] + 1]
+            hit = Hit(word=word, category=term.category, better=term.better)
+            found.setdefault((word.casefold(), term.category), (match.start(), hit))
+    return tuple(hit for _, hit in sorted(found.values(), key=lambda each: each[0]))
+
+
+def check(text: str) -> None:
+    """ForbiddenWordsError when the text holds a forbidden word."""
+    found = hits(text)
+    if found:
+        raise ForbiddenWordsError(found)
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its letters the place of the letter it comes from."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        plain = fold(letter) or (" " if not letter.isalnum() else "")
+        letters.append(plain)
+        places.extend([place] * len(plain))
+    return "".join(letters), places
+
+
+@cache
+def _patterns() -> tuple[tuple[_Term, re.Pattern[str]], ...]:
+    source = files("relance.advice").joinpath("data", "forbidden.toml").read_text(encoding="utf-8")
+    terms = _Terms.model_validate(tomllib.loads(source)).term
+    return tuple((term, re.compile(rf"(?<![^\W_])(?:{'|'.join(term.words)})(?![^\W_])")) for term in terms)

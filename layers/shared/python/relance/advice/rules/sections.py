@@ -1,0 +1,149 @@
+"""Findings about the other sections: headings, skills, languages, education, opening."""
+
+import re
+from typing import Final
+
+from relance.advice.cv_text import bare
+from relance.advice.rules.finding import Facts, Finding, at
+from relance.cv.section_words import Kind
+from relance.matching.analysis import fold
+
+_SPACED: Final = re.compile(r"^(?:[^\W\d_] ){3,}[^\W\d_](?:\s{2,}(?:[^\W\d_] ){2,}[^\W\d_])*$")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LEVEL: Final = re.compile(
+    r"\b(?:[abc][12][+]?|courante?s?|couramment|bilingue|natif|native|maternelle?|scolaire|notions?|intermediaire"
+    r"|debutant|avancee?|professionnel(?:le)?|technique|lu|parle|ecrit|operationnel(?:le)?|bonnes?|bon|moyen|niveau"
+    r"|toeic|toefl|ielts|bulats|linguaskill|delf|dele|goethe|fluent|fluently|bilingual|mother tongue|basic|basics"
+    r"|conversational|intermediate|advanced|beginner|proficient|working|limited|elementary|good|level|business|gcse"
+    r"|a-level|first language|read|spoken)\b"
+)
+_GAUGE: Final = re.compile(r"[★☆⭐●○◉■□▮▯▰▱█░]{3,}|(?<!\d)(?:100|\d{1,2}) ?%|(?<![\d/])\d{1,2} ?/ ?(?:5|10)(?![\d/])")
+_DATED_TOOLS: Final = re.compile(
+    r"(?:windows (?:95|98|2000|xp|vista|7)|ms-?dos|lotus(?: notes| 1-2-3)?|internet explorer|netscape|frontpage|minitel"
+    r"|(?:microsoft |ms )?(?:office|word|excel|access) (?:95|97|2000|2003|xp)|outlook express|visual basic 6"
+    r"|vb6|foxpro|dbase|macromedia \w+|adobe flash|flash|wordperfect|quarkxpress|novell netware|symbian|windows phone"
+    r"|microsoft works|works|silverlight)(?![^\W_])"
+)
+_SEPARATORS: Final = re.compile(r"\s*[,;•|\t/]\s*|\s+[–—-]\s+")
+_LABEL: Final = re.compile(r"^[^:]{2,30}:\s*")
+_QUALITIES: Final = re.compile(
+    r"(?<![^\W_])(?:dynamique|motivee?|rigoureu(?:x|se)|rigueur|serieu(?:x|se)|ponctuel(?:le)?|ponctualite|autonom(?:e|ie)"
+    r"|organisee?|organisation|polyvalente?|polyvalence|adaptabilite|adaptable|curieu(?:x|se)|curiosite|volontaire"
+    r"|creati(?:f|ve|vite)|sens du relationnel|sens de l'organisation|esprit d'equipe|travail en equipe|bon relationnel"
+    r"|force de proposition|gestion du stress|team[- ]player|team ?work|hard[- ]working|motivated|dynamic|punctual"
+    r"|organi[sz]ed|detail[- ]oriented|attention to detail|self[- ]starter|reliable|flexible|enthusiastic|proactive"
+    r"|communication skills|problem[- ]solving|adaptability|creative|leadership|multitasking)(?![^\W_])"
+)
+_REFERENCES: Final = re.compile(
+    r"\breferences? (?:sont )?(?:disponibles?|fournies?|communiquees?)? ?sur (?:simple )?demande"
+    r"|\breferences? (?:are )?(?:available|provided|supplied|furnished)? ?(?:up)?on request"
+)
+_LONG_TEXT_LINES: Final = 25
+_SUMMARY_WORDS: Final = 90
+_MOST_SKILLS: Final = 30
+_OWN_LANGUAGE: Final = {"fr": "francais", "en": "english"}
+
+
+def headings_missing(facts: Facts) -> Finding | None:
+    """A text of some length without one heading that is recognised."""
+    filled = [line for line in facts.cv.lines if line.strip()]
+    return (
+        Finding() if len(filled) >= _LONG_TEXT_LINES and not facts.cv.headings and not headings_spaced(facts) else None
+    )
+
+
+def headings_spaced(facts: Facts) -> Finding | None:
+    """ "E X P É R I E N C E" still stands letter by letter in the text."""
+    return next((at(facts.cv, n) for n, line in enumerate(facts.cv.lines) if _SPACED.match(line.strip())), None)
+
+
+def skills_missing(facts: Facts) -> Finding | None:
+    """Sections, but none of skills, and no skill was read elsewhere."""
+    cv = facts.cv
+    absent = bool(cv.headings) and not cv.lines_about(Kind.SKILLS) and not cv.has_section(Kind.SKILLS)
+    return Finding() if absent and not cv.profile.skills and not cv.has_section(Kind.QUALITIES) else None
+
+
+def skills_too_many(facts: Facts) -> Finding | None:
+    """More than thirty skills in the list."""
+    cv = facts.cv
+    lines = cv.lines_about(Kind.SKILLS)
+    listed = [part for n in lines for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n]))) if part]
+    return at(cv, lines[0]) if lines and len(listed) > _MOST_SKILLS else None
+
+
+def skill_gauges(facts: Facts) -> Finding | None:
+    """Stars, bars, percentages or marks in the list of skills."""
+    cv = facts.cv
+    own = {each.line for each in cv.highlights}
+    return next((at(cv, n) for n in cv.lines_about(Kind.SKILLS) if n not in own and _GAUGE.search(cv.lines[n])), None)
+
+
+def dated_tools_first(facts: Facts) -> Finding | None:
+    """The first entry of the skills is a tool of another time, and others follow."""
+    cv = facts.cv
+    lines = cv.lines_about(Kind.SKILLS)
+    if not lines:
+        return None
+    entries = [part for n in lines for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n]))) if part.strip()]
+    if len(entries) < 2 or not _DATED_TOOLS.match(fold(entries[0])):
+        return None
+    return at(cv, lines[0], entries[0])
+
+
+def qualities_without_example(facts: Facts) -> Finding | None:
+    """Three qualities on one line, or in one section of qualities."""
+    cv = facts.cv
+    said = {each.line for each in cv.highlights}
+    for n, line in enumerate(cv.folded):
+        if (
+            n not in said
+            and len({found.group() for found in _QUALITIES.finditer(line)}) >= 3
+            and len(line.split()) <= 25
+        ):
+            return at(cv, n)
+    lines = cv.lines_about(Kind.QUALITIES)
+    short = [n for n in lines if len(cv.lines[n].split()) <= 4 and _QUALITIES.search(cv.folded[n])]
+    return at(cv, short[0]) if len(short) >= 3 else None
+
+
+def language_level_missing(facts: Facts) -> Finding | None:
+    """A line of the languages that states no level, the CV's own language aside."""
+    cv = facts.cv
+    read = {language.language: language.fluency for language in cv.profile.languages}
+    if not any(fluency is None for code, fluency in read.items() if code != facts.language):
+        return None
+    for n in cv.lines_about(Kind.LANGUAGES):
+        is_own = cv.folded[n].strip(" •-*:").startswith(_OWN_LANGUAGE.get(facts.language, "-"))
+        if not _LEVEL.search(cv.folded[n]) and not _GAUGE.search(cv.lines[n]) and not is_own:
+            return at(cv, n)
+    return None
+
+
+def education_undated(facts: Facts) -> Finding | None:
+    """A degree with no year on its own line or the ones around it."""
+    cv = facts.cv
+    own = set(cv.lines_about(Kind.EDUCATION))
+    for degree in cv.profile.education:
+        line = cv.find(degree.study_type) if degree.study_type else None
+        if degree.start_date or degree.end_date or line is None or line not in own:
+            continue
+        near = [n for n in range(line - 2, line + 3) if n in own]
+        if not any(
+            _YEAR.search(cv.lines[n]) or "en cours" in cv.folded[n] or "in progress" in cv.folded[n] for n in near
+        ):
+            return at(cv, line)
+    return None
+
+
+def summary_long(facts: Facts) -> Finding | None:
+    """An opening text of more than ninety words."""
+    cv = facts.cv
+    lines = cv.lines_about(Kind.PROFILE)
+    return at(cv, lines[0]) if sum(len(cv.lines[n].split()) for n in lines) > _SUMMARY_WORDS else None
+
+
+def references_line(facts: Facts) -> Finding | None:
+    """References are said to be available on request."""
+    cv = facts.cv
+    return next((at(cv, n) for n, line in enumerate(cv.folded) if _REFERENCES.search(line)), None)

@@ -1,0 +1,123 @@
+"""Show a drafted answer as it will leave, and record who was shown exactly this text (R18)."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from relance.applications import Application, Outcome, Stage
+from relance.errors import NotFoundError
+from relance.mail.mails import BatchId, Mail, MailId, MailState
+from relance.mail.rendering import RenderedMail, text_hash
+from relance.records import Instant, Record
+from relance.rejections.batches import LeftOut, Opened, RejectionBatch
+from relance.rejections.desk import Desk
+from relance.rejections.left_out import NoAnswer
+from relance.rejections.timing import LeaveTime, LeaveWhy, leave_time
+
+_PAGE: Final = 200
+
+
+class Preview(Record):
+    """One answer as the person will read it."""
+
+    mail: Mail
+    to_name: str | None
+    rendered: RenderedMail
+    text_hash: str
+    leaves: LeaveTime | None
+    """When it leaves if it is approved now, or when it does leave; None once that is settled."""
+    active_elsewhere: bool
+    """Open or hired in another process of ours: the answer will wait for a person's word (R19)."""
+
+
+class BatchPreview(Record):
+    """The whole list, to be read before the batch is approved."""
+
+    batch: RejectionBatch
+    list_hash: str
+    previews: tuple[Preview, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def preview(mail_id: MailId, *, desk: Desk, by: str, now: Instant) -> Preview:
+    """The very text of one answer. NotFoundError when the mail or its candidate is gone."""
+    shown = show(desk.mails.get(mail_id), desk=desk, now=now)
+    desk.batches.record_opened(Opened(subject=mail_id, text_hash=shown.text_hash, by=by, at=now))
+    return shown
+
+
+def preview_batch(batch_id: BatchId, *, desk: Desk, by: str, now: Instant) -> BatchPreview:
+    """Every draft of a batch: name, reason, advice, text; `list_hash` is what an approval of the batch states."""
+    batch = desk.batches.get(batch_id)
+    previews, gone = show_all(batch_id, desk=desk, now=now)
+    listed = list_hash(previews)
+    desk.batches.record_opened(Opened(subject=batch_id, text_hash=listed, by=by, at=now))
+    return BatchPreview(batch=batch, list_hash=listed, previews=previews, left_out=batch.left_out + gone)
+
+
+def show(mail: Mail, *, desk: Desk, now: Instant) -> Preview:
+    """One answer as it is now, without recording that anybody saw it."""
+    candidate = desk.candidates.get(mail.candidate_id)
+    rendered = desk.render(mail, candidate)
+    others = (each for each in desk.applications.of_candidate(mail.candidate_id) if each.job_id != mail.job_ids[0])
+    return Preview(
+        mail=mail,
+        to_name=candidate.name,
+        rendered=rendered,
+        text_hash=text_hash(rendered),
+        leaves=_leaves(mail, desk=desk, now=now),
+        active_elsewhere=any(map(_is_active, others)),
+    )
+
+
+def show_all(batch_id: BatchId, *, desk: Desk, now: Instant) -> tuple[tuple[Preview, ...], tuple[LeftOut, ...]]:
+    """Every draft of a batch, and the people who are gone since."""
+
+    def one(mail: Mail) -> Preview | LeftOut:
+        try:
+            return show(mail, desk=desk, now=now)
+        except NotFoundError:
+            return LeftOut(candidate_id=mail.candidate_id, why=NoAnswer.NOT_FOUND)
+
+    shown = desk.each(one, (mail for mail in mails_of(batch_id, desk) if mail.state is MailState.DRAFT))
+    previews = tuple(each for each in shown if isinstance(each, Preview))
+    return previews, tuple(each for each in shown if isinstance(each, LeftOut))
+
+
+def mails_of(batch_id: BatchId, desk: Desk) -> Iterator[Mail]:
+    """All mails of a batch, each as the ledger holds it now: the list by batch may be a moment behind."""
+    page = desk.mails.of_batch(batch_id, after=None, limit=_PAGE)
+    while True:
+        yield from desk.each(lambda mail: desk.mails.get(mail.mail_id), page.items)
+        if page.next is None:
+            return
+        page = desk.mails.of_batch(batch_id, after=page.next, limit=_PAGE)
+
+
+def list_hash(previews: Iterable[Preview]) -> str:
+    """SHA-256 over every mail and its text, in any order: one changed letter or person gives another."""
+    lines = sorted(f"{each.mail.mail_id} {each.text_hash}" for each in previews)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def leave_time_of(mail: Mail, *, desk: Desk, now: Instant) -> LeaveTime:
+    """When an answer leaves if it is approved now (R10)."""
+    application = desk.applications.get(mail.job_ids[0], mail.candidate_id)
+    return leave_time(
+        now, desk.policy, applied_at=application.applied_at, last_interview_at=application.last_interview_at
+    )
+
+
+def _leaves(mail: Mail, *, desk: Desk, now: Instant) -> LeaveTime | None:
+    if mail.state is MailState.DRAFT:
+        return leave_time_of(mail, desk=desk, now=now)
+    if mail.state is MailState.HELD and mail.wake_at is not None and mail.held_because in set(LeaveWhy):
+        return LeaveTime(at=mail.wake_at, why=LeaveWhy(mail.held_because))
+    return None
+
+
+def _is_active(application: Application) -> bool:
+    """As the verdict before sending sees it: hired, or open and at least interviewed."""
+    if application.outcome is Outcome.OPEN:
+        return application.stage.rank >= Stage.INTERVIEWED.rank
+    return application.outcome is Outcome.HIRED
