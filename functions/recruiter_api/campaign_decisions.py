@@ -1,0 +1,130 @@
+"""What people decide about a campaign: approve, pause, resume, cancel; each a conditional write and audited."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from relance.campaigns import (
+    Campaign,
+    CampaignId,
+    CampaignState,
+    Occurrence,
+    OccurrenceState,
+    PauseReason,
+    move,
+    move_occurrence,
+)
+from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.taking import jobs_on_offer
+from relance.campaigns.timing import timing
+from relance.errors import ConflictError
+from relance.ports import AuditLog, Scheduler
+from relance.records import Instant
+
+_WOKEN_AFTER: Final = timedelta(seconds=3)
+_TRIES: Final = 5
+
+
+def approve(
+    campaign_id: CampaignId,
+    *,
+    ceiling: int,
+    read: int | None,
+    by: str,
+    desk: CampaignDesk,
+    scheduler: Scheduler,
+    audit: AuditLog,
+    now: Instant,
+) -> Campaign:
+    """Let a draft run at its time, for at most `ceiling` people a run; or let a run go on that was larger than that.
+
+    The schedule is made first: were it made second, a crash between the two would leave an approved campaign that never
+    runs. A schedule of a campaign that is not approved does nothing.
+    """
+    campaign = desk.campaigns.get(campaign_id)
+    if read not in (None, campaign.revision):
+        raise ConflictError(f"the campaign has changed since revision {read}: read it again")
+    waiting = _waiting(campaign_id, desk=desk) if campaign.state is CampaignState.APPROVED else []
+    if campaign.state is not CampaignState.DRAFT and not waiting:
+        raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
+    if not jobs_on_offer(campaign, desk=desk):
+        raise ConflictError("none of the campaign's jobs is open")
+    approval = {"audience_ceiling": ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
+    if waiting:
+        saved = desk.campaigns.save(campaign.model_copy(update=approval))
+        _wake(waiting, scheduler=scheduler, now=now)
+    else:
+        scheduler.put(campaign_id, timing(campaign.schedule, now=now))
+        saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=approval))
+    _note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(ceiling))
+    return saved
+
+
+def pause(campaign_id: CampaignId, *, by: str, desk: CampaignDesk, audit: AuditLog, now: Instant) -> Campaign:
+    """From this write on no mail of the campaign is planned or claimed."""
+    saved = desk.campaigns.save(move(desk.campaigns.get(campaign_id), CampaignState.PAUSED, now=now))
+    _note(saved, "campaign paused", by=by, audit=audit, now=now)
+    return saved
+
+
+def resume(
+    campaign_id: CampaignId, *, by: str, desk: CampaignDesk, scheduler: Scheduler, audit: AuditLog, now: Instant
+) -> Campaign:
+    """Go on; runs that stopped on the way are woken."""
+    campaign = desk.campaigns.get(campaign_id)
+    if campaign.state is not CampaignState.PAUSED:
+        raise ConflictError(f"only a paused campaign can be resumed; this one is {campaign.state}")
+    saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now))
+    stopped = [run for run in desk.campaigns.occurrences(campaign_id) if not run.ended]
+    for run in stopped:
+        if run.paused_because is PauseReason.CAMPAIGN_PAUSED:
+            _change(run, lambda held: move_occurrence(held, OccurrenceState.RUNNING, now=now), desk=desk)
+    _wake(stopped, scheduler=scheduler, now=now)
+    _note(saved, "campaign resumed", by=by, audit=audit, now=now)
+    return saved
+
+
+def cancel(
+    campaign_id: CampaignId, *, by: str, desk: CampaignDesk, scheduler: Scheduler, audit: AuditLog, now: Instant
+) -> Campaign:
+    """For good: no further run, and what has not been claimed does not leave."""
+    saved = desk.campaigns.save(move(desk.campaigns.get(campaign_id), CampaignState.CANCELLED, now=now))
+    scheduler.remove(campaign_id)
+    for run in desk.campaigns.occurrences(campaign_id):
+        if not run.ended:
+            _change(run, lambda held: move_occurrence(held, OccurrenceState.CANCELLED, now=now), desk=desk)
+    _note(saved, "campaign cancelled", by=by, audit=audit, now=now)
+    return saved
+
+
+def _waiting(campaign_id: CampaignId, *, desk: CampaignDesk) -> list[Occurrence]:
+    over = PauseReason.AUDIENCE_OVER_CEILING
+    return [run for run in desk.campaigns.occurrences(campaign_id) if run.paused_because is over]
+
+
+def _wake(runs: list[Occurrence], *, scheduler: Scheduler, now: Instant) -> None:
+    for run in runs:
+        scheduler.wake(run.campaign_id, run.scheduled_for, at=now + _WOKEN_AFTER)
+
+
+def _change(run: Occurrence, change: Callable[[Occurrence], Occurrence], *, desk: CampaignDesk) -> None:
+    """Write over what its runner wrote meanwhile; a run that has ended by itself is left alone."""
+    for _ in range(_TRIES):
+        held = desk.campaigns.occurrence(run.campaign_id, run.scheduled_for)
+        if held is None or held.ended or held.state is not run.state:
+            return
+        try:
+            desk.campaigns.save_occurrence(change(held))
+        except ConflictError:
+            continue
+        return
+
+
+def _note(campaign: Campaign, action: str, *, by: str, audit: AuditLog, now: Instant, **detail: str) -> None:
+    audit.append(
+        f"campaign#{campaign.campaign_id}",
+        actor=by,
+        action=action,
+        detail={"revision": str(campaign.revision), **detail},
+        at=now,
+    )

@@ -1,0 +1,166 @@
+"""Campaigns: draft, preview, approve, pause, resume, cancel; and what became of them."""
+
+from collections import Counter
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import Field
+
+from recruiter_api import campaign_decisions as decisions
+from recruiter_api.access import Caller
+from recruiter_api.campaign_preview import CampaignPreview, preview
+from recruiter_api.dependencies import ID, After, Audit, CampaignPath, Campaigns, Limit, NewId, Now, Schedules
+from recruiter_api.people import accepted
+from recruiter_api.routing import new_router
+from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
+from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.timing import timing
+from relance.jobs import JobId
+from relance.mail.mails import BatchId, MailState, occurrence_batch
+from relance.records import Cursor, Page, Record
+from relance.segments import SegmentDefinition
+
+router = new_router()
+_COUNTED_AT_ONCE = 500
+
+
+class Introduction(Record):
+    """The recruiter's own opening paragraph, plain text; a missing language uses the template's own."""
+
+    fr: str | None = Field(default=None, min_length=1, max_length=2000)
+    en: str | None = Field(default=None, min_length=1, max_length=2000)
+
+
+class NewCampaign(Record):
+    """A draft: what will be offered to whom, and when."""
+
+    name: str = Field(min_length=1, max_length=120)
+    jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(min_length=1, max_length=10)
+    segment: SegmentDefinition
+    schedule: Schedule = Schedule()
+    introduction: Introduction = Introduction()
+
+
+class Approval(Record):
+    """A named person lets it run."""
+
+    audience_ceiling: int = Field(ge=1, le=1_000_000)
+    """A run whose frozen audience is larger waits for a new approval."""
+    revision: int | None = Field(default=None, ge=1)
+    """The revision that was read: 409 when the campaign has changed since."""
+
+
+class OccurrenceReport(Occurrence):
+    """One run and what became of its mails; planned + skipped = audience once it has finished (R3)."""
+
+    batch_id: BatchId
+    mails: dict[MailState, int]
+
+
+class CampaignReport(Record):
+    """A campaign with all its runs, oldest first."""
+
+    campaign: Campaign
+    occurrences: tuple[OccurrenceReport, ...]
+
+
+@router.post("/campaigns", status_code=201, summary="Draft a campaign", tags=["campaigns"])
+def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id: NewId, now: Now) -> Campaign:
+    """A time that has passed or does not exist (spring gap) is refused at once (R10)."""
+    timing(new.schedule, now=now)
+    for job_id in new.jobs:
+        desk.jobs.get(job_id)
+    campaign = Campaign(
+        campaign_id=CampaignId(campaign_id),
+        name=new.name,
+        jobs=tuple(dict.fromkeys(new.jobs)),
+        segment=accepted(new.segment),
+        schedule=new.schedule,
+        introduction=new.introduction.model_dump(exclude_none=True),
+        created_by=user.name,
+        created_at=now,
+        updated_at=now,
+    )
+    return desk.campaigns.save(campaign)
+
+
+@router.get("/campaigns", summary="All campaigns", tags=["campaigns"])
+def list_campaigns(desk: Campaigns, after: After = None, limit: Limit = 50) -> Page[Campaign]:
+    """A page may be shorter than `limit` before the last one."""
+    return desk.campaigns.page(after=after, limit=limit)
+
+
+@router.get("/campaigns/<campaign_id>", summary="One campaign, its runs and their mails", tags=["campaigns"])
+def get_campaign(campaign_id: CampaignPath, desk: Campaigns) -> CampaignReport:
+    """Totals are counted in the ledger."""
+    campaign = desk.campaigns.get(CampaignId(campaign_id))
+    runs = desk.campaigns.occurrences(campaign.campaign_id)
+    return CampaignReport(campaign=campaign, occurrences=tuple(_report(run, desk) for run in runs))
+
+
+@router.get("/campaigns/<campaign_id>/preview", summary="Who would get what now", tags=["campaigns"])
+def preview_campaign(
+    campaign_id: CampaignPath,
+    desk: Campaigns,
+    now: Now,
+    limit: Annotated[int, Query(description="mails written out", ge=1, le=20)] = 3,
+) -> CampaignPreview:
+    """Real recipients with their very mails, and how many people get none for which reason."""
+    return preview(CampaignId(campaign_id), desk=desk, mails=limit, now=now)
+
+
+@router.post("/campaigns/<campaign_id>/approve", summary="Let it run", tags=["campaigns"])
+def approve_campaign(
+    campaign_id: CampaignPath,
+    approval: Approval,
+    user: Caller,
+    desk: Campaigns,
+    scheduler: Schedules,
+    audit: Audit,
+    now: Now,
+) -> Campaign:
+    """Needs the group approver. Makes the schedule; for a run over its ceiling, lets it go on."""
+    return decisions.approve(
+        CampaignId(campaign_id),
+        ceiling=approval.audience_ceiling,
+        read=approval.revision,
+        by=user.name,
+        desk=desk,
+        scheduler=scheduler,
+        audit=audit,
+        now=now,
+    )
+
+
+@router.post("/campaigns/<campaign_id>/pause", summary="Stop it for now", tags=["campaigns"])
+def pause_campaign(campaign_id: CampaignPath, user: Caller, desk: Campaigns, audit: Audit, now: Now) -> Campaign:
+    """At once: also mails that are planned already stay."""
+    return decisions.pause(CampaignId(campaign_id), by=user.name, desk=desk, audit=audit, now=now)
+
+
+@router.post("/campaigns/<campaign_id>/resume", summary="Let it go on", tags=["campaigns"])
+def resume_campaign(
+    campaign_id: CampaignPath, user: Caller, desk: Campaigns, scheduler: Schedules, audit: Audit, now: Now
+) -> Campaign:
+    """Needs the group approver."""
+    return decisions.resume(CampaignId(campaign_id), by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
+
+
+@router.post("/campaigns/<campaign_id>/cancel", summary="Stop it for good", tags=["campaigns"])
+def cancel_campaign(
+    campaign_id: CampaignPath, user: Caller, desk: Campaigns, scheduler: Schedules, audit: Audit, now: Now
+) -> Campaign:
+    """Mails that have not been claimed will not leave."""
+    return decisions.cancel(CampaignId(campaign_id), by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
+
+
+def _report(run: Occurrence, desk: CampaignDesk) -> OccurrenceReport:
+    batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
+    counted: Counter[MailState] = Counter()
+    after: Cursor | None = None
+    while True:
+        page = desk.truth.mails.of_batch(batch_id, after=after, limit=_COUNTED_AT_ONCE)
+        counted.update(mail.state for mail in page.items)
+        after = page.next
+        if after is None:
+            return OccurrenceReport(**dict(run), batch_id=batch_id, mails=dict(counted))

@@ -1,0 +1,47 @@
+"""What routes ask for: each name is a port, filled by the wiring (tests put the memory twins in its place)."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.depends import Depends
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+
+from relance import wiring
+from relance.campaigns.desk import CampaignDesk
+from relance.clock import now
+from relance.ports import (
+    ApplicationStore,
+    AuditLog,
+    CandidateStore,
+    CvStore,
+    JobStore,
+    MailLedger,
+    MatchLog,
+    Scheduler,
+)
+from relance.records import Cursor, Instant
+from relance.rejections.desk import Desk
+
+Now = Annotated[Instant, Depends(now)]
+NewId = Annotated[str, Depends(wiring.new_id)]
+
+Candidates = Annotated[CandidateStore, Depends(wiring.candidates)]
+Jobs = Annotated[JobStore, Depends(wiring.jobs)]
+Applications = Annotated[ApplicationStore, Depends(wiring.applications)]
+Cvs = Annotated[CvStore, Depends(wiring.cv_store)]
+Mails = Annotated[MailLedger, Depends(wiring.mails)]
+
+Audit = Annotated[AuditLog, Depends(wiring.audit)]
+Shown = Annotated[MatchLog, Depends(wiring.match_log)]
+Campaigns = Annotated[CampaignDesk, Depends(wiring.campaign_desk)]
+Schedules = Annotated[Scheduler, Depends(wiring.scheduler)]
+Answers = Annotated[Desk, Depends(wiring.desk)]
+
+ID = r"^[\w\-]{1,64}$"
+JobPath = Annotated[str, Path(description="id of the job", pattern=ID)]
+CandidatePath = Annotated[str, Path(description="id of the candidate", pattern=ID)]
+CampaignPath = Annotated[str, Path(description="id of the campaign", pattern=ID)]
+BatchPath = Annotated[str, Path(description="id of the rejection batch", pattern=ID)]
+MailPath = Annotated[str, Path(description="id of the mail", pattern=ID)]
+
+After = Annotated[Cursor | None, Query(description="`next` of the page before", max_length=1000)]
+Limit = Annotated[int, Query(description="at most so many", ge=1, le=100)]

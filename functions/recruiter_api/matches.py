@@ -1,0 +1,187 @@
+"""Matches: the base ranked for a job, each hit with its why, and every ranking logged with who looked (R25, R26)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler.depends import Depends
+from aws_lambda_powertools.event_handler.openapi.params import Query
+
+from recruiter_api.access import Caller
+from recruiter_api.dependencies import After, Campaigns, JobPath, Limit, NewId, Now, Shown
+from recruiter_api.people import CandidateLine, lines_of
+from recruiter_api.routing import new_router
+from relance.campaigns.audience import Search
+from relance.candidates import CandidateId
+from relance.errors import NotFoundError
+from relance.jobs import Job, JobId
+from relance.matching.explanation import explain
+from relance.matching.offer import OfferQuery, offer_query
+from relance.matching.ranking import Match, rank
+from relance.matching.similar_jobs import Finalist, FinalistPolicy, finalists
+from relance.ports import CandidateIndex, JobStore, MatchLog
+from relance.records import Cursor, Instant, Page, Record
+from relance.segments import Segment
+
+router = new_router()
+
+
+class Order(StrEnum):
+    """How matches are ordered."""
+
+    LIKENESS = "likeness"
+    RULES = "rules"
+    """No ranking at all: everybody who passes the filters, in the order of ids (R25)."""
+
+
+class MatchLine(Record):
+    """One person for a job, and why they stand there."""
+
+    person: CandidateLine
+    match: Match
+
+
+class MatchPage(Record):
+    """One page; `query_id` names its entry in the log of rankings (R26)."""
+
+    query_id: str
+    items: tuple[MatchLine, ...]
+    next: Cursor | None
+
+
+class FinalistLine(Record):
+    """Somebody who went far on a job like this one, and how the rank came about."""
+
+    person: CandidateLine
+    finalist: Finalist
+    job_title: str | None
+    """Title of the earlier job; None when it is gone."""
+
+
+class FinalistList(Record):
+    """Best first; `query_id` names its entry in the log of rankings (R26)."""
+
+    query_id: str
+    items: tuple[FinalistLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One look at a ranking: who, when, under which name it is logged."""
+
+    by: str
+    at: Instant
+    query_id: str
+    log: MatchLog
+
+
+def view_of(user: Caller, at: Now, query_id: NewId, log: Shown) -> View:
+    """The look that this request is."""
+    return View(by=user.name, at=at, query_id=query_id, log=log)
+
+
+Viewing = Annotated[View, Depends(view_of)]
+ContactableOnly = Annotated[bool, Query(description="only people whom campaigns may write to")]
+
+
+@router.get("/jobs/<job_id>/matches", summary="The base ranked for a job", tags=["matches"])
+def list_matches(
+    job_id: JobPath,
+    desk: Campaigns,
+    view: Viewing,
+    order: Annotated[Order, Query(description="rules: no ranking")] = Order.LIKENESS,
+    contactable_only: ContactableOnly = False,
+    after: After = None,
+    limit: Limit = 20,
+) -> MatchPage:
+    """Everybody who passes the filters is reached by paging; no threshold is applied."""
+    query = offer_query(desk.jobs.get(JobId(job_id)), embedder=desk.search.embedder)
+    among = Segment(contactable_only=contactable_only)
+    ranked = rank if order is Order.LIKENESS else _by_rules
+    page = ranked(query, among, index=desk.search.candidates, at=view.at, after=after, limit=limit)
+    asked = Asked(job_id=JobId(job_id), order=order, filters=among, after=after)
+    scores = {match.candidate_id: match.score for match in page.items}
+    view.log.record(view.query_id, _entry(asked, scores, by=view.by, search=desk.search), at=view.at)
+    lines = lines_of(scores, candidates=desk.truth.candidates, now=view.at)
+    items = [MatchLine(person=lines[m.candidate_id], match=m) for m in page.items if m.candidate_id in lines]
+    return MatchPage(query_id=view.query_id, items=tuple(items), next=page.next)
+
+
+@router.get("/jobs/<job_id>/similar-finalists", summary="Finalists of similar jobs", tags=["matches"])
+def list_similar_finalists(
+    job_id: JobPath,
+    desk: Campaigns,
+    view: Viewing,
+    contactable_only: ContactableOnly = False,
+    limit: Limit = 50,
+) -> FinalistList:
+    """Ranked by likeness of the jobs, stage, recency and the person's own match; each with its why."""
+    among = Segment(contactable_only=contactable_only)
+    found = _finalists(desk.jobs.get(JobId(job_id)), among, search=desk.search, limit=limit, at=view.at)
+    scores = {one.candidate_id: one.score for one in found}
+    asked = Asked(job_id=JobId(job_id), order="similar_finalists", filters=among)
+    view.log.record(view.query_id, _entry(asked, scores, by=view.by, search=desk.search), at=view.at)
+    lines = lines_of(scores, candidates=desk.truth.candidates, now=view.at)
+    titles = _titles({one.why.job_id for one in found}, desk.jobs)
+    items = [
+        FinalistLine(person=lines[one.candidate_id], finalist=one, job_title=titles.get(one.why.job_id))
+        for one in found
+        if one.candidate_id in lines
+    ]
+    return FinalistList(query_id=view.query_id, items=tuple(items))
+
+
+class Asked(Record):
+    """What somebody wanted to see."""
+
+    job_id: JobId
+    order: str
+    filters: Segment
+    after: Cursor | None = None
+
+
+def _entry(asked: Asked, scores: Mapping[CandidateId, float | None], *, by: str, search: Search) -> dict[str, object]:
+    """What the log keeps of one ranking (R26): question, model, each result with its document's version."""
+    index = search.candidates
+    results = [{"id": one, "score": score, "version": index.revision(one)} for one, score in scores.items()]
+    return {
+        **asked.model_dump(mode="json"),
+        "seen_by": by,
+        "model_id": search.embedder.model_id,
+        "results": results,
+    }
+
+
+def _by_rules(
+    query: OfferQuery, among: Segment, *, index: CandidateIndex, at: Instant, after: Cursor | None, limit: int
+) -> Page[Match]:
+    page = index.members(among, at=at, after=after, limit=limit)
+    documents = index.documents(page.items)
+    items = [
+        Match(candidate_id=one, score=None, explanation=explain(query, documents[one]))
+        for one in page.items
+        if one in documents
+    ]
+    return Page(items=tuple(items), next=page.next)
+
+
+def _finalists(job: Job, among: Segment, *, search: Search, limit: int, at: Instant) -> Sequence[Finalist]:
+    return finalists(
+        job,
+        jobs_index=search.jobs,
+        candidates_index=search.candidates,
+        embedder=search.embedder,
+        at=at,
+        policy=FinalistPolicy(limit=limit),
+        among=among,
+    )
+
+
+def _titles(job_ids: Collection[JobId], jobs: JobStore) -> dict[JobId, str]:
+    titles = {}
+    for job_id in job_ids:
+        with suppress(NotFoundError):
+            titles[job_id] = jobs.get(job_id).title
+    return titles

@@ -1,0 +1,38 @@
+"""Queue of campaign runs -> frozen audience -> mails in the ledger."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from relance import wiring
+from relance.clock import now
+from relance.mail.dispatch import dispatch
+from relance.observability import logger, metrics
+from run_campaign.messages import RunMessage
+from run_campaign.run import run
+
+RUNS_FOR: Final = timedelta(seconds=240)
+"""Leaves a minute of the function's five for the last page and the dispatch."""
+processor = BatchProcessor(EventType.SQS, model=RunMessage, raise_on_entire_batch_failure=False)
+
+
+def run_record(record: RunMessage) -> None:
+    """Carry the run as far as it goes now, then let due mails leave."""
+    run(record.body, desk=wiring.campaign_desk(), audit=wiring.audit(), clock=now, until=now() + RUNS_FOR)
+    dispatch(
+        mails=wiring.mails(),
+        queue=wiring.send_queue(),
+        allowance=wiring.allowance(),
+        stops=wiring.stop_signs(),
+        now=now(),
+    )
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
+    """Each message on its own; those that fail come back."""
+    return process_partial_response(event=event, record_handler=run_record, processor=processor, context=context)
