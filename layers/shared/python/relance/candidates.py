@@ -59,6 +59,8 @@ class Candidate(Record):
     """Newest first."""
     consent: Consent | None = None
     unsubscribed_at: Instant | None = None
+    paused_until: Instant | None = None
+    """They asked to hear nothing before that moment; the consent stands."""
     shares_email_with: tuple[CandidateId, ...] = ()
     """Other people who gave the same e-mail address under another name: never merged, shown to recruiters."""
     source: str = "upload"
@@ -87,4 +89,6 @@ class Candidate(Record):
 
     def may_be_offered_jobs(self, at: Instant) -> bool:
         """Whether campaigns may write to this person at that moment (R29)."""
-        return self.unsubscribed_at is None and self.consent is not None and self.consent.valid_at(at)
+        paused = self.paused_until is not None and at < self.paused_until
+        consented = self.consent is not None and self.consent.valid_at(at)
+        return consented and not paused and self.unsubscribed_at is None

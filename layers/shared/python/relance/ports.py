@@ -215,6 +215,10 @@ class JobIndex(Protocol):
         """Forget a job."""
         ...
 
+    def revision(self, job_id: JobId) -> int | None:
+        """Version of the indexed document; None when there is none (reconciliation)."""
+        ...
+
     def legs(self, query: "OfferQuery", *, top: int) -> "Legs":
         """As for candidates, with job ids."""
         ...

@@ -30,11 +30,14 @@ if TYPE_CHECKING:
         Allowance,
         ApplicationStore,
         AudienceStore,
+        AuditLog,
+        Batches,
         CampaignStore,
         CandidateIndex,
         CandidateStore,
         CvStore,
         Embedder,
+        IndexRetries,
         JobIndex,
         JobStore,
         MailArchive,
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
         StopSigns,
         Suppressions,
     )
+    from relance.rejections.desk import Desk
 
 _READING_AT_ONCE: Final = 8
 """Reads of the tables that one function has under way at the same time."""
@@ -167,6 +171,14 @@ def cv_store() -> "CvStore":
     return S3CvStore(s3_client(), bucket=settings().cvs_bucket)
 
 
+@cache
+def index_retries() -> "IndexRetries":
+    """Search documents that could not be written."""
+    from relance.adapters.index_retries import SqsIndexRetries
+
+    return SqsIndexRetries(sqs_client(), queue_url=settings().index_retries_queue_url)
+
+
 # --- search -----------------------------------------------------------------------------------------
 
 
@@ -201,6 +213,47 @@ def _embedded_folder() -> "Path":
     if given.search_engine != "embedded" or not given.search_path:
         raise InvalidInputError("set SEARCH_ENGINE=embedded and SEARCH_PATH to the folder of the index")
     return Path(given.search_path)
+
+
+# --- answers ----------------------------------------------------------------------------------------
+
+
+@cache
+def audit() -> "AuditLog":
+    """Who decided what."""
+    from relance.adapters.dynamodb_audit import DynamoDbAuditLog
+
+    return DynamoDbAuditLog(dynamodb_client(), table=settings().audit_table)
+
+
+@cache
+def batches() -> "Batches":
+    """Rejection batches, and who was shown which text."""
+    from relance.adapters.dynamodb_batches import DynamoDbBatches
+
+    return DynamoDbBatches(dynamodb_client(), table=settings().batches_table)
+
+
+@cache
+def desk() -> "Desk":
+    """What drafting, reading, approving and undoing answers needs."""
+    from relance.rejections.desk import Desk
+    from relance.rejections.timing import leave_policy
+
+    return Desk(
+        jobs=jobs(),
+        candidates=candidates(),
+        applications=applications(),
+        cvs=cv_store(),
+        mails=mails(),
+        batches=batches(),
+        suppressions=suppressions(),
+        audit=audit(),
+        render=composer().compose,
+        pepper=pepper(),
+        policy=leave_policy(settings()),
+        workers=_READING_AT_ONCE,
+    )
 
 
 # --- campaigns --------------------------------------------------------------------------------------

@@ -33,6 +33,10 @@ class EmbeddedJobIndex:
         """Forget a job; an older document cannot bring it back."""
         self._storage.delete(job_id, revision)
 
+    def revision(self, job_id: JobId) -> int | None:
+        """Version of the indexed document; None when there is none."""
+        return self._storage.revision(job_id)
+
     def legs(self, query: OfferQuery, *, top: int) -> Legs:
         """Union of each leg's best `top` jobs, with every leg's score for each of them."""
         with self._storage.reading():

@@ -1,0 +1,120 @@
+"""A bell rings: read the record again, and write, replace or delete its search document."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from relance.candidates import Candidate, CandidateId
+from relance.errors import NotFoundError
+from relance.jobs import JobId
+from relance.matching.document import CandidateDocument, JobDocument
+from relance.matching.indexing import candidate_document, job_document
+from relance.ports import (
+    ApplicationStore,
+    CandidateIndex,
+    CandidateStore,
+    CvStore,
+    Embedder,
+    IndexBell,
+    JobIndex,
+    JobStore,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """What documents are made of."""
+
+    candidates: CandidateStore
+    applications: ApplicationStore
+    cvs: CvStore
+    jobs: JobStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """Where documents go."""
+
+    candidates: CandidateIndex
+    jobs: JobIndex
+    embedder: Embedder
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A bell that could not be answered, and why."""
+
+    bell: IndexBell
+    error: Exception
+
+
+def update(bells: Sequence[IndexBell], *, truth: Truth, search: Search) -> Sequence[Failure]:
+    """Bring the documents behind these bells up to date. One that fails does not stop the others: a bad record must not
+    hold up everybody who changed after it."""
+    people = _Batch[CandidateDocument](search.candidates.put)
+    jobs = _Batch[JobDocument](search.jobs.put)
+    failures: list[Failure] = []
+    for bell in bells:
+        try:
+            if bell.kind == "candidate":
+                people.add(bell, _candidate(CandidateId(bell.id), truth=truth, search=search))
+            else:
+                jobs.add(bell, _job(JobId(bell.id), truth=truth, search=search))
+        except Exception as error:
+            failures.append(Failure(bell, error))
+    return [*failures, *people.write(), *jobs.write()]
+
+
+class _Batch[Document]:
+    """Documents that are written in one go."""
+
+    def __init__(self, put: Callable[[Sequence[Document]], None]) -> None:
+        self._put = put
+        self._waiting: list[tuple[IndexBell, Document]] = []
+
+    def add(self, bell: IndexBell, document: Document | None) -> None:
+        """None: nothing is to be written for this bell."""
+        if document is not None:
+            self._waiting.append((bell, document))
+
+    def write(self) -> list[Failure]:
+        """All or none: when the engine refuses, every bell of the batch has failed."""
+        if not self._waiting:
+            return []
+        try:
+            self._put([document for _, document in self._waiting])
+        except Exception as error:
+            return [Failure(bell, error) for bell, _ in self._waiting]
+        return []
+
+
+def _candidate(candidate_id: CandidateId, *, truth: Truth, search: Search) -> CandidateDocument | None:
+    last = truth.candidates.erased(candidate_id)
+    if last is not None:
+        search.candidates.delete(candidate_id, index_revision=last)
+        return None
+    try:
+        person = truth.candidates.get(candidate_id)
+    except NotFoundError:
+        held = search.candidates.revision(candidate_id)
+        if held is not None:
+            search.candidates.delete(candidate_id, index_revision=held)
+        return None
+    applications = truth.applications.of_candidate(candidate_id)
+    return candidate_document(person, _text(person, truth.cvs), applications, embedder=search.embedder)
+
+
+def _text(person: Candidate, cvs: CvStore) -> str:
+    """The text of the newest CV that could be read."""
+    readable = next((file for file in person.cvs if file.problem is None), None)
+    return cvs.text(person.candidate_id, readable.cv_id) if readable else ""
+
+
+def _job(job_id: JobId, *, truth: Truth, search: Search) -> JobDocument | None:
+    try:
+        job = truth.jobs.get(job_id)
+    except NotFoundError:
+        held = search.jobs.revision(job_id)
+        if held is not None:
+            search.jobs.delete(job_id, revision=held)
+        return None
+    return job_document(job, embedder=search.embedder)
