@@ -57,13 +57,16 @@ def parser() -> argparse.ArgumentParser:
     )
     local = argparse.ArgumentParser(add_help=False, parents=[state])
     local.add_argument(
-        "--port", type=int, default=_number("RELANCE_PORT", CLOUD_PORT), help="port of the local cloud (RELANCE_PORT)"
+        "--port",
+        type=int,
+        default=_number("RELANCE_PORT"),
+        help=f"port of the local cloud (RELANCE_PORT; default: that of the last time, at first {CLOUD_PORT})",
     )
     local.add_argument(
         "--mailbox-port",
         type=int,
-        default=_number("RELANCE_MAILBOX_PORT", MAILBOX_PORT),
-        help="port of the mailbox (RELANCE_MAILBOX_PORT)",
+        default=_number("RELANCE_MAILBOX_PORT") or MAILBOX_PORT,
+        help=f"port of the mailbox (RELANCE_MAILBOX_PORT; default: {MAILBOX_PORT})",
     )
     local.add_argument(
         "--search", choices=ENGINES, default=os.environ.get("SEARCH") or ENGINES[0], help="search engine (SEARCH)"
@@ -103,9 +106,9 @@ def _add_tools(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", sta
     synth.set_defaults(run=commands.synth)
 
 
-def _number(variable: str, otherwise: int) -> int:
+def _number(variable: str) -> int | None:
     given = os.environ.get(variable, "")
-    return int(given) if given.isdigit() else otherwise
+    return int(given) if given.isdigit() else None
 
 
 def _end_once(_number: int, _frame: FrameType | None) -> None:

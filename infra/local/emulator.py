@@ -3,6 +3,7 @@
 - It ends, and saves its state, when the process that started it is gone.
 - After a restart it forgets how far stream readers had come: ministack keeps that number but not the stream, and
   would skip the first changes.
+- `/health` belongs to our API: ministack would answer it on every host.
 - A layer is unpacked once, not once for each process of each function (240 MB and up to 2 s of processor each time).
 """
 
@@ -18,17 +19,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from ministack import app  # type: ignore[import-untyped]
-from ministack.core import lambda_runtime  # type: ignore[import-untyped]
-from ministack.services import lambda_svc  # type: ignore[import-untyped]
+from ministack import app
+from ministack.core import lambda_runtime
+from ministack.services import lambda_svc
 
 LOOK_SECONDS: Final = 1.0
+HEALTH: Final = "/_ministack/health"
 
 
 def main() -> None:
     """Run until SIGTERM, or until our parent is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent-watch", daemon=True).start()
     _forget_stream_positions()
+    app._HEALTH_PATHS = (HEALTH,)
     SharedLayers(Path(tempfile.gettempdir(), "layers")).install()
     app.main()
 

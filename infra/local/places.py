@@ -31,6 +31,11 @@ class Places:
         return self.state / "running.json"
 
     @property
+    def port(self) -> Path:
+        """Port of the local cloud at the first deployment: addresses that were given out carry it."""
+        return self.state / "port"
+
+    @property
     def users(self) -> Path:
         """Names and passwords, for the owner's eyes."""
         return self.state / "users.json"

@@ -1,13 +1,15 @@
 """The service on this machine: the synthesised template on the local cloud, with the mailbox in the place of SES."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from urllib3.exceptions import HTTPError
 
 from infra.local.cloud import Cloud, client, cloud
 from infra.local.errors import LocalError
@@ -76,18 +78,20 @@ class Deployment:
 def local_cloud(
     state: Path,
     *,
-    cloud_port: int = CLOUD_PORT,
+    cloud_port: int | None = None,
     mailbox_port: int = MAILBOX_PORT,
     engine: str = "embedded",
     say: Say = lambda _: None,
 ) -> Iterator[Deployment]:
     """Bring the service up and yield it; at the end everything stops and its state stays in `state`.
 
-    LocalError says in one sentence what is in the way. Two state folders with other ports run side by side.
+    Without `cloud_port` it is the one of the last time, at first 4566. LocalError says in one sentence what is in the
+    way. Two state folders with other ports run side by side.
     """
     places = Places.at(state)
     with ExitStack() as stack:
         stack.enter_context(only_one(places.lock))
+        cloud_port = _port_for_good(places, cloud_port)
         demand_free(cloud_port, used_for="local cloud", flag="--port")
         demand_free(mailbox_port, used_for="mailbox", flag="--mailbox-port")
         mailbox = stack.enter_context(Mailbox(places.mails, port=mailbox_port))
@@ -102,6 +106,7 @@ def local_cloud(
         say("Deploying the templates")
         outputs = deploy(assembly, running.endpoint)
         _connect(mailbox, outputs, running.endpoint)
+        places.port.write_text(str(cloud_port))
         deployment = _deployment(places, engine, running, mailbox, outputs)
         stack.enter_context(_announced(places, deployment))
         if known:
@@ -124,6 +129,17 @@ def attach(state: Path) -> Deployment:
         outputs=told["outputs"],
         **_identities(read_users(places.users), told["endpoint"], told["outputs"]),
     )
+
+
+def _port_for_good(places: Places, wanted: int | None) -> int:
+    """Templates, links in mails and addresses of queues carry the port, so a deployment keeps its own."""
+    kept = int(places.port.read_text()) if places.port.exists() else None
+    if kept and wanted and kept != wanted:
+        raise LocalError(
+            f"The service in {places.state} lives on port {kept}, which is in its links: "
+            f"leave --port out, or choose another folder with --state."
+        )
+    return kept or wanted or CLOUD_PORT
 
 
 def _deployment(
@@ -171,13 +187,16 @@ def _announced(places: Places, deployment: Deployment) -> Iterator[None]:
 
 
 def _warm_up(deployment: Deployment) -> None:
-    """Start the processes that the first CV and the first page wait for, side by side, without waiting for them."""
+    """Start the processes that the first match and the first page wait for, without waiting for them.
 
-    def start(function: str) -> None:
-        name = deployment.outputs[f"{function}Name"]
-        deployment.client("lambda").invoke(FunctionName=name, Payload=json.dumps({"Records": []}))
+    Nobody has the id of the record to index: looking for it in vain is all that happens.
+    """
+    nobody = json.dumps({"kind": "candidate", "id": "nobody"})
+    queue = deployment.setting("UpdateIndex", "INDEX_RETRIES_QUEUE_URL")
+    deployment.client("sqs").send_message(QueueUrl=queue, MessageBody=nobody)
+    threading.Thread(target=_look_at, args=(deployment,), name="warm-up", daemon=True).start()
 
-    pool = ThreadPoolExecutor(2, thread_name_prefix="warm-up")
-    started: list[Future[Any]] = [pool.submit(start, function) for function in ("IngestCv", "UpdateIndex")]
-    started.append(pool.submit(deployment.api(None).request, "GET", "/health"))
-    pool.shutdown(wait=False)
+
+def _look_at(deployment: Deployment) -> None:
+    with suppress(HTTPError):
+        deployment.api(None).request("GET", "/health")
