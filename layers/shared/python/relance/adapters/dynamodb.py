@@ -31,7 +31,7 @@ _FROM_WIRE: Final = TypeDeserializer()
 
 
 def to_item(record: BaseModel) -> Item:
-    """The record's fields as item attributes: JSON values, floats as Decimal, what is None left out."""
+    """The record's fields as item attributes: JSON values, floats as Decimal, fields that are None left out."""
     item = _decimals(record.model_dump(mode="json", exclude_none=True))
     assert isinstance(item, dict)  # noqa: S101  A model always dumps to a dict; this tells mypy.
     return item
