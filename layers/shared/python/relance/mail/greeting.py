@@ -27,14 +27,12 @@ def clean_name(given: str | None) -> str | None:
 def first_name(given: str | None) -> str | None:
     """The first name when the CV leaves no doubt: two words, or the surname in capitals; else None."""
     words = (given or "").split()
-    if clean_name(given) is None:
+    if clean_name(given) is None or any(len(word.rstrip(".")) < 2 for word in words):
         return None
     small = [word for word in words if not word.isupper()]
-    if 0 < len(small) < len(words) and all(len(word) > 1 for word in words):
+    if 0 < len(small) < len(words):
         return clean_name(" ".join(small))
-    if len(words) == 2 and all(len(word.rstrip(".")) > 1 for word in words):
-        return clean_name(words[0])
-    return None
+    return clean_name(words[0]) if len(words) == 2 else None
 
 
 def _cased(word: str) -> str:

@@ -1,0 +1,347 @@
+"""Every ledger of mails keeps the same promises: the twin in memory and the tables."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from mypy_boto3_dynamodb import DynamoDBClient
+
+from relance.adapters.dynamodb_mails import DynamoDbMailLedger
+from relance.adapters.memory_mails import MemoryMailLedger
+from relance.candidates import CandidateId
+from relance.errors import ConflictError, NotFoundError
+from relance.mail import ledger
+from relance.mail.mails import BatchId, DeliveryFact, DueMail, Mail, MailId, MailState, SkipReason, Stream
+from relance.ports import MailLedger
+from tests.unit.mail.world import BATCH, NOW, answer, offer
+
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def mails(request: pytest.FixtureRequest) -> MailLedger:
+    """An empty ledger of each kind."""
+    if request.param == "memory":
+        return MemoryMailLedger()
+    client: DynamoDBClient = request.getfixturevalue("dynamodb")
+    return DynamoDbMailLedger(client, table="Mails", guards_table="MailGuards")
+
+
+def planned(mails: MailLedger, mail: Mail) -> Mail:
+    """The mail as the ledger has it."""
+    assert mails.plan(mail)
+    return mails.get(mail.mail_id)
+
+
+def held(mails: MailLedger, **overrides: object) -> Mail:
+    """An approved answer."""
+    draft = planned(mails, answer(**overrides))  # type: ignore[arg-type]
+    return ledger.approve(draft, by="salome", text_hash="h", not_before=NOW, because="undo", mails=mails, now=NOW)
+
+
+def claimed(mails: MailLedger, **overrides: object) -> Mail:
+    """An answer in the sender's hands."""
+    mail = ledger.claim(held(mails, **overrides), archive_key="k", mails=mails, now=NOW)
+    assert mail is not None
+    return mail
+
+
+def unknown(mails: MailLedger) -> Mail:
+    """An answer whose fate is unclear."""
+    return ledger.lose(claimed(mails), "ReadTimeoutError", mails=mails, now=NOW)
+
+
+def test_a_planned_mail_is_read_back_as_it_was(mails: MailLedger) -> None:
+    fact = DeliveryFact(kind="delivery", submission=1, at=NOW, detail="x")
+    mail = offer(wake_at=NOW.replace(microsecond=123_457), facts=(fact,), skip_reason=SkipReason.HIRED)
+
+    mails.plan(mail)
+
+    assert mails.get(mail.mail_id) == mail.model_copy(update={"revision": 1})
+
+
+def test_an_unknown_mail_is_not_found(mails: MailLedger) -> None:
+    with pytest.raises(NotFoundError):
+        mails.get(MailId("nobody"))
+
+
+def test_the_same_mail_is_planned_once(mails: MailLedger) -> None:
+    mail = answer(guards=())
+
+    first, second = mails.plan(mail), mails.plan(mail.model_copy(update={"language": "en"}))
+
+    assert (first, second) == (True, False)
+    assert mails.get(mail.mail_id).language == "fr"
+
+
+def test_a_guard_that_is_held_keeps_a_second_mail_out(mails: MailLedger) -> None:
+    first, second = answer(attempt=1), answer(attempt=2)
+
+    mails.plan(first)
+
+    assert not mails.plan(second)
+    with pytest.raises(NotFoundError):
+        mails.get(second.mail_id)
+
+
+def test_one_held_guard_of_several_keeps_the_other_guards_free(mails: MailLedger) -> None:
+    mails.plan(answer(attempt=1, guards=("a",)))
+    mails.plan(answer(attempt=2, guards=("b", "a")))
+
+    free = mails.plan(answer(attempt=3, guards=("b",)))
+
+    assert free
+
+
+@pytest.mark.parametrize("end", ["cancel", "skip", "fail"])
+def test_a_mail_that_ends_unsent_frees_its_guards(mails: MailLedger, end: str) -> None:
+    if end == "cancel":
+        ledger.cancel(held(mails), by="salome", mails=mails, now=NOW)
+    elif end == "skip":
+        ledger.skip(held(mails), SkipReason.HIRED, mails=mails, now=NOW)
+    else:
+        ledger.fail(claimed(mails), "MessageRejected", mails=mails, now=NOW)
+
+    assert mails.plan(answer(attempt=2))
+
+
+@pytest.mark.parametrize("end", ["accept", "lose", "assume"])
+def test_a_mail_that_may_have_left_keeps_its_guards(mails: MailLedger, end: str) -> None:
+    if end == "accept":
+        ledger.accept(claimed(mails), "ses-1", mails=mails, now=NOW)
+    elif end == "lose":
+        unknown(mails)
+    else:
+        ledger.assume_sent(unknown(mails), by="salome", mails=mails, now=NOW)
+
+    assert not mails.plan(answer(attempt=2))
+
+
+def test_cancelling_the_second_try_of_an_unclear_mail_keeps_its_guards(mails: MailLedger) -> None:
+    again = ledger.send_again(unknown(mails), by="salome", mails=mails, now=NOW)
+
+    ledger.cancel(again, by="salome", mails=mails, now=NOW)
+
+    assert not mails.plan(answer(attempt=2))
+
+
+def test_a_mail_never_frees_the_guard_of_another(mails: MailLedger) -> None:
+    ended = held(mails, guards=("own",))
+    mails.plan(answer(attempt=2, guards=("foreign",)))
+    astray = ended.model_copy(update={"guards": ("foreign",), "state": MailState.CANCELLED})
+
+    if isinstance(mails, DynamoDbMailLedger):
+        with pytest.raises(ConflictError):
+            mails.replace(astray, expected=MailState.HELD)
+
+        assert not mails.plan(answer(attempt=3, guards=("foreign",)))
+
+
+ARROWS: dict[str, tuple[Callable[[MailLedger], Mail], Callable[[Mail, MailLedger], Mail]]] = {
+    "approve": (
+        lambda mails: planned(mails, answer()),
+        lambda mail, mails: ledger.approve(
+            mail, by="salome", text_hash="h", not_before=NOW, because=None, mails=mails, now=NOW
+        ),
+    ),
+    "cancel": (held, lambda mail, mails: ledger.cancel(mail, by="salome", mails=mails, now=NOW)),
+    "hold": (held, lambda mail, mails: ledger.hold(mail, until=LATER, because="x", mails=mails, now=NOW)),
+    "ask": (held, lambda mail, mails: ledger.ask(mail, because="x", mails=mails, now=NOW)),
+    "skip": (held, lambda mail, mails: ledger.skip(mail, SkipReason.HIRED, mails=mails, now=NOW)),
+    "accept": (claimed, lambda mail, mails: ledger.accept(mail, "ses-1", mails=mails, now=NOW)),
+    "fail": (claimed, lambda mail, mails: ledger.fail(mail, "MessageRejected", mails=mails, now=NOW)),
+    "retry": (claimed, lambda mail, mails: ledger.retry(mail, until=LATER, because="x", mails=mails, now=NOW)),
+    "lose": (claimed, lambda mail, mails: ledger.lose(mail, "lease_expired", mails=mails, now=NOW)),
+    "assume_sent": (unknown, lambda mail, mails: ledger.assume_sent(mail, by=None, mails=mails, now=NOW)),
+    "ask_about_unknown": (unknown, lambda mail, mails: ledger.ask_about_unknown(mail, mails=mails, now=NOW)),
+    "send_again": (unknown, lambda mail, mails: ledger.send_again(mail, by="salome", mails=mails, now=NOW)),
+    "lift": (
+        lambda mails: ledger.ask(held(mails), because="x", mails=mails, now=NOW),
+        lambda mail, mails: ledger.lift(mail, by="salome", mails=mails, now=NOW),
+    ),
+    "note": (
+        claimed,
+        lambda mail, mails: ledger.note(
+            mail, DeliveryFact(kind="send", submission=1, at=NOW), None, mails=mails, now=NOW
+        ),
+    ),
+}
+"""Name → how a mail comes to where the arrow starts, and the arrow."""
+
+
+@pytest.mark.parametrize("arrow", ARROWS)
+def test_of_two_writers_who_read_the_same_only_one_writes(mails: MailLedger, arrow: str) -> None:
+    start, go = ARROWS[arrow]
+    read_by_both = start(mails)
+
+    first = go(read_by_both, mails)
+
+    assert mails.get(first.mail_id) == first
+    with pytest.raises(ConflictError):
+        go(read_by_both, mails)
+    assert mails.get(first.mail_id) == first
+
+
+def test_of_two_senders_who_read_the_same_only_one_claims(mails: MailLedger) -> None:
+    mail = held(mails)
+
+    first = ledger.claim(mail, archive_key="a", mails=mails, now=NOW)
+    second = ledger.claim(mail, archive_key="b", mails=mails, now=NOW)
+
+    assert first is not None
+    assert second is None
+    assert mails.get(mail.mail_id).archive_key == "a"
+
+
+def test_a_claim_fails_when_the_mail_was_cancelled_a_moment_ago(mails: MailLedger) -> None:
+    mail = held(mails)
+    ledger.cancel(mail, by="salome", mails=mails, now=NOW)
+
+    late = ledger.claim(mail, archive_key="a", mails=mails, now=NOW)
+
+    assert late is None
+    assert mails.get(mail.mail_id).state is MailState.CANCELLED
+
+
+def test_the_end_of_a_lease_does_not_overwrite_proof_of_sending(mails: MailLedger) -> None:
+    stale = claimed(mails)
+    ledger.note(stale, DeliveryFact(kind="send", submission=1, at=NOW), "ses-1", mails=mails, now=NOW)
+
+    with pytest.raises(ConflictError):
+        ledger.lose(stale, "lease_expired", mails=mails, now=LATER)
+
+    assert mails.get(stale.mail_id).state is MailState.ACCEPTED
+
+
+def test_a_write_says_which_state_it_expects(mails: MailLedger) -> None:
+    mail = held(mails)
+
+    with pytest.raises(ConflictError):
+        mails.replace(mail.model_copy(update={"state": MailState.CLAIMED}), expected=MailState.DRAFT)
+
+    assert mails.get(mail.mail_id).state is MailState.HELD
+
+
+def test_a_mail_that_was_never_planned_cannot_be_written_over(mails: MailLedger) -> None:
+    with pytest.raises(ConflictError):
+        mails.replace(answer(), expected=MailState.DRAFT)
+
+
+def due_ids(mails: MailLedger, stream: Stream, limit: int = 100) -> list[MailId]:
+    """Ids that are due now."""
+    return [due.mail_id for due in mails.due(stream, until=NOW, limit=limit)]
+
+
+def test_due_mails_come_earliest_first_from_all_shards(mails: MailLedger) -> None:
+    waiting = [offer(f"person-{n}", wake_at=NOW - timedelta(minutes=n), guards=()) for n in range(20)]
+    for mail in waiting:
+        mails.plan(mail)
+
+    found = mails.due(Stream.CAMPAIGNS, until=NOW, limit=7)
+
+    assert [due.mail_id for due in found] == [mail.mail_id for mail in reversed(waiting)][:7]
+    assert found[0] == DueMail(
+        mail_id=waiting[-1].mail_id, revision=1, state=MailState.HELD, stream=Stream.CAMPAIGNS,
+        wake_at=NOW - timedelta(minutes=19),
+    )  # fmt: skip
+
+
+def test_only_mails_of_the_stream_whose_time_has_come_are_due(mails: MailLedger) -> None:
+    now_due = offer("zoe", wake_at=NOW, guards=())
+    mails.plan(now_due)
+    mails.plan(offer("yann", wake_at=NOW + timedelta(microseconds=1), guards=()))
+    mails.plan(answer("ines"))
+    held(mails, candidate="tomasz")
+
+    assert due_ids(mails, Stream.CAMPAIGNS) == [now_due.mail_id]
+
+
+def test_claims_and_unclear_mails_are_overdue_not_due(mails: MailLedger) -> None:
+    claim, lost = claimed(mails), ledger.lose(claimed(mails, candidate="yann"), "x", mails=mails, now=NOW)
+
+    found = mails.overdue(until=NOW + ledger.PATIENCE, limit=10)
+
+    assert [due.mail_id for due in found] == [claim.mail_id, lost.mail_id]
+    assert mails.overdue(until=NOW + ledger.LEASE - timedelta(seconds=1), limit=10) == []
+    assert due_ids(mails, Stream.ANSWERS) == []
+
+
+def test_postponing_moves_the_clock_once(mails: MailLedger) -> None:
+    mails.plan(offer())
+    (due,) = mails.due(Stream.CAMPAIGNS, until=NOW, limit=10)
+
+    first, second = mails.postpone(due, LATER), mails.postpone(due, LATER + timedelta(minutes=1))
+
+    assert (first, second) == (True, False)
+    assert mails.get(due.mail_id).wake_at == LATER
+    assert mails.get(due.mail_id).revision == 2
+    assert due_ids(mails, Stream.CAMPAIGNS) == []
+
+
+def test_a_mail_that_is_no_longer_held_is_not_postponed(mails: MailLedger) -> None:
+    mail = claimed(mails)
+    seen = DueMail(mail_id=mail.mail_id, revision=mail.revision, state=MailState.HELD, stream=mail.stream, wake_at=NOW)
+
+    assert not mails.postpone(seen, LATER)
+    assert mails.get(mail.mail_id) == mail
+
+
+def test_ended_mails_are_never_due(mails: MailLedger) -> None:
+    ledger.accept(claimed(mails), "ses-1", mails=mails, now=NOW)
+    ledger.cancel(held(mails, candidate="yann"), by="salome", mails=mails, now=NOW)
+
+    far = NOW + timedelta(days=400)
+
+    assert list(mails.due(Stream.ANSWERS, until=far, limit=10)) == []
+    assert list(mails.overdue(until=far, limit=10)) == []
+
+
+def test_the_human_queue_lists_who_waits_longest_first(mails: MailLedger) -> None:
+    second = ledger.ask(held(mails), because="active_elsewhere", mails=mails, now=LATER)
+    first = ledger.ask_about_unknown(
+        ledger.lose(claimed(mails, candidate="yann"), "x", mails=mails, now=NOW), mails=mails, now=NOW
+    )
+
+    assert list(mails.waiting(Stream.ANSWERS, limit=10)) == [first.mail_id, second.mail_id]
+    assert list(mails.waiting(Stream.CAMPAIGNS, limit=10)) == []
+    assert mails.get(second.mail_id).wake_at is None
+    assert mails.get(second.mail_id) == second
+
+
+def test_a_decision_takes_the_mail_out_of_the_human_queue(mails: MailLedger) -> None:
+    asked = ledger.ask(held(mails), because="active_elsewhere", mails=mails, now=NOW)
+
+    lifted = ledger.lift(asked, by="salome", mails=mails, now=NOW)
+
+    assert list(mails.waiting(Stream.ANSWERS, limit=10)) == []
+    assert due_ids(mails, Stream.ANSWERS) == [lifted.mail_id]
+    assert lifted.overruled == ("active_elsewhere",)
+
+
+def test_a_batch_is_listed_page_by_page_without_loss_or_repetition(mails: MailLedger) -> None:
+    wanted = {answer(f"person-{n}").mail_id for n in range(11)}
+    for n in range(11):
+        mails.plan(answer(f"person-{n}"))
+    mails.plan(answer("stranger", batch_id=BatchId("other")))
+
+    found: list[MailId] = []
+    cursor = None
+    pages = 0
+    while pages == 0 or cursor is not None:
+        page = mails.of_batch(BATCH, after=cursor, limit=3)
+        assert len(page.items) <= 3
+        found += [mail.mail_id for mail in page.items]
+        cursor = page.next
+        pages += 1
+
+    assert len(found) == 11
+    assert set(found) == wanted
+
+
+def test_all_mails_to_a_person_oldest_first(mails: MailLedger) -> None:
+    young = answer(job="clerk", created_at=NOW.replace(microsecond=5))
+    old = offer(created_at=NOW, guards=())
+    for mail in (young, old, answer("stranger")):
+        mails.plan(mail)
+
+    assert [mail.mail_id for mail in mails.of_candidate(CandidateId("zoe"))] == [old.mail_id, young.mail_id]

@@ -1,0 +1,186 @@
+"""SES events: idempotent, in any order, also before the message id is stored; they stop later mails (R6, R7)."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from relance.errors import InvalidInputError, UnavailableError
+from relance.mail import ledger
+from relance.mail.mails import Mail, MailId, MailState, SkipReason
+from tests.unit.mail.world import NOW, World, answer, key_of, offer
+
+
+@pytest.fixture
+def world() -> World:
+    """One rejected applicant who also agreed to get offers."""
+    made = World()
+    made.person(consents=True)
+    made.apply("zoe", "accountant", outcome="rejected")
+    made.running_campaign()
+    return made
+
+
+def sent(world: World, step: str = "accept") -> Mail:
+    """An answer after its submission."""
+    world.ses.script = [step]
+    return world.send(world.approved(answer()).mail_id)
+
+
+@pytest.mark.parametrize("kind", ["send", "delivery", "bounce", "complaint", "deliverydelay"])
+def test_r6_any_event_about_the_submission_proves_that_it_was_taken(world: World, kind: str) -> None:
+    mail = sent(world, "lost_reply")
+
+    told = world.event(mail.mail_id, kind, message_id="ses-9")
+
+    assert (told.state, told.ses_message_id) == (MailState.ACCEPTED, "ses-9")
+
+
+@pytest.mark.parametrize("kind", ["reject", "renderingfailure"])
+def test_an_event_of_refusal_ends_an_unclear_mail_as_failed(world: World, kind: str) -> None:
+    mail = sent(world, "lost_reply")
+
+    told = world.event(mail.mail_id, kind)
+
+    assert told.state is MailState.FAILED
+    assert world.mails.plan(answer(attempt=2))
+
+
+def test_a_bounce_after_acceptance_is_a_fact_beside_the_state(world: World) -> None:
+    mail = sent(world)
+
+    told = world.event(mail.mail_id, "bounce", detail="Permanent/General")
+
+    assert told.state is MailState.ACCEPTED
+    assert [(fact.kind, fact.detail) for fact in told.facts] == [("bounce", "Permanent/General")]
+
+
+def test_r6_the_same_event_twice_changes_nothing(world: World) -> None:
+    mail = sent(world)
+
+    once = world.event(mail.mail_id, "delivery")
+    twice = world.event(mail.mail_id, "delivery")
+
+    assert once == twice == world.mails.get(mail.mail_id)
+
+
+def test_r6_events_in_any_order_give_the_same_end(world: World) -> None:
+    ends = set()
+    for n, order in enumerate(permutations(["send", "deliverydelay", "delivery"])):
+        world.rejected_applicant(f"person-{n}")
+        world.ses.script = ["lost_reply"]
+        mail = world.send(world.approved(answer(f"person-{n}")).mail_id)
+        for kind in order:
+            mail = world.event(mail.mail_id, kind, at=NOW)
+        ends.add((mail.state, frozenset(fact.kind for fact in mail.facts)))
+
+    assert ends == {(MailState.ACCEPTED, frozenset({"send", "deliverydelay", "delivery"}))}
+
+
+def test_evidence_beats_a_retry(world: World) -> None:
+    unclear = sent(world, "lost_reply")
+    ledger.send_again(unclear, by="salome", mails=world.mails, now=world.now)
+
+    told = world.event(unclear.mail_id, "delivery", submission=1)
+    after = world.send(unclear.mail_id)
+
+    assert told.state is after.state is MailState.ACCEPTED
+    assert len(world.ses.submitted) == 1
+
+
+def test_an_old_refusal_does_not_end_a_new_submission(world: World) -> None:
+    unclear = sent(world, "lost_reply")
+    ledger.send_again(unclear, by="salome", mails=world.mails, now=world.now)
+    world.ses.script = ["lost_reply"]
+    world.send(unclear.mail_id)
+
+    told = world.event(unclear.mail_id, "reject", submission=1)
+
+    assert told.state is MailState.UNKNOWN
+
+
+def test_r6_an_event_about_a_mail_that_is_not_known_waits(world: World) -> None:
+    with pytest.raises(UnavailableError):
+        world.event(MailId("nobody"), "delivery")
+
+
+def test_r6_an_event_about_a_submission_that_has_not_been_made_waits(world: World) -> None:
+    mail = world.approved(answer())
+
+    with pytest.raises(UnavailableError):
+        world.event(mail.mail_id, "delivery", submission=1)
+    assert world.mails.get(mail.mail_id).state is MailState.HELD
+
+
+@pytest.mark.parametrize("kind", ["bounce", "complaint"])
+def test_r7_a_hard_bounce_or_complaint_stops_mails_that_are_held(world: World, kind: str) -> None:
+    mail = sent(world)
+    world.mails.plan(offer())
+
+    world.event(mail.mail_id, kind, suppress=("zoe@example.org",))
+    left = world.send(offer().mail_id)
+
+    assert left.state is MailState.SKIPPED
+    assert world.suppressions.reason(key_of("zoe@example.org")) == kind
+    assert len(world.ses.submitted) == 1
+
+
+def test_r7_a_complaint_unsubscribes_the_person(world: World) -> None:
+    mail = sent(world)
+    world.change(profile=None)
+
+    world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",))
+
+    assert world.candidates.get(mail.candidate_id).unsubscribed_at == world.now
+
+
+def test_a_complaint_about_an_erased_person_is_only_a_fact(world: World) -> None:
+    mail = sent(world)
+    world.candidates.remove(mail.candidate_id)
+
+    told = world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",))
+
+    assert [fact.kind for fact in told.facts] == ["complaint"]
+
+
+def test_a_soft_bounce_suppresses_nobody(world: World) -> None:
+    mail = sent(world)
+    world.mails.plan(offer())
+
+    world.event(mail.mail_id, "bounce", detail="Transient/MailboxFull")
+
+    assert world.send(offer().mail_id).state is MailState.ACCEPTED
+
+
+def test_the_address_is_suppressed_even_when_the_mail_is_not_known(world: World) -> None:
+    with pytest.raises(UnavailableError):
+        world.event(MailId("nobody"), "bounce", suppress=("zoe@example.org",))
+
+    assert world.suppressions.reason(key_of("zoe@example.org")) == "bounce"
+
+
+def test_the_first_reason_of_a_suppression_stays(world: World) -> None:
+    mail = sent(world)
+
+    world.event(mail.mail_id, "bounce", suppress=("zoe@example.org",))
+    world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",), at=NOW + timedelta(hours=1))
+
+    assert world.suppressions.reason(key_of("zoe@example.org")) == "bounce"
+
+
+def test_an_unsubscribed_person_keeps_the_first_moment(world: World) -> None:
+    mail = sent(world)
+    world.change(unsubscribed_at=NOW - timedelta(days=1))
+    world.mails.plan(offer())
+
+    world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",))
+
+    assert world.candidates.get(mail.candidate_id).unsubscribed_at == NOW - timedelta(days=1)
+    assert world.send(offer().mail_id).skip_reason in {SkipReason.UNSUBSCRIBED, SkipReason.SUPPRESSED}
+
+
+def test_an_event_with_an_impossible_address_is_refused(world: World) -> None:
+    mail = sent(world)
+
+    with pytest.raises(InvalidInputError):
+        world.event(mail.mail_id, "bounce", suppress=("not an address",))
