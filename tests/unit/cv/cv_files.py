@@ -100,7 +100,7 @@ def pdf_of_lines(lines: Sequence[str], *, size: float = 10, right: float = 545) 
 
 def _broken(line: str, size: float, room: float) -> list[str]:
     rows: list[str] = []
-    for word in line.split():
+    for word in line.strip().split(" "):
         if rows and width(f"{rows[-1]} {word}", size) <= room:
             rows[-1] += f" {word}"
         else:

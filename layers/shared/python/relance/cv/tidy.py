@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from relance.cv.document import Document, Line, spaced
+from relance.cv.layout.repair import repaired
 from relance.cv.layout.words import join_spaced_letters
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
@@ -13,7 +14,7 @@ def tidied(document: Document, limits: Limits) -> Document:
     """The same document with clean lines. Raises UnreadableError when no word is left."""
     room = limits.characters
     lines: list[Line] = []
-    for line in document.lines:
+    for line in repaired(document.lines):
         text = clean(join_spaced_letters(line.text))[: min(limits.line_characters, room)]
         if not text and line.text:
             continue

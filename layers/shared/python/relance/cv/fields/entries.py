@@ -114,12 +114,13 @@ def entries(lines: Sequence[Numbered], *, is_head: Callable[[str], bool]) -> lis
     for place in anchors:
         sorted_rows[place].body = False
     depth = _header_depth(sorted_rows, anchors)
+    airy = sum(row.starts_block for row in sorted_rows) > 0.5 * len(sorted_rows)  # Then gaps tell nothing.
     found: list[Entry] = []
     taken = 0
     for nth, place in enumerate(anchors):
         row = sorted_rows[place]
         following = anchors[nth + 1] if nth + 1 < len(anchors) else len(sorted_rows)
-        first = _first_header(sorted_rows, place, taken, depth)
+        first = _first_header(sorted_rows, place, taken, depth, airy=airy)
         if found:
             found[-1].body += [r.numbered for r in sorted_rows[taken:first]]
         entry = Entry(row.period, row.numbered.number)
@@ -165,14 +166,14 @@ def _header_depth(all_rows: Sequence[Row], anchors: Sequence[int]) -> int:
     return min(len(heads), MAX_HEADER) if len(heads) == len(above) else min(len(heads), 2)
 
 
-def _first_header(all_rows: Sequence[Row], place: int, taken: int, depth: int) -> int:
+def _first_header(all_rows: Sequence[Row], place: int, taken: int, depth: int, *, airy: bool) -> int:
     """Where the header of the entry dated at `place` begins, going up over at most `depth` lines."""
     if depth == 0:
         return place
     first = place
     while first > taken and place - first < depth and not all_rows[first - 1].body:
         first -= 1
-        if all_rows[first].starts_block and place - first >= 1:
+        if all_rows[first].starts_block and not airy:
             break
     return first
 

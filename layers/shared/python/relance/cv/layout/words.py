@@ -10,6 +10,7 @@ from statistics import median
 WORD_GAP = 0.2
 TAB_GAP = 2.0
 LETTER_RUN = 3
+MIN_FOR_USUAL_GAP = 5
 
 
 @dataclass(slots=True)
@@ -44,10 +45,13 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
 def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
     """The text of one row: letter-spaced words whole, a tab where the gap is as wide as a column's."""
     parts: list[str] = []
+    usual = median([right.x0 - left.x1 for left, right in pairwise(row)]) if len(row) >= MIN_FOR_USUAL_GAP else 0.0
     for run in _runs(row):
         joined = _joined(run, spaces_drawn=spaces_drawn)
         if parts:
-            parts.append("\t" if run[0].x0 - _end(row, run[0]) > TAB_GAP * run[0].size else " ")
+            gap = run[0].x0 - _end(row, run[0])
+            double = usual > 0 and gap > 1.7 * usual
+            parts.append("\t" if gap > TAB_GAP * run[0].size else "  " if double else " ")
         parts.append(joined)
     return "".join(parts)
 

@@ -1,0 +1,69 @@
+"""Gives lines back to texts that lost them: everything on one line, or paragraphs cut at a fixed width."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from relance.cv.document import Line
+from relance.cv.layout.wrapping import BULLET, CLOSED_END
+
+_GAP: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
+_ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
+MIN_GAPS = 6
+LONG_LINE = 60
+MAX_JOINED = 1_500
+
+
+def repaired(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with lost breaks put back and broken paragraphs made whole."""
+    unescaped = [_unescaped(line) for line in lines]
+    if _is_run_on(unescaped):
+        unescaped = list(_cut(unescaped))
+    return list(_made_whole(unescaped))
+
+
+def _unescaped(line: Line) -> Line:
+    r""" "\xe2\x80\xa2" spelled out, as faulty exports do, becomes the character."""
+    if "\\x" not in line.text:
+        return line
+    text = _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("\\x", "")).decode("utf-8", "replace"), line.text)
+    return replace(line, text=text)
+
+
+def _is_run_on(lines: Sequence[Line]) -> bool:
+    """True when two spaces stand where line breaks were: many of them, in long lines."""
+    full = [line for line in lines if line.text.strip()]
+    gaps = sum(len(_GAP.findall(line.text)) for line in full)
+    letters = sum(len(line.text) for line in full)
+    return gaps >= MIN_GAPS and gaps >= len(full) / 2 and letters > 70 * len(full)
+
+
+def _cut(lines: Iterable[Line]) -> Iterator[Line]:
+    text = " ".join(line.text if line.text.strip() else "  " for line in lines)
+    for place, part in enumerate(re.split(r"( {2,}|\s+(?=[•●▪■◆➢✓\uf0b7\uf0a7\uf0d8]))", text)):
+        if place % 2 == 0 and part.strip(' "'):
+            yield Line(part.strip(' "'))
+
+
+def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
+    previous: Line | None = None
+    for line in lines:
+        if previous is not None and _goes_on(previous.text, line):
+            previous = replace(previous, text=f"{previous.text.rstrip()} {line.text.strip()}")
+            continue
+        if previous is not None:
+            yield previous
+        previous = line
+    if previous is not None:
+        yield previous
+
+
+def _goes_on(upper: str, line: Line) -> bool:
+    """True when the line finishes the one above: a bracket still open, or a long line that ends in mid-sentence."""
+    text = line.text.strip()
+    if not text or line.starts_block or line.heading or BULLET.match(text) or len(upper) > MAX_JOINED:
+        return False
+    if upper.count("(") > upper.count(")") and ")" in text and "(" not in text.split(")")[0] and len(upper) > 20:
+        return True
+    return len(upper) >= LONG_LINE and text[:1].islower() and not CLOSED_END.search(upper) and "@" not in text[:40]
