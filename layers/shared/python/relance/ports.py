@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relance.matching.document import CandidateDocument, JobDocument
     from relance.matching.offer import OfferQuery
     from relance.matching.ranking import Legs
+    from relance.privacy.audit import AuditEntry
     from relance.rejections.batches import Opened, RejectionBatch
 
 # --- candidates, jobs, applications -----------------------------------------------------------------
@@ -420,7 +421,11 @@ class AuditLog(Protocol):
     """Append-only record of who decided what."""
 
     def append(self, scope: str, *, actor: str, action: str, detail: Mapping[str, str], at: Instant) -> None:
-        """Add one entry after the last of its scope (for example `mail#<id>`)."""
+        """Add one entry after the last of its scope (for example `mail#<id>`); UnavailableError when too many do."""
+        ...
+
+    def entries(self, scope: str) -> Sequence["AuditEntry"]:
+        """The entries of a scope, oldest first; consistent read."""
         ...
 
 
