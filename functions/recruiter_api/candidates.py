@@ -32,7 +32,6 @@ from relance.records import Cursor, Instant, Page, Record
 router = new_router()
 LONGEST_CONSENT: Final = timedelta(days=731)
 """A yes holds for two years at most (R30)."""
-_READ_AT_ONCE: Final = 100
 _MOST_READ: Final = 2000
 """A filtered page reads at most so many people, then hands back where it stands."""
 
@@ -148,14 +147,15 @@ def link_cv(
 def _filtered(
     candidates: CandidateStore, problem: ProblemFilter | None, words: list[str], *, after: Cursor | None, limit: int
 ) -> tuple[list[Candidate], Cursor | None]:
-    """Walks the table until the page is full or enough was read; without a filter that is one page of the table."""
+    """Reads on until the page is full or enough people were read; never past what the page can show, for the cursor."""
     found: list[Candidate] = []
-    wanted = _READ_AT_ONCE if problem or words else limit
-    for _ in range(_MOST_READ // _READ_AT_ONCE):
-        page = candidates.page(after=after, limit=min(wanted, limit - len(found)))
+    read = 0
+    while read < _MOST_READ and len(found) < limit:
+        page = candidates.page(after=after, limit=limit - len(found))
         found += [candidate for candidate in page.items if _passes(candidate, problem, words)]
+        read += len(page.items)
         after = page.next
-        if after is None or len(found) >= limit:
+        if after is None:
             break
     return found, after
 

@@ -92,5 +92,5 @@ def _problem(told: Mapping[str, Any]) -> FieldProblem:
 
 
 def _admit_defect(error: ResponseValidationError) -> Response[Any]:
-    logger.error("a response does not fit its schema", places=[told["loc"] for told in error.errors()])
+    logger.error("a response does not fit its schema", extra={"places": [told["loc"] for told in error.errors()]})
     return answer(HTTPStatus.INTERNAL_SERVER_ERROR, "the answer could not be written")

@@ -10,13 +10,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from relance import wiring
 from relance.clock import now
 from relance.mail.dispatch import dispatch
-from relance.observability import logger, metrics
+from relance.observability import logger, metrics, standard_logger
 from run_campaign.messages import RunMessage
 from run_campaign.run import run
 
 RUNS_FOR: Final = timedelta(seconds=240)
 """Leaves a minute of the function's five for the last page and the dispatch."""
-processor = BatchProcessor(EventType.SQS, model=RunMessage, raise_on_entire_batch_failure=False)
+processor = BatchProcessor(EventType.SQS, model=RunMessage, raise_on_entire_batch_failure=False, logger=standard_logger)
 
 
 def run_record(record: RunMessage) -> None:

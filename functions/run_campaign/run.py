@@ -42,7 +42,7 @@ def run(asked: Run, *, desk: CampaignDesk, audit: AuditLog, clock: Clock, until:
         occurrence = carry(campaign, occurrence, desk=desk, clock=clock, until=until)
     except ConflictError:
         # Somebody paused or cancelled it, or took over after the lease: what they wrote is newer than what we hold.
-        logger.info("run left to another writer", campaign_id=asked.campaign_id)
+        logger.info("run left to another writer", extra={"campaign_id": asked.campaign_id})
         return desk.campaigns.occurrence(asked.campaign_id, asked.scheduled_for)
     _tell(campaign, occurrence, audit=audit, now=clock())
     if occurrence.state is OccurrenceState.RUNNING:
@@ -130,9 +130,8 @@ def _tell(campaign: Campaign, occurrence: Occurrence, *, audit: AuditLog, now: I
         "excluded": str(sum(occurrence.excluded.values())),
     }
     moment = occurrence.scheduled_for.isoformat()
-    logger.info(
-        "campaign run", campaign_id=campaign.campaign_id, scheduled_for=moment, state=occurrence.state, **numbers
-    )
+    told = {"campaign_id": campaign.campaign_id, "scheduled_for": moment, "state": occurrence.state, **numbers}
+    logger.info("campaign run", extra=told)
     audit.append(
         f"campaign#{campaign.campaign_id}",
         actor="run_campaign",
