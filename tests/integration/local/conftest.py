@@ -30,7 +30,8 @@ class Up:
         self.places = Places.at(state)
         self._out = self.places.log / "up.log"
         self.places.running.unlink(missing_ok=True)
-        ports = ["--port", str(free_port()), "--mailbox-port", str(free_port())]
+        port = [] if self.places.port.exists() else ["--port", str(free_port())]
+        ports = [*port, "--mailbox-port", str(free_port())]
         command = [sys.executable, "-m", "infra.cli", "up", "--state", str(state), *ports]
         with self._out.open("wb") as out:
             self.process = subprocess.Popen(
