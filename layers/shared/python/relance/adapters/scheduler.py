@@ -43,7 +43,8 @@ class EventBridgeScheduler:
     def put(self, campaign_id: CampaignId, timing: Timing) -> None:
         """Create or replace; InvalidInputError for a cron expression that EventBridge refuses."""
         if isinstance(timing, Once):
-            self._put(_name(campaign_id), f"at({timing.local})", timing.time_zone, _input(campaign_id, timing.at))
+            # In UTC: the moment is settled, also in the hour that comes twice in autumn.
+            self._put(_name(campaign_id), f"at({timing.at:%Y-%m-%dT%H:%M:%S})", "UTC", _input(campaign_id, timing.at))
         else:
             self._put(_name(campaign_id), f"cron({timing.cron})", timing.time_zone, _input(campaign_id, None))
 

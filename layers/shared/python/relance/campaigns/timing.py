@@ -17,11 +17,9 @@ _CRON_FIELD: Final = re.compile(r"[0-9A-Za-z*?,/#\-]{1,60}")
 
 
 class Once(Record):
-    """One run; `local` is the same moment on the wall clock of `time_zone`."""
+    """One run."""
 
     at: Instant
-    local: str
-    time_zone: str
 
 
 class Recurring(Record):
@@ -42,12 +40,11 @@ def timing(schedule: Schedule, *, now: Instant) -> Timing:
             raise InvalidInputError("give either one time or a recurring schedule, not both")
         return Recurring(cron=_checked_cron(schedule.cron), time_zone=schedule.time_zone)
     if schedule.at is None:
-        at = (now + _SOON).replace(microsecond=0)
-        return Once(at=at, local=f"{at.astimezone(zone):%Y-%m-%dT%H:%M:%S}", time_zone=schedule.time_zone)
+        return Once(at=(now + _SOON).replace(microsecond=0))
     at = _existing(schedule.at, zone)
     if at <= now:
         raise InvalidInputError(f"{schedule.at} ({schedule.time_zone}) has passed: choose a later time")
-    return Once(at=at, local=schedule.at, time_zone=schedule.time_zone)
+    return Once(at=at)
 
 
 def time_zone(name: str) -> ZoneInfo:
