@@ -84,6 +84,17 @@ def test_a_queued_document_that_fails_again_returns_alone(house: Deployed) -> No
     assert waiting(house) == []
 
 
+def test_queued_documents_that_all_fail_are_reported_one_by_one(house: Deployed) -> None:
+    retries = event("update_index/retries")["Records"]
+    broken = [record | {"body": "{}"} for record in retries]
+
+    answer = lambda_handler({"Records": broken}, house.context)
+
+    assert [failure["itemIdentifier"] for failure in answer["batchItemFailures"]] == [
+        record["messageId"] for record in retries
+    ]
+
+
 def test_a_queued_document_is_written_once_it_can_be(house: Deployed) -> None:
     answer = lambda_handler(event("update_index/retries"), house.context)
 
