@@ -21,7 +21,6 @@ from relance.matching.document import CandidateDocument
 from relance.ports import MailLedger
 from relance.records import Instant
 
-PAGE: Final = 50
 _TRIES: Final = 5
 
 type Planned = NoOffer | None
@@ -39,7 +38,7 @@ def expand(
         stopped = _stopped(desk.campaigns.get(campaign.campaign_id), occurrence, now=clock())
         if stopped is not None:
             return desk.campaigns.save_occurrence(stopped)
-        page = audience.people[occurrence.cursor : occurrence.cursor + PAGE]
+        page = audience.people[occurrence.cursor : occurrence.cursor + desk.page]
         if not page:
             return desk.campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.FINISHED, now=clock()))
         if clock() >= until:

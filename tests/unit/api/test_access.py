@@ -8,6 +8,8 @@ import pytest
 
 from recruiter_api.access import OPEN_PATHS, user_of
 from recruiter_api.bodies import with_readable_body
+from relance import wiring
+from relance.errors import UnavailableError
 from tests import factories
 from tests.unit.api.world import APPROVER, RECRUITER, World, event
 
@@ -94,9 +96,6 @@ def test_a_json_body_in_base64_is_read(world: World) -> None:
 
 
 def test_a_dependency_that_is_down_is_503(world: World) -> None:
-    from relance import wiring
-    from relance.errors import UnavailableError
-
     def down() -> None:
         raise UnavailableError("GetItem: Throttling")
 

@@ -29,7 +29,7 @@ from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
 from relance.applications import Application
 from relance.campaigns.audience import Search, Truth
 from relance.campaigns.desk import CampaignDesk
-from relance.candidates import Candidate
+from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
 from relance.mail.composing import Composer
 from relance.mail.mails import Mail
@@ -45,6 +45,7 @@ from tests import factories
 
 PEPPER = b"sixteen bytes at least for tests"
 RECRUITER = {"cognito:username": "rachel", "cognito:groups": "[recruiter]"}
+CV = "Comptable chez Vercors, clôture mensuelle sous Sage."
 APPROVER = {"cognito:username": "amina", "cognito:groups": ["recruiter", "approver"]}
 
 
@@ -175,7 +176,7 @@ class World:
         self.index(saved.candidate_id)
         return saved
 
-    def index(self, candidate_id: Any, *, text: str = "Comptable chez Vercors, clôture mensuelle sous Sage.") -> None:
+    def index(self, candidate_id: CandidateId, *, text: str = CV) -> None:
         """What update_index does."""
         candidate = self.candidates.get(candidate_id)
         history = self.applications.of_candidate(candidate_id)

@@ -28,6 +28,8 @@ class CampaignDesk:
     """IANA name of the employer's zone, for the months that mails speak of."""
     workers: int = 1
     """How many people are read at once: it is waiting, mostly."""
+    page: int = 50
+    """How many people are expanded before the cursor is saved: as many may be looked at twice after a crash."""
 
     def each[Given, Made](self, do: Callable[[Given], Made], given: Iterable[Given]) -> list[Made]:
         """What `do` makes of each, in the order given; the first error ends it."""

@@ -1,0 +1,139 @@
+"""A small employer with an earlier process, its people, and a campaign about to be approved."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from relance.adapters.memory_campaigns import MemoryCampaignStore
+from relance.applications import Outcome, Stage
+from relance.campaigns import Campaign, CampaignId, Occurrence
+from relance.campaigns.desk import CampaignDesk
+from relance.candidates import Candidate, CandidateId
+from relance.mail.mails import Mail, MailState, Stream, occurrence_batch
+from relance.records import Instant
+from run_campaign.messages import Run
+from run_campaign.run import run
+from tests import factories
+from tests.unit.api.world import APPROVER, World
+
+
+class HookedCampaigns(MemoryCampaignStore):
+    """Lets a test act right after so many pages have been recorded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hooks: dict[int, Callable[[], object]] = {}
+        self.pages = 0
+
+    def save_occurrence(self, occurrence: Occurrence) -> Occurrence:
+        """Write, then act."""
+        held = self.occurrence(occurrence.campaign_id, occurrence.scheduled_for)
+        written = super().save_occurrence(occurrence)
+        if held is not None and written.cursor > held.cursor:
+            self.pages += 1
+            self.hooks.pop(self.pages, lambda: None)()
+        return written
+
+
+JOB = "controller-2026"
+EARLIER = "controller-2025"
+
+
+class Story(World):
+    """The world of the API, and the runner of campaigns beside it."""
+
+    def __init__(self, folder: Path, *, page: int = 3, campaigns: HookedCampaigns | None = None, **twins: Any) -> None:
+        self.hooked = campaigns or HookedCampaigns()
+        super().__init__(folder, campaigns=self.hooked, **twins)
+        self.page = page
+        self.job(
+            factories.job(
+                JOB, title="Contrôleur de gestion", url="https://jobs.example.org/c26", contact_name="Claire Ostrowski"
+            )
+        )
+        self.job(factories.job(EARLIER, title="Contrôleur de gestion industriel", state="closed"))
+
+    def campaign_desk(self) -> CampaignDesk:
+        """With small pages, so that a few people need several."""
+        made = super().campaign_desk()
+        return CampaignDesk(**{name: getattr(made, name) for name in made.__slots__} | {"page": self.page})
+
+    def finalist(self, name: str, *, consent: bool = True, **overrides: Any) -> Candidate:
+        """Somebody who was among the last for the earlier job, in September."""
+        fields = {"consent": factories.consent() if consent else None} | overrides
+        person = self.person(factories.candidate(name, **fields))
+        ended = datetime.fromisoformat("2025-09-20T10:00:00Z")
+        self.applied(
+            factories.application(
+                EARLIER,
+                name,
+                stage=Stage.FINALIST,
+                outcome=Outcome.REJECTED,
+                reason_id="other_stronger",
+                applied_at=ended - timedelta(days=30),
+                updated_at=ended,
+            )
+        )
+        return person
+
+    def drafted(self, **overrides: Any) -> CampaignId:
+        """A campaign to the earlier job's finalists, in draft."""
+        body = {
+            "name": "Finalists of September",
+            "jobs": [JOB],
+            "segment": {"history": {"minimum_stage": "finalist", "jobs": [EARLIER]}},
+        } | overrides
+        made = self.call("POST", "/campaigns", body)
+        assert made.status == 201, made.body
+        return CampaignId(made.body["campaign_id"])
+
+    def approved(self, *, ceiling: int = 100, **overrides: Any) -> CampaignId:
+        """The same, approved."""
+        campaign_id = self.drafted(**overrides)
+        done = self.approve(campaign_id, ceiling=ceiling)
+        assert done.status == 200, done.body
+        return campaign_id
+
+    def approve(self, campaign_id: CampaignId, *, ceiling: int = 100) -> Any:
+        """By somebody who may."""
+        return self.call("POST", f"/campaigns/{campaign_id}/approve", {"audience_ceiling": ceiling}, claims=APPROVER)
+
+    def fire(self) -> list[Occurrence | None]:
+        """Time goes on a little; what the scheduler sends is run."""
+        self.now += timedelta(seconds=10)
+        return [self.run(campaign_id, moment) for campaign_id, moment in self.scheduler.fire(self.now)]
+
+    def run(self, campaign_id: CampaignId, moment: Instant, *, seconds: float = 240) -> Occurrence | None:
+        """One delivery of the run's message."""
+        asked = Run(campaign_id=campaign_id, scheduled_for=moment)
+        until = self.now + timedelta(seconds=seconds)
+        return run(asked, desk=self.campaign_desk(), audit=self.audit, clock=lambda: self.now, until=until)
+
+    def after_pages(self, pages: int, do: Callable[[], object]) -> None:
+        """Act right after so many more pages have been recorded."""
+        self.hooked.hooks[self.hooked.pages + pages] = do
+
+    def campaign(self, campaign_id: CampaignId) -> Campaign:
+        """As it stands."""
+        return self.campaigns.get(campaign_id)
+
+    def only_run(self, campaign_id: CampaignId) -> Occurrence:
+        """The campaign's one run."""
+        (occurrence,) = self.campaigns.occurrences(campaign_id)
+        return occurrence
+
+    def mails_of(self, occurrence: Occurrence) -> list[Mail]:
+        """What the ledger has of a run."""
+        batch_id = occurrence_batch(occurrence.campaign_id, occurrence.scheduled_for)
+        return list(self.mails.of_batch(batch_id, after=None, limit=10_000).items)
+
+    def mail_to(self, name: str) -> Mail:
+        """The one campaign mail to somebody."""
+        (mail,) = [m for m in self.mails.of_candidate(CandidateId(name)) if m.stream is Stream.CAMPAIGNS]
+        return mail
+
+
+def live(mail: Mail) -> bool:
+    """Whether it was, or may still be, sent."""
+    return mail.state not in {MailState.SKIPPED, MailState.CANCELLED, MailState.FAILED}
