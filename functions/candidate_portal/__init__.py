@@ -1,0 +1,1 @@
+"""Pages that candidates reach by the links in their mails."""

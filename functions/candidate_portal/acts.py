@@ -1,0 +1,107 @@
+"""What a person can do here. Each act can be repeated without harm, and leaves an entry in the audit."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from candidate_portal.counter import Counter, Visit
+from relance.applications import Application, Outcome, conclude
+from relance.candidates import Candidate, CandidateId, ConsentChannel
+from relance.errors import ConflictError, NotFoundError, UnavailableError
+from relance.jobs import Job, JobId, JobState
+from relance.privacy import consent
+from relance.records import Instant
+
+_TRIES: Final = 5
+
+
+def unsubscribe(visit: Visit, *, counter: Counter, now: Instant) -> None:
+    """No more offers, to this person and to whoever shares the address: the mail went to the address (R7, R12)."""
+    people = (visit.candidate.candidate_id, *visit.candidate.shares_email_with) if visit.candidate else ()
+    for who in people:
+        _change(who, lambda held: consent.withdraw(held, now=now), "unsubscribed", visit, counter=counter, now=now)
+
+
+def opt_in(visit: Visit, *, text_version: str, counter: Counter, now: Instant) -> None:
+    """A yes to the talent pool, with the link as its proof (R29)."""
+    proof = f"link of mail {visit.link.mail_id}"
+
+    def say_yes(held: Candidate) -> Candidate:
+        return consent.give(held, text_version=text_version, channel=ConsentChannel.PORTAL, proof=proof, now=now)
+
+    _change(visit.link.candidate_id, say_yes, "consent given", visit, counter=counter, now=now)
+
+
+def pause(visit: Visit, *, counter: Counter, now: Instant) -> None:
+    """Three months of silence."""
+    who = visit.link.candidate_id
+    _change(who, lambda held: consent.pause(held, now=now), "paused", visit, counter=counter, now=now)
+
+
+def resume(visit: Visit, *, counter: Counter, now: Instant) -> None:
+    """The end of a pause."""
+    who = visit.link.candidate_id
+    _change(who, lambda held: consent.resume(held, now=now), "pause ended", visit, counter=counter, now=now)
+
+
+def offered(visit: Visit, *, counter: Counter) -> Sequence[Job]:
+    """The jobs of the mail that are still open."""
+    jobs = [_job(job_id, counter) for job_id in (visit.mail.job_ids if visit.mail else ())]
+    return tuple(job for job in jobs if job is not None and job.state is JobState.OPEN)
+
+
+def show_interest(visit: Visit, chosen: Sequence[JobId], *, counter: Counter, now: Instant) -> Sequence[Job]:
+    """An application for each chosen job that the mail offered and that is still open; the others are left out."""
+    jobs = [job for job in offered(visit, counter=counter) if job.job_id in chosen]
+    for job in jobs:
+        _apply(visit.link.candidate_id, job.job_id, counter=counter, now=now)
+        detail = {"job_id": str(job.job_id), "mail_id": visit.link.mail_id or ""}
+        counter.audit.append(_scope(visit), actor="candidate", action="interested", detail=detail, at=now)
+    return jobs
+
+
+def _apply(who: CandidateId, job_id: JobId, *, counter: Counter, now: Instant) -> None:
+    try:
+        held = counter.applications.get(job_id, who)
+    except NotFoundError:
+        counter.applications.save(Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now))
+        return
+    if held.outcome is Outcome.WITHDRAWN:
+        counter.applications.save(conclude(held, Outcome.OPEN, now=now))
+
+
+def _change(
+    who: CandidateId,
+    change: Callable[[Candidate], Candidate],
+    action: str,
+    visit: Visit,
+    *,
+    counter: Counter,
+    now: Instant,
+) -> None:
+    """Read, change, write; again when another was quicker. An erased person has nothing left to change."""
+    for _ in range(_TRIES):
+        try:
+            held = counter.candidates.get(who)
+            changed = change(held)
+            if changed == held:
+                return
+            counter.candidates.save(changed)
+        except NotFoundError:
+            return
+        except ConflictError:
+            continue
+        detail = {"mail_id": visit.link.mail_id or ""}
+        counter.audit.append(f"candidate#{who}", actor="candidate", action=action, detail=detail, at=now)
+        return
+    raise UnavailableError("the person's record is being written by too many at once")
+
+
+def _scope(visit: Visit) -> str:
+    return f"candidate#{visit.link.candidate_id}"
+
+
+def _job(job_id: JobId, counter: Counter) -> Job | None:
+    try:
+        return counter.jobs.get(job_id)
+    except NotFoundError:
+        return None

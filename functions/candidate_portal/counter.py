@@ -1,0 +1,57 @@
+"""What the pages need from the outside, and who stands before it."""
+
+from dataclasses import dataclass
+
+from relance.candidates import Candidate
+from relance.errors import NotFoundError
+from relance.mail.mails import Mail
+from relance.ports import ApplicationStore, AuditLog, CandidateStore, JobStore, MailLedger
+from relance.privacy.links import LinkPurpose, PortalLink, verify
+from relance.records import Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """The ports and the employer's words."""
+
+    candidates: CandidateStore
+    applications: ApplicationStore
+    jobs: JobStore
+    mails: MailLedger
+    audit: AuditLog
+    pepper: bytes
+    employer: str
+    contact: str
+    """Address that a person answers."""
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody with a genuine link. The candidate is None once erased; the mail is None when it is gone."""
+
+    link: PortalLink
+    candidate: Candidate | None
+    mail: Mail | None
+
+
+def visit(token: str, purpose: LinkPurpose, *, counter: Counter, now: Instant) -> Visit:
+    """Who the link is for, read consistently; BadLinkError, ExpiredLinkError."""
+    link = verify(token, purpose, counter.pepper, now=now)
+    return Visit(link, _candidate(link, counter), _mail(link, counter))
+
+
+def _candidate(link: PortalLink, counter: Counter) -> Candidate | None:
+    try:
+        return counter.candidates.get(link.candidate_id)
+    except NotFoundError:
+        return None
+
+
+def _mail(link: PortalLink, counter: Counter) -> Mail | None:
+    """The mail that carried the link, if it is that person's."""
+    try:
+        mail = counter.mails.get(link.mail_id) if link.mail_id is not None else None
+    except NotFoundError:
+        return None
+    return mail if mail is not None and mail.candidate_id == link.candidate_id else None

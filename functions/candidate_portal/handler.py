@@ -1,0 +1,32 @@
+"""Pages for candidates: a signed link shows a page, a form on it acts."""
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from candidate_portal.counter import Counter
+from candidate_portal.routes import build_portal
+from relance import clock, wiring
+from relance.observability import logger, metrics
+
+
+@cache
+def counter() -> Counter:
+    """Where the pages read and write."""
+    settings = wiring.settings()
+    return Counter(
+        candidates=wiring.candidates(), applications=wiring.applications(), jobs=wiring.jobs(), mails=wiring.mails(),
+        audit=wiring.audit(), pepper=wiring.pepper(), employer=settings.employer_name, contact=settings.reply_to,
+        time_zone=settings.time_zone,
+    )  # fmt: skip
+
+
+portal = build_portal(counter, clock.now)
+
+
+@logger.inject_lambda_context
+@metrics.log_metrics(capture_cold_start_metric=True)
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """One request of API Gateway (payload version 2.0)."""
+    return portal.resolve(event, context)

@@ -1,0 +1,104 @@
+"""What is held about a person, in their words: for the rights page (R32)."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from candidate_portal.counter import Counter
+from relance.applications import Outcome, Stage
+from relance.candidates import Candidate
+from relance.errors import NotFoundError
+from relance.jobs import JobId
+from relance.mail.mails import MailState
+from relance.records import Instant, Record
+
+
+class HeldFile(Record):
+    """A CV that is kept."""
+
+    filename: str
+    received: date
+
+
+class HeldApplication(Record):
+    """An application and how it stands."""
+
+    job_title: str | None
+    applied: date
+    stage: Stage
+    outcome: Outcome
+    reason_id: str | None
+
+
+class HeldMail(Record):
+    """A mail that left, or will."""
+
+    kind: str
+    written: date
+    sent: bool
+
+
+class Held(Record):
+    """Everything of the summary."""
+
+    name: str | None
+    email: str | None
+    phone: str | None
+    town: str | None
+    skills: int
+    jobs: int
+    since: date
+    files: tuple[HeldFile, ...]
+    applications: tuple[HeldApplication, ...]
+    mails: tuple[HeldMail, ...]
+    consent_from: date | None
+    consent_until: date | None
+
+
+_LEFT = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
+_NEVER = frozenset({MailState.DRAFT, MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
+
+
+def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
+    """The summary; drafts are not shown, for nobody has decided yet that they will leave."""
+    zone = ZoneInfo(counter.time_zone)
+
+    def day(at: Instant) -> date:
+        return at.astimezone(zone).date()
+
+    profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
+    yes = candidate.consent if candidate.unsubscribed_at is None else None
+    valid = yes if yes is not None and yes.valid_at(now) else None
+    return Held(
+        name=candidate.name,
+        email=candidate.email,
+        phone=basics.phone if basics else None,
+        town=basics.location.city if basics else None,
+        skills=len(profile.skills) if profile else 0,
+        jobs=len(profile.work) if profile else 0,
+        since=day(candidate.created_at),
+        files=tuple(HeldFile(filename=file.filename, received=day(file.received_at)) for file in candidate.cvs),
+        applications=tuple(
+            HeldApplication(
+                job_title=_title(each.job_id, counter),
+                applied=day(each.applied_at),
+                stage=each.stage,
+                outcome=each.outcome,
+                reason_id=each.reason_id,
+            )
+            for each in counter.applications.of_candidate(candidate.candidate_id)
+        ),
+        mails=tuple(
+            HeldMail(kind=mail.content.kind, written=day(mail.created_at), sent=mail.state in _LEFT)
+            for mail in counter.mails.of_candidate(candidate.candidate_id)
+            if mail.state not in _NEVER
+        ),
+        consent_from=day(valid.given_at) if valid else None,
+        consent_until=day(valid.expires_at) if valid else None,
+    )
+
+
+def _title(job_id: JobId, counter: Counter) -> str | None:
+    try:
+        return counter.jobs.get(job_id).title
+    except NotFoundError:
+        return None

@@ -1,0 +1,200 @@
+"""What each page shows, and what its form does: `ask_…` for GET, the past tense for POST."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aws_lambda_powertools.event_handler import Response
+
+from candidate_portal import acts
+from candidate_portal.held import held
+from candidate_portal.pages import consent_version, day_in_words, page, say
+from candidate_portal.request import Request
+from relance.candidates import Candidate
+from relance.errors import NotFoundError
+from relance.jobs import JobId
+from relance.records import Instant
+
+
+def ask_to_unsubscribe(request: Request) -> Response[str]:
+    """What stopping means, and a button."""
+    return _ask(request, "unsubscribe", [_say(request, "unsubscribe.text")], {"stop": "unsubscribe.button"})
+
+
+def unsubscribed(request: Request) -> Response[str]:
+    """Stops offers: any POST does, with or without a form, as often as it comes (RFC 8058)."""
+    acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
+    return _message(request, "unsubscribe.done_title", [_say(request, "unsubscribe.done")])
+
+
+def ask_to_opt_in(request: Request) -> Response[str]:
+    """What the yes means, and a button."""
+    if request.visit.candidate is None:
+        return _gone(request)
+    texts = [_say(request, "opt_in.text"), _say(request, "opt_in.detail")]
+    return _ask(request, "opt_in", texts, {"yes": "opt_in.button"})
+
+
+def opted_in(request: Request) -> Response[str]:
+    """Takes the yes, with the text that was shown."""
+    version = consent_version(request.language)
+    acts.opt_in(request.visit, text_version=version, counter=request.counter, now=request.now)
+    candidate = _fresh(request)
+    if candidate is None or candidate.consent is None:
+        return _gone(request)
+    until = _day(candidate.consent.expires_at, request)
+    return _message(request, "opt_in.done_title", [_say(request, "opt_in.done", until=_words(until, request))])
+
+
+def ask_to_pause(request: Request) -> Response[str]:
+    """What a pause means, and a button."""
+    if request.visit.candidate is None:
+        return _gone(request)
+    return _ask(request, "pause", [_say(request, "pause.text")], {"pause": "pause.button"})
+
+
+def paused(request: Request) -> Response[str]:
+    """Three months of silence."""
+    acts.pause(request.visit, counter=request.counter, now=request.now)
+    candidate = _fresh(request)
+    if candidate is None or candidate.paused_until is None:
+        return _gone(request)
+    until = _day(candidate.paused_until, request)
+    return _message(request, "pause.done_title", [_say(request, "pause.done", until=_words(until, request))])
+
+
+def preferences(request: Request) -> Response[str]:
+    """What the person receives now, and what they can choose."""
+    return _preferences(request, "preferences.title")
+
+
+def preferences_changed(request: Request) -> Response[str]:
+    """Does what the pressed button says, then shows how things stand."""
+    match request.act:
+        case "yes":
+            version = consent_version(request.language)
+            acts.opt_in(request.visit, text_version=version, counter=request.counter, now=request.now)
+        case "pause":
+            acts.pause(request.visit, counter=request.counter, now=request.now)
+        case "resume":
+            acts.resume(request.visit, counter=request.counter, now=request.now)
+        case "stop":
+            acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
+        case _:
+            return _preferences(request, "preferences.title")
+    return _preferences(request, "preferences.done_title")
+
+
+def ask_for_interest(request: Request) -> Response[str]:
+    """The open jobs of the mail, and a button."""
+    if request.visit.candidate is None:
+        return _gone(request)
+    jobs = acts.offered(request.visit, counter=request.counter)
+    if not jobs:
+        return _message(request, "interested.title", [_say(request, "interested.none")])
+    return _ask(request, "interested", [_say(request, "interested.text")], {"yes": "interested.button"}, jobs=jobs)
+
+
+def interested(request: Request) -> Response[str]:
+    """Applications for the chosen jobs."""
+    if request.visit.candidate is None:
+        return _gone(request)
+    chosen = [JobId(job_id) for job_id in request.form.get("job", ())]
+    jobs = acts.show_interest(request.visit, chosen, counter=request.counter, now=request.now)
+    if jobs:
+        return _message(
+            request, "interested.done_title", [_say(request, "interested.done")], listed=[job.title for job in jobs]
+        )
+    offered = acts.offered(request.visit, counter=request.counter)
+    text = _say(request, "interested.nothing_chosen" if offered else "interested.none")
+    return (
+        _ask(request, "interested", [text], {"yes": "interested.button"}, jobs=offered)
+        if offered
+        else _message(request, "interested.title", [text])
+    )
+
+
+def rights(request: Request) -> Response[str]:
+    """A summary of what is held, and how to use one's rights."""
+    candidate = _fresh(request)
+    if candidate is None:
+        return _gone(request)
+    summary = held(candidate, counter=request.counter, now=request.now)
+    return page("rights.html", "rights.title", held=summary, **_common(request))
+
+
+def rights_used(request: Request) -> Response[str]:
+    """Withdraws the consent from the rights page."""
+    if request.act == "stop":
+        acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
+    return rights(request)
+
+
+def _preferences(request: Request, heading: str) -> Response[str]:
+    candidate = _fresh(request)
+    if candidate is None:
+        return _gone(request)
+    texts, choices = _standing(candidate, request)
+    asked = {name: f"preferences.{name}" for name in choices}
+    return page("ask.html", heading, texts=texts, acts=_labels(asked, request), **_common(request))
+
+
+def _standing(candidate: Candidate, request: Request) -> tuple[list[str], tuple[str, ...]]:
+    """How things stand in words, and the buttons that make sense."""
+    yes = candidate.consent if candidate.unsubscribed_at is None else None
+    if yes is None or not yes.valid_at(request.now):
+        detail = [_say(request, f"opt_in.{part}") for part in ("text", "detail")]
+        return [_say(request, "preferences.not_consented"), *detail], ("yes",)
+    since, until = (_words(_day(at, request), request) for at in (yes.given_at, yes.expires_at))
+    texts = [_say(request, "preferences.consented", since=since, until=until)]
+    if candidate.paused_until is None or candidate.paused_until <= request.now:
+        return texts, ("pause", "stop")
+    paused_until = _words(_day(candidate.paused_until, request), request)
+    return [*texts, _say(request, "preferences.paused", until=paused_until)], ("resume", "stop")
+
+
+def _ask(request: Request, section: str, texts: list[str], asked: dict[str, str], **values: Any) -> Response[str]:
+    return page("ask.html", f"{section}.title", texts=texts, acts=_labels(asked, request), **values, **_common(request))
+
+
+def _message(request: Request, heading: str, texts: list[str], **values: Any) -> Response[str]:
+    return page("message.html", heading, texts=texts, switches=False, **values, **_common(request))
+
+
+def _gone(request: Request) -> Response[str]:
+    """Nothing is held any more: said with success, for nothing is wrong."""
+    return _message(request, "rights.title", [_say(request, "common.gone")])
+
+
+def _common(request: Request) -> dict[str, Any]:
+    return {
+        "language": request.language,
+        "facts": request.facts,
+        "has_body": request.has_body,
+        "status": HTTPStatus.OK,
+    }
+
+
+def _labels(asked: dict[str, str], request: Request) -> list[tuple[str, str]]:
+    return [(act, _say(request, phrase)) for act, phrase in asked.items()]
+
+
+def _say(request: Request, name: str, **values: str) -> str:
+    return say(name, request.language, {**request.facts, **values})
+
+
+def _day(at: Instant, request: Request) -> date:
+    return at.astimezone(ZoneInfo(request.counter.time_zone)).date()
+
+
+def _words(day: date, request: Request) -> str:
+    return day_in_words(day, request.language)
+
+
+def _fresh(request: Request) -> Candidate | None:
+    """The person as they are after what was just done."""
+    try:
+        return request.counter.candidates.get(request.visit.link.candidate_id)
+    except NotFoundError:
+        return None
