@@ -129,6 +129,7 @@ def test_r7_what_happens_after_approval_stops_an_answer(world: World, happening:
 
 OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "unsubscribed": (lambda w: w.change(unsubscribed_at=NOW), SkipReason.UNSUBSCRIBED),
+    "paused": (lambda w: w.change(paused_until=NOW + timedelta(days=90)), SkipReason.PAUSED),
     "consent withdrawn": (lambda w: w.change(consent=None), SkipReason.NO_CONSENT),
     "consent expired": (lambda w: w.change(consent=factories.consent(expires_at=NOW)), SkipReason.NO_CONSENT),
     "campaign cancelled": (lambda w: w.set_campaign(CampaignState.CANCELLED), SkipReason.CAMPAIGN_CANCELLED),

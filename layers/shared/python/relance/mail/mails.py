@@ -42,6 +42,7 @@ class SkipReason(StrEnum):
 
     NO_CONSENT = "no_consent"
     UNSUBSCRIBED = "unsubscribed"
+    PAUSED = "paused"
     SUPPRESSED = "suppressed"
     NO_ADDRESS = "no_address"
     BAD_ADDRESS = "bad_address"

@@ -110,16 +110,24 @@ def _active(application: Application) -> bool:
 
 
 def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:
-    if candidate.unsubscribed_at is not None:
-        return Skip(reason=SkipReason.UNSUBSCRIBED)
-    if not candidate.may_be_offered_jobs(now):
-        return Skip(reason=SkipReason.NO_CONSENT)
+    unwanted = _unwanted(candidate, now=now)
+    if unwanted is not None:
+        return Skip(reason=unwanted)
     states = _campaign_states(facts)
     if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
     if set(mail.job_ids) <= facts.closed_jobs:
         return Skip(reason=SkipReason.JOB_CLOSED)
     return NotNow(because="campaign_paused") if "paused" in states else None
+
+
+def _unwanted(candidate: Candidate, *, now: Instant) -> SkipReason | None:
+    """Why this person gets no offers now (R29)."""
+    if candidate.unsubscribed_at is not None:
+        return SkipReason.UNSUBSCRIBED
+    if candidate.paused_until is not None and now < candidate.paused_until:
+        return SkipReason.PAUSED
+    return None if candidate.may_be_offered_jobs(now) else SkipReason.NO_CONSENT
 
 
 def _campaign_states(facts: SendFacts) -> set[str]:
