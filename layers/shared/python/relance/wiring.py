@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from relance.mail.composing import Composer
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
+    from relance.mail.rendering import Employer
     from relance.ports import (
         Allowance,
         ApplicationStore,
@@ -249,7 +250,7 @@ def desk() -> "Desk":
         batches=batches(),
         suppressions=suppressions(),
         audit=audit(),
-        render=composer().compose,
+        render=preview_composer().compose,
         pepper=pepper(),
         policy=leave_policy(settings()),
         workers=_READING_AT_ONCE,
@@ -316,7 +317,7 @@ def campaign_desk() -> "CampaignDesk":
             suppressions=suppressions(),
             address_key=address_key,
         ),
-        compose=composer().compose,
+        compose=preview_composer().compose,
         time_zone=settings().time_zone,
         workers=_READING_AT_ONCE,
     )
@@ -371,21 +372,36 @@ def stop_signs() -> "StopSigns":
 
 @cache
 def composer() -> "Composer":
-    """Mails as they leave, for preview and for sending."""
+    """Mails as they leave."""
     from functools import partial
 
     from relance.mail.composing import Composer
-    from relance.mail.rendering import Employer
     from relance.privacy.links import links_for
 
+    return Composer(_employer(), partial(links_for, portal_url=settings().portal_url, pepper=pepper()))
+
+
+@cache
+def preview_composer() -> "Composer":
+    """Mails as they are read before they leave: the same words, links that do nothing."""
+    from functools import partial
+
+    from relance.mail.composing import Composer
+    from relance.mail.previewing import inert_links
+
+    return Composer(_employer(), partial(inert_links, portal_url=settings().portal_url))
+
+
+def _employer() -> "Employer":
+    from relance.mail.rendering import Employer
+
     given = settings()
-    employer = Employer(
+    return Employer(
         name=given.employer_name,
         site=given.employer_site or None,
         signature=given.employer_signature,
         time_zone=given.time_zone,
     )
-    return Composer(employer, partial(links_for, portal_url=given.portal_url, pepper=pepper()))
 
 
 @cache

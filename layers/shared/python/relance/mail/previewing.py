@@ -1,0 +1,13 @@
+"""Links of a preview: they stand where the signed ones will and do nothing, for a preview is read by somebody else."""
+
+from relance.mail.mails import Mail
+from relance.mail.rendering import NEEDED_LINKS, MailLinks
+
+
+def inert_links(mail: Mail, *, portal_url: str) -> MailLinks:
+    """Addresses without a signature: whoever presses one agrees to nothing and unsubscribes nobody.
+
+    `text_hash` counts links by their purpose, so that what was read and approved in a preview is what leaves.
+    """
+    where = portal_url.rstrip("/")
+    return MailLinks.model_validate({name: f"{where}/preview/{name}" for name in NEEDED_LINKS[mail.content.kind]})
