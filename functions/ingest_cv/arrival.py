@@ -44,17 +44,15 @@ class Arrival:
 
 def receive(upload: Upload, *, cvs: CvStore, read: Reader) -> Arrival:
     """Fetch and read; NotFoundError when the upload is gone."""
-    filename = cvs.filename(upload)
+    upload = cvs.identify(upload)
     try:
         content = cvs.fetch(upload)
     except InvalidInputError:
-        return Arrival(
-            upload, _file(upload, filename, id_of_unread(upload), problem(ProblemCode.TOO_LARGE)), None, "", None
-        )
-    reading = read(content, filename=filename, today=upload.received_at.date())
+        return Arrival(upload, _file(upload, id_of_unread(upload), problem(ProblemCode.TOO_LARGE)), None, "", None)
+    reading = read(content, filename=upload.filename, today=upload.received_at.date())
     profile = _within_bounds(reading.profile)
     found = reading.problem or (problem(ProblemCode.TOO_COMPLEX) if reading.profile and profile is None else None)
-    return Arrival(upload, _file(upload, filename, CvId(reading.cv_id), found), profile, reading.text, content)
+    return Arrival(upload, _file(upload, CvId(reading.cv_id), found), profile, reading.text, content)
 
 
 def newest_first(files: Sequence[CvFile]) -> tuple[CvFile, ...]:
@@ -62,8 +60,8 @@ def newest_first(files: Sequence[CvFile]) -> tuple[CvFile, ...]:
     return tuple(sorted(files, key=lambda file: (file.received_at, file.cv_id), reverse=True))
 
 
-def _file(upload: Upload, filename: str, cv_id: CvId, found: Problem | None) -> CvFile:
-    return CvFile(cv_id=cv_id, filename=filename, received_at=upload.received_at, problem=found)
+def _file(upload: Upload, cv_id: CvId, found: Problem | None) -> CvFile:
+    return CvFile(cv_id=cv_id, filename=upload.filename, received_at=upload.received_at, problem=found)
 
 
 def _within_bounds(profile: Profile | None) -> Profile | None:

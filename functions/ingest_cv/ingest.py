@@ -59,7 +59,7 @@ def ingest(upload: Upload, *, stores: Stores, read: Reader, pepper: bytes, now: 
         arrival = receive(upload, cvs=stores.cvs, read=read)
     except NotFoundError:
         return Settled(outcome=Outcome.GONE)  # Settled by another delivery of the same message, or withdrawn.
-    own_id = candidate_id_of(upload, pepper=pepper)
+    own_id = candidate_id_of(arrival.upload, pepper=pepper)
     marks = markers(arrival.file.cv_id, arrival.profile, pepper=pepper)
     person, outcome = _again_after_conflicts(lambda: _write(arrival, marks, own_id=own_id, stores=stores, now=now))
     if person is None or person.candidate_id != own_id:
@@ -68,7 +68,7 @@ def ingest(upload: Upload, *, stores: Stores, read: Reader, pepper: bytes, now: 
     if person is not None:
         _flag_on_others(person, stores.candidates, now=now)
         job_known = _apply(person, upload, stores=stores, now=now)
-    stores.cvs.release(upload)
+    stores.cvs.release(arrival.upload)
     return Settled(
         outcome=outcome,
         candidate_id=person.candidate_id if person else None,

@@ -75,7 +75,7 @@ def test_an_upload_that_is_gone_is_not_found(files: Files) -> None:
     with pytest.raises(NotFoundError):
         files.cvs.fetch(gone)
     with pytest.raises(NotFoundError):
-        files.cvs.filename(gone)
+        files.cvs.identify(gone)
     with pytest.raises(NotFoundError):
         files.cvs.keep_unread(ZOE, CV, gone)
 
@@ -93,8 +93,16 @@ def test_the_uploaders_name_wins_over_the_key(files: Files) -> None:
     named = files.arrive("inbox/pool/8f2a", b"x", "CV de Zoé – été.pdf")
     unnamed = files.arrive("inbox/pool/lettre.pdf", b"x", None)
 
-    assert files.cvs.filename(named) == "CV de Zoé – été.pdf"
-    assert files.cvs.filename(unnamed) == "lettre.pdf"
+    assert files.cvs.identify(named) == named.model_copy(update={"filename": "CV de Zoé – été.pdf"})
+    assert files.cvs.identify(unnamed) == unnamed
+
+
+def test_an_upload_without_a_version_is_the_newest_one(files: Files) -> None:
+    first = files.arrive("inbox/pool/cv.pdf", b"first", None)
+    second = files.arrive("inbox/pool/cv.pdf", b"second one", None)
+
+    assert files.cvs.identify(second.model_copy(update={"version_id": None})) == second
+    assert files.cvs.identify(first) == first
 
 
 def test_a_kept_cv_gives_its_text_and_its_original(files: Files) -> None:

@@ -298,6 +298,21 @@ def test_a_person_erased_during_the_delivery_leaves_no_file_behind() -> None:
     assert desk.cvs.kept == {}
 
 
+def test_two_files_under_one_key_are_two_people_when_events_name_no_version() -> None:
+    desk = Desk()
+    first = desk.arrive(ZOE).model_copy(update={"version_id": "1"})
+    desk.cvs.inbox.clear()
+    desk.cvs.arrive(first, ZOE.encode())
+    event = first.model_copy(update={"version_id": None})
+    desk.deliver(event)
+    desk.cvs.arrive(first.model_copy(update={"version_id": "2"}), b"Ben Roy|ben.roy@example.org|Soudeur")
+
+    desk.deliver(event)
+
+    assert sorted(str(person.name) for person in desk.everybody()) == ["Ben Roy", "Zoé Lambert"]
+    assert desk.cvs.inbox == {}
+
+
 def test_the_mark_of_a_folder_is_no_file() -> None:
     desk = Desk()
     folder = desk.arrive("").model_copy(update={"key": "inbox/pool/", "filename": ""})

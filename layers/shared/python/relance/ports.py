@@ -103,7 +103,7 @@ class Upload(Record):
     key: str
     version_id: str | None = None
     filename: str
-    """Last part of the key."""
+    """The name the person's file had, as far as it is known; at first the last part of the key."""
     received_at: Instant
     job_id: JobId | None = None
     """Set when the key names a job: `inbox/<job_id>/…`."""
@@ -116,8 +116,9 @@ class CvStore(Protocol):
         """The bytes of a fresh upload; NotFoundError when it is gone; InvalidInputError above 15 MB (R38)."""
         ...
 
-    def filename(self, upload: Upload) -> str:
-        """The name the person's file had: from object metadata, else from the key."""
+    def identify(self, upload: Upload) -> Upload:
+        """The upload with its version (the newest one when the event did not say) and, if its uploader told it in the
+        metadata, the name that the person's file had; NotFoundError when it is gone."""
         ...
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:

@@ -35,10 +35,13 @@ class MemoryCvStore:
             raise InvalidInputError("the file is larger than 15 MB: ask for a lighter version")
         return content
 
-    def filename(self, upload: Upload) -> str:
+    def identify(self, upload: Upload) -> Upload:
         """See the port."""
+        if upload.version_id is None:
+            versions = [version for key, version in self.inbox if key == upload.key]
+            upload = upload.model_copy(update={"version_id": versions[-1] if versions else None})
         _, filename = self._arrived(upload)
-        return filename or upload.filename
+        return upload.model_copy(update={"filename": filename or upload.filename})
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """See the port."""

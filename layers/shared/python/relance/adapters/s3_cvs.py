@@ -34,11 +34,12 @@ class S3CvStore:
                     raise InvalidInputError("the file is larger than 15 MB: ask for a lighter version")
                 return body.read()
 
-    def filename(self, upload: Upload) -> str:
+    def identify(self, upload: Upload) -> Upload:
         """See the port."""
         with translated():
-            metadata = self._client.head_object(**self._object(upload))["Metadata"]
-        return unquote(metadata.get(FILENAME_METADATA, "")) or upload.filename
+            head = self._client.head_object(**self._object(upload))
+        filename = unquote(head["Metadata"].get(FILENAME_METADATA, "")) or upload.filename
+        return upload.model_copy(update={"version_id": head.get("VersionId"), "filename": filename})
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """See the port. The text comes second: where there is a text, there is an original."""
