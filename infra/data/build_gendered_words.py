@@ -26,7 +26,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEMININE_ENDING: Final = re.compile(r"(?:e|a|woman|girl)$")
 # Adjectives of things in many titles ("relations internationales"), and trade names that are better known as things.
 _NOT_PEOPLE: Final = re.compile(
-    r"ale$|(?<!nn)elle$|^(?:carrière|marinière|banderilla|glissante|matière|patiente|minière|cachette)$"
+    r"ale$|(?<!nn)elle$|^(?:carrière|marinière|banderilla|glissante|matière|patiente|minière|cachette|première)$"
 )
 _TRADE_ENDING: Final = re.compile(
     r"(?:iste|logue|aire|peute|graphe|iatre|pathe|mètre|pède|phone|comptable|responsable|architecte|guide|interprète"

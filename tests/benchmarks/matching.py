@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch] [--word-table FILE]
 
-DIR holds `queries.jsonl` and `documents.jsonl` ({"id", "title", "text"} a line, "language" may be given) and `qrels.tsv`
-(query, document, grade). Without --word-table: DIR/word_table.tsv.gz if there is one, else the product's.
+DIR holds `queries.jsonl` and `documents.jsonl` ({"id", "title", "text"} a line, "language" may be given) and
+`qrels.tsv` (query, document, grade). Without --word-table: DIR/word_table.tsv.gz if there is one, else the product's.
 BM25 is the words leg without word table. The last line is made for machines.
 """
 
@@ -28,7 +28,7 @@ from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.indexing import candidate_document
 from relance.matching.offer import OfferQuery, offer_query
-from relance.matching.ranking import DEPTH, LegScores, Legs, fuse
+from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
 from relance.ports import CandidateIndex, Embedder
 from relance.segments import Segment

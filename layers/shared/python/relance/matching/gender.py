@@ -101,7 +101,8 @@ def shipped_words() -> GenderedWords:
         else:
             one_form |= {feminine, fold(feminine)}
     for feminine, masculine in list(other_form.items()):
-        other_form.setdefault(fold(feminine), fold(masculine))
+        if fold(feminine) not in _NOUNS_IN_EE:
+            other_form.setdefault(fold(feminine), fold(masculine))
     return GenderedWords(other_form, frozenset(one_form) | frozenset(other_form.values()))
 
 

@@ -46,7 +46,7 @@ def _labelled(labels: str) -> str:
 
 
 _BORN: Final = r"(?<!\w)n[ée](?:\(e\)|e|·e|\.e)?\s+"
-_PLACE_OF_BIRTH: Final = rf"(?:\s*\([^)]*\)|\s*(?:à|a)\s+{_TOWN}(?:\s*\(\d+\))?)?"
+_PLACE_OF_BIRTH: Final = rf"(?:\s*\([^)]*\)|\s*(?:à|a)\s+{_TOWN}(?:\s*\([^)]*\))?)?"
 _CIVIL_STATUS: Final = r"(?:situation|[ée]tat)\s+(?:familiale?|matrimoniale?|civile?|personnelle)"
 _STREET_NUMBER: Final = r"(?<!\w)\d{1,4}\s*(?:bis|ter|quater|[a-d])?\s*,?\s+"
 _STREETS: Final = (
@@ -77,7 +77,7 @@ ANYWHERE: Final = _compiled(
     r"(?<![\d/])07\d{9}(?!\d)|\(\d{3}\)\s?\d{3}[\s-]\d{4}",
     # Born.
     rf"{_BORN}(?:le\s+|en\s+)?{_DAY}{_PLACE_OF_BIRTH}",
-    rf"{_BORN}(?:à|en|au)\s+{_TOWN}",
+    rf"{_BORN}(?:à|en|au)\s+{_TOWN}(?:\s*\([^)]*\))?",
     rf"(?<!\w)born\s+(?:(?:on|in)\s+)?(?:{_DAY}|{_TOWN})(?:\s+in\s+{_TOWN})?",
     _labelled(r"date(?: et lieu)? de naissance|n[ée]\(?e?\)? le|lieu de naissance"),
     _labelled(r"date of birth|place of birth|birth ?date|birthday|d\.?o\.?b\.?"),

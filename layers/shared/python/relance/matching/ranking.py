@@ -24,8 +24,8 @@ MEANING_WEIGHT: Final = 0.4
 TITLE_WEIGHT: Final = 0.2
 # How many of each leg's best are fused; whoever is beyond in all three follows in the rules-only order.
 DEPTH: Final = 200
-# A language with few hits borrows its mean and spread from all hits: so many hits weigh as much as the rest.
-_BORROWED_HITS: Final = 10
+# With fewer hits in a language, mean and spread of all hits say more than those of its own.
+_FEWEST_HITS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _standardised(hits: Sequence[LegScores], score: Callable[[LegScores], float 
     """z-scores within each CV language: words of the offer's own language always score higher, which says nothing."""
     overall = _moments(score(hit) for hit in hits)
     moments = {
-        language: _shrunk(_moments(score(hit) for hit in hits if hit.language == language), overall)
+        language: _own_or(overall, _moments(score(hit) for hit in hits if hit.language == language))
         for language in {hit.language for hit in hits}
     }
     values = []
@@ -101,11 +101,10 @@ def _moments(scores: Iterable[float | None]) -> tuple[int, float, float]:
     return len(known), mean, math.fsum((score - mean) ** 2 for score in known) / len(known)
 
 
-def _shrunk(own: tuple[int, float, float], overall: tuple[int, float, float]) -> tuple[float, float]:
-    share = own[0] / (own[0] + _BORROWED_HITS)
-    mean = share * own[1] + (1 - share) * overall[1]
-    variance = share * own[2] + (1 - share) * overall[2]
-    return mean, math.sqrt(variance) + 1e-9
+def _own_or(overall: tuple[int, float, float], own: tuple[int, float, float]) -> tuple[float, float]:
+    """Mean and standard deviation to compare a language's hits with."""
+    number, mean, variance = own if own[0] >= _FEWEST_HITS else overall
+    return mean, math.sqrt(variance) + 1e-9 if number else 1.0
 
 
 def nearest(

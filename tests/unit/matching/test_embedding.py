@@ -1,0 +1,46 @@
+import numpy as np
+import pytest
+
+from relance.matching.embedding import HashingEmbedder, UniversalSentenceEncoder
+from relance.ports import Embedder
+
+
+@pytest.fixture(params=["model", "twin"], scope="module")
+def embedder(request: pytest.FixtureRequest) -> Embedder:
+    return UniversalSentenceEncoder(threads=1) if request.param == "model" else HashingEmbedder()
+
+
+def test_rows_follow_the_texts_and_have_length_one(embedder: Embedder) -> None:
+    texts = ["comptable confirmé à Lyon " * 20, "soudeur", "comptable"]
+
+    together = embedder.embed(texts, kind="document")
+
+    assert together.dtype == np.float32
+    assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-5)
+    for text, row in zip(texts, together, strict=True):
+        assert np.allclose(embedder.embed([text], kind="document")[0], row, atol=1e-5)
+
+
+def test_an_empty_text_has_no_direction(embedder: Embedder) -> None:
+    vectors = embedder.embed(["", " \n", "soudeur"], kind="query")
+
+    assert not vectors[:2].any()
+    assert vectors[2].any()
+
+
+def test_nothing_gives_no_row(embedder: Embedder) -> None:
+    assert embedder.embed([], kind="query").shape[0] == 0
+
+
+def test_the_same_texts_give_the_same_bytes(embedder: Embedder) -> None:
+    texts = ["infirmier de nuit", "tenue des comptes et clôture"]
+
+    assert embedder.embed(texts, kind="document").tobytes() == embedder.embed(texts, kind="document").tobytes()
+
+
+def test_the_model_hears_the_same_trade_in_both_languages() -> None:
+    accountant, nurse, comptable = UniversalSentenceEncoder(threads=1).embed(
+        ["accountant", "nurse", "comptable"], kind="query"
+    )
+
+    assert comptable @ accountant > comptable @ nurse + 0.2
