@@ -64,8 +64,8 @@ class Use(Enum):
 
     SECRET = auto()  # the secret behind address hashes and signed links
     LINKS = auto()  # the portal's address, for links in mails
-    SENDERS = auto()  # From addresses and the employer's words
-    POLICY = auto()  # time zone, undo window, delay, office hours
+    EMPLOYER = auto()  # the employer's name, words and clock, for mails and pages
+    SENDING_HOURS = auto()  # undo window, delay, office hours
     SEND_QUEUE = auto()  # may put mail ids into the queue Send
     INDEX_RETRIES_QUEUE = auto()
     CAMPAIGN_SCHEDULES = auto()  # may make, change and delete schedules of campaigns
@@ -99,47 +99,38 @@ SEARCHING: Final = (Layer.BASE, Layer.SEARCH, Layer.SHARED)
 
 INGEST_CV: Final = Function(
     folder="ingest_cv",
-    trigger="a file under inbox/",
+    trigger="a file uploaded under `inbox/`",
     layers=READING,
     timeout_seconds=90,
     memory_mb=1024,
     tables={
         Table.CANDIDATES: WRITE,
-        Table.CANDIDATE_KEYS: WRITE,
+        Table.CANDIDATE_KEYS: APPEND,
         Table.JOBS: READ,
         Table.APPLICATIONS: WRITE,
-        Table.SETTINGS: READ,
-        Table.AUDIT: APPEND,
         Table.ERASURES: READ,
     },
-    buckets={Bucket.CVS: Objects(read=("inbox/", "cvs/"), write=("cvs/",), delete=("inbox/",))},
+    buckets={Bucket.CVS: Objects(read=("inbox/",), write=("cvs/",), delete=("inbox/", "cvs/"))},
     uses=frozenset({Use.SECRET}),
 )
 UPDATE_INDEX: Final = Function(
     folder="update_index",
-    trigger="changes of Candidates and Jobs",
+    trigger="changes of Candidates and Jobs; queue IndexRetries",
     layers=SEARCHING,
     timeout_seconds=120,
     memory_mb=1536,
-    tables={
-        Table.CANDIDATES: READ,
-        Table.JOBS: READ,
-        Table.APPLICATIONS: READ,
-        Table.SETTINGS: READ,
-        Table.ERASURES: READ,
-    },
+    tables={Table.CANDIDATES: READ, Table.JOBS: READ, Table.APPLICATIONS: READ, Table.ERASURES: READ},
     buckets={Bucket.CVS: Objects(read=("cvs/",))},
     uses=frozenset({Use.WRITE_INDEX, Use.INDEX_RETRIES_QUEUE}),
 )
 RECRUITER_API: Final = Function(
     folder="recruiter_api",
-    trigger="JSON API for recruiters",
+    trigger="HTTP requests of recruiters, with a token",
     layers=SEARCHING,
     timeout_seconds=29,
     memory_mb=1536,
     tables={
         Table.CANDIDATES: WRITE,
-        Table.CANDIDATE_KEYS: WRITE,
         Table.JOBS: WRITE,
         Table.APPLICATIONS: WRITE,
         Table.CAMPAIGNS: WRITE,
@@ -147,42 +138,29 @@ RECRUITER_API: Final = Function(
         Table.MAILS: WRITE,
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: READ,
-        Table.SETTINGS: WRITE,
         Table.MATCH_LOG: APPEND,
         Table.AUDIT: APPEND,
-        Table.ERASURES: READ,
     },
-    buckets={
-        Bucket.CVS: Objects(read=("inbox/", "cvs/"), write=("inbox/",)),
-        Bucket.MAIL_ARCHIVE: Objects(read=("",)),
-        Bucket.AUDIENCES: Objects(read=("",)),
-    },
-    uses=frozenset(
-        {Use.SECRET, Use.LINKS, Use.SENDERS, Use.POLICY, Use.QUERY_INDEX, Use.CAMPAIGN_SCHEDULES, Use.SENDING_QUOTA}
-    ),
+    buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects(read=("",))},
+    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.QUERY_INDEX, Use.CAMPAIGN_SCHEDULES}),
 )
 CANDIDATE_PORTAL: Final = Function(
     folder="candidate_portal",
-    trigger="pages for candidates",
+    trigger="HTTP requests of candidates, with a signed link",
     timeout_seconds=15,
     memory_mb=512,
     tables={
         Table.CANDIDATES: WRITE,
-        Table.CANDIDATE_KEYS: READ,
         Table.JOBS: READ,
-        Table.APPLICATIONS: READ,
-        Table.CAMPAIGNS: READ,
+        Table.APPLICATIONS: WRITE,
         Table.MAILS: READ,
-        Table.SUPPRESSIONS: WRITE,
-        Table.SETTINGS: READ,
         Table.AUDIT: APPEND,
-        Table.ERASURES: READ,
     },
-    uses=frozenset({Use.SECRET, Use.LINKS, Use.SENDERS}),
+    uses=frozenset({Use.SECRET, Use.EMPLOYER}),
 )
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",
-    trigger="a campaign's schedule",
+    trigger="queue CampaignRuns, filled by schedules",
     layers=SEARCHING,
     timeout_seconds=300,
     memory_mb=1536,
@@ -191,38 +169,27 @@ RUN_CAMPAIGN: Final = Function(
         Table.JOBS: READ,
         Table.APPLICATIONS: READ,
         Table.CAMPAIGNS: WRITE,
-        Table.BATCHES: WRITE,
+        Table.BATCHES: READ,
         Table.MAILS: WRITE,
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: READ,
-        Table.SETTINGS: READ,
-        Table.MATCH_LOG: APPEND,
+        Table.SETTINGS: WRITE,
         Table.AUDIT: APPEND,
-        Table.ERASURES: READ,
     },
     buckets={Bucket.AUDIENCES: Objects(read=("",), write=("",))},
-    uses=frozenset(
-        {Use.SECRET, Use.LINKS, Use.SENDERS, Use.POLICY, Use.QUERY_INDEX, Use.SEND_QUEUE, Use.SENDING_QUOTA}
-    ),
+    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.QUERY_INDEX, Use.SEND_QUEUE, Use.SENDING_QUOTA}),
 )
 DISPATCH_MAIL: Final = Function(
     folder="dispatch_mail",
     trigger="each minute",
     timeout_seconds=60,
     memory_mb=512,
-    tables={
-        Table.CAMPAIGNS: WRITE,
-        Table.BATCHES: READ,
-        Table.MAILS: WRITE,
-        Table.MAIL_GUARDS: WRITE,
-        Table.SETTINGS: READ,
-        Table.AUDIT: APPEND,
-    },
-    uses=frozenset({Use.POLICY, Use.SEND_QUEUE, Use.SENDING_QUOTA}),
+    tables={Table.BATCHES: READ, Table.MAILS: WRITE, Table.MAIL_GUARDS: WRITE, Table.SETTINGS: WRITE},
+    uses=frozenset({Use.SEND_QUEUE, Use.SENDING_QUOTA}),
 )
 SEND_MAIL: Final = Function(
     folder="send_mail",
-    trigger="queue of due mails",
+    trigger="queue Send",
     timeout_seconds=30,
     memory_mb=512,
     tables={
@@ -235,24 +202,20 @@ SEND_MAIL: Final = Function(
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: READ,
         Table.SETTINGS: READ,
-        Table.AUDIT: APPEND,
-        Table.ERASURES: READ,
     },
     buckets={Bucket.MAIL_ARCHIVE: Objects(write=("",))},
-    uses=frozenset({Use.SECRET, Use.LINKS, Use.SENDERS, Use.POLICY, Use.SUBMIT_MAIL}),
+    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.SUBMIT_MAIL}),
 )
 RECORD_MAIL_EVENTS: Final = Function(
     folder="record_mail_events",
-    trigger="queue of SES events",
+    trigger="queue MailEvents, filled by SES",
     timeout_seconds=30,
     memory_mb=512,
     tables={
+        Table.CANDIDATES: WRITE,
         Table.MAILS: WRITE,
         Table.MAIL_GUARDS: WRITE,
-        Table.SUPPRESSIONS: WRITE,
-        Table.CANDIDATES: READ,
-        Table.SETTINGS: READ,
-        Table.AUDIT: APPEND,
+        Table.SUPPRESSIONS: APPEND,
     },
     uses=frozenset({Use.SECRET}),
 )

@@ -69,16 +69,16 @@ class Surroundings:
     def _buckets(self, function: PythonFunction) -> None:
         for bucket, objects in function.spec.buckets.items():
             made = self.data.buckets[bucket]
+            arn = self.data.export_value(made.bucket_arn)
             function.tell({f"{bucket.name}_BUCKET": made.bucket_name})
-            for prefixes, action in (
-                (objects.read, "s3:GetObject"),
-                (objects.write, "s3:PutObject"),
-                (objects.delete, "s3:DeleteObject"),
+            for actions, prefixes in (
+                (("s3:GetObject", "s3:GetObjectVersion"), objects.read),
+                (("s3:PutObject",), objects.write),
+                (("s3:DeleteObject", "s3:DeleteObjectVersion"), objects.delete),
             ):
                 if prefixes:
-                    arn = self.data.export_value(made.bucket_arn)
                     function.allow(
-                        [action],
+                        actions,
                         [f"{arn}/{prefix}*" for prefix in prefixes],
                         wildcard="Objects are named when they are made; the prefix is the limit.",
                     )
@@ -87,33 +87,16 @@ class Surroundings:
                 function.allow(["s3:ListBucket"], [made.bucket_arn])
 
     def _use(self, function: PythonFunction, use: Use) -> None:
-        employer, policy = self.stage.employer, self.stage.policy
         match use:
             case Use.SECRET:
                 function.tell({"PEPPER_SECRET_ARN": self.data.secret.secret_arn})
                 function.allow(["secretsmanager:GetSecretValue"], [self.data.secret.secret_arn])
             case Use.LINKS:
                 function.tell({"PORTAL_URL": self.portal_url})
-            case Use.SENDERS:
-                function.tell(
-                    {
-                        "ANSWERS_FROM": employer.answers_from,
-                        "CAMPAIGNS_FROM": employer.campaigns_from,
-                        "REPLY_TO": employer.reply_to,
-                        "EMPLOYER_NAME": employer.name,
-                        "EMPLOYER_SITE": employer.site,
-                        "EMPLOYER_SIGNATURE": employer.signature,
-                    }
-                )
-            case Use.POLICY:
-                function.tell(
-                    {
-                        "TIME_ZONE": policy.time_zone,
-                        "UNDO_SECONDS": str(int(policy.undo.total_seconds())),
-                        "MIN_DELAY_BUSINESS_DAYS": str(policy.min_delay_business_days),
-                        "OFFICE_HOURS": policy.office_hours,
-                    }
-                )
+            case Use.EMPLOYER:
+                function.tell(_employer(self.stage))
+            case Use.SENDING_HOURS:
+                function.tell(_sending_hours(self.stage))
             case Use.SEND_QUEUE:
                 self._queue(function, "SEND_QUEUE_URL", self.send)
             case Use.INDEX_RETRIES_QUEUE:
@@ -173,7 +156,29 @@ class Surroundings:
             )
 
     def _submission(self, function: PythonFunction) -> None:
-        senders = {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}
-        for name, sender in senders.items():
+        employer = self.stage.employer
+        function.tell({"ANSWERS_FROM": employer.answers_from, "CAMPAIGNS_FROM": employer.campaigns_from})
+        for name, sender in {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}.items():
             function.tell({f"{name}_CONFIGURATION_SET": sender.configuration_set.configuration_set_name})
             function.allow(["ses:SendEmail"], [sender.identity.email_identity_arn, sender.arn_of_set])
+
+
+def _employer(stage: Stage) -> dict[str, str]:
+    employer = stage.employer
+    return {
+        "EMPLOYER_NAME": employer.name,
+        "EMPLOYER_SITE": employer.site,
+        "EMPLOYER_SIGNATURE": employer.signature,
+        "REPLY_TO": employer.reply_to,
+        "TIME_ZONE": stage.policy.time_zone,
+    }
+
+
+def _sending_hours(stage: Stage) -> dict[str, str]:
+    policy = stage.policy
+    return {
+        "TIME_ZONE": policy.time_zone,
+        "UNDO_SECONDS": str(int(policy.undo.total_seconds())),
+        "MIN_DELAY_BUSINESS_DAYS": str(policy.min_delay_business_days),
+        "OFFICE_HOURS": policy.office_hours,
+    }
