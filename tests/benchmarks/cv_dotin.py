@@ -74,7 +74,7 @@ def read(lines: list[str], kind: str, name: str) -> dict[str, Any]:
     if result.profile is None:
         return {}
     profile = result.profile
-    titles = _distinct([*(job.position or "" for job in profile.work), profile.basics.label or ""])
+    titles = _distinct([job.position or "" for job in profile.work])
     return {
         "basics": {"name": profile.basics.name, "email": profile.basics.email},
         "skills": _distinct([skill.name for skill in profile.skills]),

@@ -33,11 +33,13 @@ def profile_of(document: Document, today: date) -> tuple[Profile, list[Section]]
     sources = _Sources()
     basics = _basics(document, parts, mail, person, language[0] if language else None, sources)
     read_jobs = jobs(_lines_of(parts, Kind.WORK))
+    heads = frozenset(line for job in read_jobs for line in (job.line, job.company_line, job.date_line))
+    heads |= {sources.found[path].line for path in ("basics.name", "basics.label") if path in sources.found}
     profile = Profile(
         basics=basics,
         work=tuple(_work(job, place, sources) for place, job in enumerate(read_jobs)),
         education=tuple(_education(d, n, sources) for n, d in enumerate(degrees(_lines_of(parts, Kind.EDUCATION)))),
-        skills=tuple(_skill(found, n, sources) for n, found in enumerate(skills(parts))),
+        skills=tuple(_skill(found, n, sources) for n, found in enumerate(skills(parts, heads=heads))),
         languages=tuple(
             _language(found, n, sources) for n, found in enumerate(languages(parts, language[0] if language else None))
         ),

@@ -49,7 +49,12 @@ COUNTRIES: Final[Mapping[str, str]] = {
 
 _US_STATES: Final = "al ak az ar ca co ct de fl ga hi id il in ia ks ky la me md ma mi mn ms mo mt ne nv nh nj nm ny nc nd oh ok or pa ri sc sd tn tx ut vt va wa wv wi wy dc"
 _CA_PROVINCES: Final = "on qc bc ab mb sk ns nb nl pe yt nt nu"
+_INDIAN_STATES: Final = (
+    "karnataka|maharashtra|telangana|tamil nadu|tamilnadu|andhra pradesh|kerala|gujarat|rajasthan|uttar pradesh|madhya pradesh|punjab|"
+    "haryana|west bengal|bihar|odisha|orissa|assam|jharkhand|chhattisgarh|uttarakhand|himachal pradesh|goa"
+)
 REGIONS: Final[Mapping[str, str]] = (
+    dict.fromkeys(_INDIAN_STATES.split("|"), "IN") |
     dict.fromkeys(_CA_PROVINCES.split(), "CA")
     | dict.fromkeys(_US_STATES.split(), "US")
     | dict.fromkeys(["quebec", "ontario", "alberta", "manitoba", "saskatchewan"], "CA")

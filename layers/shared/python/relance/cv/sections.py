@@ -11,6 +11,7 @@ from relance.cv.text import fold, words_of
 
 MAX_LENGTH = 48
 MAX_WORDS = 7
+MAX_SPECIAL_WORDS = 5
 _DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)!?]*$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[|–—]\s)(\S.*)$")
 INLINE_KINDS: Final = {
@@ -65,12 +66,29 @@ def heading_kinds(text: str) -> tuple[Kind, ...]:
     if folded in PHRASES:
         return (PHRASES[folded],)
     words = [word for part in re.split(r"[^\w'-]+", folded) for word in _pieces(part)]
+    special = _special(words, bare)
+    if special:
+        return (special,)
     if not words or len(words) > MAX_WORDS:
         return ()
     if len(words) == 1 or all(len(word) <= 2 for word in words):
         kind = _DESPACED.get("".join(words))
         return (kind,) if kind and words[0] not in NOT_ALONE else ()
     return _composed(words)
+
+
+def _special(words: Sequence[str], bare: str) -> Kind | None:
+    """ "Retail experience", "Expériences en restauration", "Computer skills": one telling word at its place is enough."""
+    if not 2 <= len(words) <= MAX_SPECIAL_WORDS or not bare[0].isupper() or bare.endswith("."):
+        return None
+    titled = bare.isupper() or all(word[0].isupper() for word in bare.split() if len(word) > 3)
+    if words[-1] in {"experience", "experiences"} and titled and words[-2] != "of":
+        return Kind.WORK
+    if words[0] in {"experience", "experiences"} and words[1] in {"en", "dans", "de", "a", "in", "au", "aux"}:
+        return Kind.WORK
+    if words[-1] in {"skills", "competencies"} and titled and words[-2] not in {"soft", "language", "languages", "interpersonal"}:
+        return Kind.SKILLS
+    return Kind.SKILLS if words[0] == "competences" and words[1] in {"en", "dans", "du", "de"} else None
 
 
 def _pieces(part: str) -> list[str]:

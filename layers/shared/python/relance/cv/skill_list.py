@@ -44,6 +44,13 @@ def _by_name() -> Mapping[str, Concept]:
 
 
 @cache
+def everyday_names() -> frozenset[str]:
+    """Folded names of tools that mean something else in running text ("Spring", "Word", "Go")."""
+    lines = (files("relance.cv") / "data" / "everyday_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
 def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     names = tuple(_by_name())
     return ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest), names

@@ -114,7 +114,7 @@ def entries(lines: Sequence[Numbered], *, is_head: Callable[[str], bool]) -> lis
     for place in anchors:
         sorted_rows[place].body = False
     depth = _header_depth(sorted_rows, anchors)
-    airy = sum(row.starts_block for row in sorted_rows) > 0.5 * len(sorted_rows)  # Then gaps tell nothing.
+    airy = any(row.starts_block for row in sorted_rows[1 : anchors[0] + 1])  # Then gaps stand inside headers too.
     found: list[Entry] = []
     taken = 0
     for nth, place in enumerate(anchors):

@@ -33,6 +33,7 @@ _EIRCODE: Final = re.compile(r"\b([AC-FHKNPRTV-Y]\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4}
 _CA_POSTCODE: Final = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d)\b")
 _US: Final = re.compile(rf"({_NAME}),\s*([A-Z]{{2}})(?:\s+(\d{{5}})(?:-\d{{4}})?)?(?!\w)")
 _DEPARTMENT: Final = re.compile(rf"({_NAME})\s*\((\d{{2}}|2[AB]|97\d)\)")
+_REGION: Final = re.compile(r"\b(?:" + "|".join(sorted((r for r in REGIONS if len(r) > 2), key=len, reverse=True)) + r")\b")
 _LABEL: Final = re.compile(
     r"^\W*(?:adresse|address|ville|city|lieu|location|localisation|domicile|based in|bas[ée]e? [àa]|r[ée]side [àa]|habite [àa]|lives? in|home)\s*[:\t]?\s*",
     re.IGNORECASE,
@@ -64,6 +65,7 @@ def looks_like_place(text: str) -> bool:
     left = fold(bare)
     for part in (found[0].city, found[0].postal_code, found[0].region):
         left = left.replace(fold(part), "", 1) if part else left
+    left = _REGION.sub("", left)
     words = [word for word in re.findall(r"[a-z]+", left) if word not in COUNTRIES and word not in REGIONS]
     return len("".join(words)) <= 3 or _country(left) is not None
 
@@ -159,7 +161,7 @@ def _named(text: str) -> tuple[Place, float] | None:
     country = next((code for part in parts for code in [_country(part)] if code), None)
     for part in parts:
         bare = _ROUND.sub("", part)
-        key = _key(bare)
+        key = fold(bare).replace("-", " ").replace(".", "") if fold(bare).replace("-", " ").replace(".", "") in CITIES else _key(bare)
         if key in CITIES and (country is None or CITIES[key] == country):
             return Place(bare, None, CITIES[key]), 0.9 if country else 0.75
         if country in {None, "FR"} and commune_names().get(key, 0) >= (3_000 if country is None else 1):

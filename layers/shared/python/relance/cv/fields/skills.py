@@ -1,22 +1,25 @@
 """Skills: the items of the CV's own skills sections, and tools, licences and certificates named elsewhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from relance.cv.dates import folded_same_length, periods
+from relance.cv.fields.contact import EMAIL, URL
 from relance.cv.fields.found import Found
 from relance.cv.fields.languages import CODES
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_words import Kind
-from relance.cv.sections import Numbered, Section, heading_kinds
-from relance.cv.skill_list import Concept, concept_named, concepts_in
+from relance.cv.sections import Section, heading_kinds
+from relance.cv.skill_list import Concept, concept_named, concepts_in, everyday_names
 from relance.cv.text import fold, words_of
 
-MAX_ITEM_WORDS = 6
+MAX_ITEM_WORDS = 4
 MAX_ITEM_LENGTH = 60
 MAX_SKILLS = 150
+FEW_ITEMS = 3  # A CV that lists its skills means those; one that does not is searched for methods too.
+NOT_SEARCHED: Final = frozenset({Kind.EDUCATION, Kind.REFERENCES, Kind.LANGUAGES, Kind.LINKS})
 NAMED_ANYWHERE: Final = frozenset({"tool", "licence", "certificate"})
 _LABEL: Final = re.compile(r"^[^:,;|•]{2,40}?\s*[:：]\s+(?=\S)|^[^:,;|•]{2,40}?[:：]\s*$")
 _SEPARATORS: Final = re.compile(r"\s*[,;|•·●▪■◆►✓✔\t]\s*|\s+/\s+|\s+[–—-]\s+|\s{3,}")
@@ -30,6 +33,13 @@ _LEVEL_TAIL: Final = re.compile(
     r"proficient|good|bon|bonne|excellent)|\d{1,3}\s*%|\d\s*/\s*(?:5|10)|[★☆●○■□◦*]{2,})\s*$",
     re.IGNORECASE,
 )
+_FILLER: Final = re.compile(
+    r"^(?:(?:very |a |tr[eè]s )?(?:good|strong|basic|bonne?s?|solides?|excellente?s?|hands[ -]on|in[- ]depth|working)\s+)?(?:knowledge|experience|experienced|understanding|expertise|proficient|"
+    r"proficiency|skilled|familiar(?:ity)?|worked|exposure|connaissances?|ma[iî]trise|notions?|pratique|utilisation|exp[ée]rience)\s+"
+    r"(?:with|in|of|on|to|de la |de l['’]|des|du|de|d['’]|en|sur)\s*(?:the |les? |la )?",
+    re.IGNORECASE,
+)
+_SMALL_WORDS: Final = frozenset("de d du des la le les l et and of the en a au aux pour for in to with un une sur".split())
 _NOISE: Final = re.compile(r"^(?:etc|and more|and|et|or|others?|autres|\d+|n/a|page \d.*)\.*$", re.IGNORECASE)
 
 
@@ -41,20 +51,34 @@ class NamedSkill:
     concept: Concept | None
 
 
-def skills(sections: Sequence[Section]) -> list[Found[NamedSkill]]:
-    """Each skill once: the section's items in order, then what the list finds in the rest of the CV."""
+def skills(sections: Sequence[Section], *, heads: frozenset[int]) -> list[Found[NamedSkill]]:
+    """Each skill once: the section's items in order, then what the list finds in the rest of the CV.
+
+    `heads`: numbers of the lines that name a job or a trade; "Python developer" there is a title, not an item.
+    """
     found: dict[str, Found[NamedSkill]] = {}
     for section in sections:
         if section.is_about(Kind.SKILLS):
             for numbered in section.lines:
                 for item in _items(numbered.text):
                     _keep(found, item, concept_named(item), numbered.number, in_section=True)
+    elsewhere = {"method"} if len(found) < FEW_ITEMS else set()
     for section in sections:
-        if not section.is_about(Kind.SKILLS):
-            for numbered, hit_name, concept in _hits(section.lines):
-                if concept.kind in NAMED_ANYWHERE or section.is_about(Kind.CERTIFICATES):
-                    _keep(found, hit_name, concept, numbered.number, in_section=False)
+        if section.is_about(Kind.SKILLS) or NOT_SEARCHED.intersection(section.kinds):
+            continue
+        kinds = NAMED_ANYWHERE | ({"method", "trade"} if section.is_about(Kind.CERTIFICATES) else set()) | elsewhere
+        for numbered in section.lines:
+            if numbered.number not in heads:
+                for name, concept in _told(numbered.text, kinds):
+                    _keep(found, name, concept, numbered.number, in_section=False)
     return list(found.values())[:MAX_SKILLS]
+
+
+def _told(text: str, kinds: frozenset[str] | set[str]) -> list[tuple[str, Concept]]:
+    """Concepts that running text names; an everyday word counts beside two tools that are unmistakable."""
+    hits = [(name, concept) for name, concept in _named(text) if concept.kind in kinds]
+    sure = [hit for hit in hits if fold(hit[0]) not in everyday_names()]
+    return hits if len(sure) >= 2 else sure
 
 
 def _keep(
@@ -67,28 +91,35 @@ def _keep(
 
 def _items(text: str) -> Iterator[str]:
     """The items that one line of a skills section lists; from a long sentence, what the list knows."""
-    bare = _REMARK.sub("", BULLET.sub("", text)).strip()
+    bare = _REMARK.sub("", BULLET.sub("", _without_addresses(text))).strip()
     label = _LABEL.match(bare)
-    if label and not concept_named(bare[: label.end()].rstrip(" :：")) and label.end() < len(bare):
+    if label:
+        if label.end() >= len(bare):
+            return
         bare = bare[label.end() :]
-    elif label and label.end() >= len(bare):
-        return
     if heading_kinds(bare) and not concept_named(bare):
         return
     for part in _split(bare):
-        item = _LEVEL_TAIL.sub("", part).strip(" \t.:;,–—-•*()")
+        item = _FILLER.sub("", _LEVEL_TAIL.sub("", part.strip(" \t.:;,–—-•*"))).strip(" \t.:;,–—-•*")
+        item = item.strip("()") if item.count("(") != item.count(")") or re.fullmatch(r"\([^()]*\)", item) else item
         words = words_of(item)
-        if not words or _NOISE.match(item) or (len(item) < 2 and item.upper() not in {"C", "R"}):
+        if not words or _NOISE.match(item) or (len(item) < 2 and item.upper() not in {"C", "R"}) or _is_language(words):
             continue
-        if (
-            len(words) <= MAX_ITEM_WORDS
-            and len(item) <= MAX_ITEM_LENGTH
-            and not periods(item)
-            and not _is_language(words)
-        ):
+        if concept_named(item) or _is_short(item, words):
             yield item
         else:
             yield from (name for name, _ in _named(item))
+
+
+def _is_short(item: str, words: Sequence[str]) -> bool:
+    """Few enough words for an item; the small words of French count for nothing."""
+    telling = [word for word in words if word not in _SMALL_WORDS]
+    return 0 < len(telling) <= MAX_ITEM_WORDS and len(item) <= MAX_ITEM_LENGTH and not periods(item)
+
+
+def _without_addresses(text: str) -> str:
+    """The text with e-mail and web addresses blanked, at the same places."""
+    return URL.sub(lambda found: " " * len(found[0]), EMAIL.sub(lambda found: " " * len(found[0]), text))
 
 
 def _split(text: str) -> list[str]:
@@ -111,13 +142,8 @@ def _is_language(words: Sequence[str]) -> bool:
     return words[0] in CODES and len(words) <= 3
 
 
-def _hits(lines: Iterable[Numbered]) -> Iterator[tuple[Numbered, str, Concept]]:
-    for numbered in lines:
-        for name, concept in _named(numbered.text):
-            yield numbered, name, concept
-
-
 def _named(text: str) -> Iterator[tuple[str, Concept]]:
+    text = _without_addresses(text)
     for hit in concepts_in(folded_same_length(text)):
         written = text[hit.begin : hit.finish]
         if len(written) <= 3 and not written.isupper() and not any(char in "+#." for char in written):

@@ -60,7 +60,7 @@ def _title_first(headers: Sequence[Sequence[Piece]]) -> bool:
 
 
 def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
-    title, company = _assigned(content(parts), title_first)
+    title, company = _assigned([part for part in content(parts) if not _reads_as_sentence(part.text)], title_first)
     text = without_gender_mark(title.text) if title else None
     return Job(
         position=text or None,
@@ -75,6 +75,14 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
         position_sure=0.0 if not title else (0.92 if title.title >= 2 else 0.6),
         company_sure=0.0 if not company else (0.85 if company.company > 0 or (title and title.title >= 2) else 0.6),
     )
+
+
+MAX_TITLE_WORDS = 12
+
+
+def _reads_as_sentence(text: str) -> bool:
+    """True for running text that stands where a title could."""
+    return text[:1].islower() or len(text.split()) > MAX_TITLE_WORDS
 
 
 def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, Piece | None]:

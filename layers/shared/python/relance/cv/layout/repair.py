@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from relance.cv.dates import periods
 from relance.cv.document import Line
 from relance.cv.layout.wrapping import BULLET, CLOSED_END
 
@@ -13,6 +14,7 @@ _ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 MIN_GAPS = 6
 LONG_LINE = 60
 MAX_JOINED = 1_500
+MAX_DATE = 24
 
 
 def repaired(lines: Sequence[Line]) -> list[Line]:
@@ -49,6 +51,9 @@ def _cut(lines: Iterable[Line]) -> Iterator[Line]:
 def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
     previous: Line | None = None
     for line in lines:
+        if previous is not None and _is_end_of_period(previous.text, line.text):
+            previous = replace(previous, text=f"{previous.text.strip(' –—-')} – {line.text.strip(' –—-')}")
+            continue
         if previous is not None and _goes_on(previous.text, line):
             previous = replace(previous, text=f"{previous.text.rstrip()} {line.text.strip()}")
             continue
@@ -57,6 +62,20 @@ def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
         previous = line
     if previous is not None:
         yield previous
+
+
+def _is_end_of_period(upper: str, text: str) -> bool:
+    """True for "mars 2020" above "juin 2021" or "present": a period on two lines, as narrow columns write it."""
+    if len(upper) > MAX_DATE or len(text) > MAX_DATE or not upper.strip() or not text.strip():
+        return False
+    first = periods(upper)
+    if len(first) != 1 or first[0].is_range and not upper.rstrip().endswith(("-", "–", "—")):
+        return False
+    if re.search(r"\w", upper[: first[0].begin] + upper[first[0].finish :]):
+        return False
+    joined = periods(f"{upper.strip(' –—-')} – {text.strip(' –—-')}")
+    whole = len(joined) == 1 and joined[0].is_range
+    return whole and not re.search(r"\w", text.strip()[joined[0].finish - len(upper.strip(" –—-")) - 3 :])
 
 
 def _goes_on(upper: str, line: Line) -> bool:
