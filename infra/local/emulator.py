@@ -1,38 +1,51 @@
 """The local cloud's own process: ministack, with what it lacks for us. Started by `cloud.py`, never by hand.
 
 - It ends, and saves its state, when the process that started it is gone.
+- Functions end as soon as the state is saved: what they would still do could not be kept.
 - After a restart it forgets how far stream readers had come: ministack keeps that number but not the stream, and
   would skip the first changes.
 - `/health` belongs to our API: ministack would answer it on every host.
-- A layer is unpacked once, not once for each process of each function (240 MB and up to 2 s of processor each time).
+- A layer is unpacked once, not once for each process of each function (up to 180 MB and 2 s of processor each).
+- Layers are saved as files: as text in one JSON document they take a second at each start and at each end.
+
+It reaches into ministack's inner parts, whose version is pinned exactly.
 """
 
 import io
 import os
+import shutil
 import signal
 import sys
 import tempfile
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from ministack import app
-from ministack.core import lambda_runtime
+from ministack.core import lambda_runtime, persistence
 from ministack.services import lambda_svc
+
+from infra.local.places import ROOT
 
 LOOK_SECONDS: Final = 1.0
 HEALTH: Final = "/_ministack/health"
+UNUSED_SECONDS: Final = 7 * 24 * 3600
+ZIP: Final = "_zip_data"
+POSITIONS: Final = "dynamodb_stream_positions"
 
 
 def main() -> None:
     """Run until SIGTERM, or until our parent is gone."""
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent-watch", daemon=True).start()
-    _forget_stream_positions()
     app._HEALTH_PATHS = (HEALTH,)
-    SharedLayers(Path(tempfile.gettempdir(), "layers")).install()
+    SharedLayers(ROOT / "build" / "layers").install()
+    LambdaState(LayerFiles(Path(persistence.STATE_DIR, "layers"))).install()
+    _end_functions_after_saving()
     app.main()
 
 
@@ -42,22 +55,27 @@ def _end_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _forget_stream_positions() -> None:
-    restore = lambda_svc.load_persisted_state
+def _end_functions_after_saving() -> None:
+    save = app.save_all
 
-    def without_positions(saved: dict[str, Any]) -> None:
-        restore({name: value for name, value in saved.items() if name != "dynamodb_stream_positions"})
+    def save_and_end(services: dict[str, Any]) -> None:
+        save(services)
+        lambda_runtime.reset()
 
-    lambda_svc.load_persisted_state = without_positions
+    app.save_all = save_and_end
 
 
 class SharedLayers:
-    """Gives a starting function process, instead of each layer, a tiny one that points to the one unpacked copy."""
+    """Gives a starting function process, instead of each layer, a tiny one that points to the one unpacked copy.
+
+    Copies are named after their content and serve every local cloud of this checkout; what is not used for a week goes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._resolve = lambda_svc._resolve_layer_zip
         self._spawn = lambda_runtime.Worker._spawn
+        self._copies: dict[str, Path] = {}
         self._unpacking = threading.Lock()
         self._starting = threading.local()
 
@@ -74,22 +92,30 @@ class SharedLayers:
 
         lambda_runtime.Worker._spawn = spawn
         lambda_svc._resolve_layer_zip = self._lend
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for copy in self._folder.iterdir():
+            if copy.stat().st_mtime < time.time() - UNUSED_SECONDS:
+                shutil.rmtree(copy, ignore_errors=True)
 
     def _lend(self, attachment: str | dict[str, Any]) -> bytes | None:
         packed: bytes | None = self._resolve(attachment)
         if packed is None or not getattr(self._starting, "now", False):
             return packed
         version = attachment if isinstance(attachment, str) else str(attachment["Arn"])  # Its content never changes.
-        return _pointer(self._unpacked(version, packed) / "python")
-
-    def _unpacked(self, version: str, packed: bytes) -> Path:
-        copy = self._folder / sha256(version.encode()).hexdigest()[:16]
         with self._unpacking:
-            if not copy.exists():
-                fresh = copy.with_suffix(".new")
-                with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-                    archive.extractall(fresh)
+            if version not in self._copies:
+                self._copies[version] = self._unpacked(packed)
+        return _pointer(self._copies[version] / "python")
+
+    def _unpacked(self, packed: bytes) -> Path:
+        copy = self._folder / sha256(packed).hexdigest()
+        if not copy.exists():
+            fresh = Path(tempfile.mkdtemp(dir=self._folder, prefix="new-"))
+            with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+                archive.extractall(fresh)
+            with suppress(OSError):  # Another local cloud was quicker.
                 fresh.rename(copy)
+        copy.touch()
         return copy
 
 
@@ -100,6 +126,63 @@ def _pointer(folder: Path) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(place, f"import sys; sys.path.insert(0, {str(folder)!r})\n")
     return buffer.getvalue()
+
+
+class LayerFiles:
+    """Zip files of layers in a folder of the state, named after their content."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep it; returns its name."""
+        name = sha256(content).hexdigest()
+        path = self._folder / f"{name}.zip"
+        if not path.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.write_bytes(content)
+            fresh.rename(path)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """What was kept under this name."""
+        return (self._folder / f"{name}.zip").read_bytes()
+
+    def keep_only(self, names: set[str]) -> None:
+        """Remove what no layer holds any more."""
+        for path in self._folder.glob("*.zip"):
+            if path.stem not in names:
+                path.unlink()
+
+
+class LambdaState:
+    """Saves functions and layers the lean way, and restores them without positions in streams that are gone."""
+
+    def __init__(self, files: LayerFiles) -> None:
+        self._files = files
+        self._save, self._restore = lambda_svc.get_state, lambda_svc.load_persisted_state
+
+    def install(self) -> None:
+        """From now on."""
+        lambda_svc.get_state, lambda_svc.load_persisted_state = self._get, self._load
+
+    def _get(self) -> dict[str, Any]:
+        saved: dict[str, Any] = self._save()
+        for version in _versions(saved):
+            version[ZIP] = self._files.put(version[ZIP])
+        return saved
+
+    def _load(self, saved: dict[str, Any]) -> None:
+        self._files.keep_only({version[ZIP] for version in _versions(saved)})
+        for version in _versions(saved):
+            version[ZIP] = self._files.get(version[ZIP])
+        self._restore({name: value for name, value in saved.items() if name != POSITIONS})
+
+
+def _versions(saved: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for layer in saved["layers"]._data.values():
+        yield from (version for version in layer["versions"] if version.get(ZIP))
 
 
 if __name__ == "__main__":

@@ -156,6 +156,7 @@ def test_a_cloud_that_dies_ends_up_with_a_sentence(start: "Callable[[], Up]", st
     assert up.process.wait(20) == 1
     assert "relance: The local cloud ended by itself" in up.said
     assert "Traceback" not in up.said
+    start().wait_until_it_says(READY)
 
 
 def test_ctrl_c_while_the_templates_are_made_ends_everything(start: "Callable[[], Up]", state: Path) -> None:
