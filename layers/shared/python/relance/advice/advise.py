@@ -1,6 +1,7 @@
 """One strength at most, three pieces of advice at most, each with its line; the same input gives the same bytes."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from relance.advice.cv_text import CvText
@@ -10,13 +11,20 @@ from relance.advice.phrasing import filled
 from relance.advice.rules.finding import Facts, Finding, cut
 from relance.advice.rules.registry import RULES
 from relance.advice.strength import Strength, strength
+from relance.applications import Stage
 from relance.jobs import Job
 from relance.mail.mails import AdviceItem, Evidence
 from relance.mail.typography import Language
 from relance.matching.analysis import fold
 from relance.records import Record
 
-MOST_ADVICE: Final = 3
+MOST_ADVICE: Final[Mapping[Stage, int]] = {
+    Stage.APPLIED: 3,
+    Stage.SCREENED: 3,
+    Stage.INTERVIEWED: 2,
+    Stage.FINALIST: 1,
+}
+"""The further somebody came, the less their CV was the point."""
 _LONGEST_EMPLOYER: Final = 60
 _NO_EMPLOYER: Final = re.compile(
     r"freelance|independante?|auto-?entrepr|micro-?entrepr|self-?employed|interim|temping|divers|various|particulier|agency"
@@ -39,6 +47,7 @@ def advise(
     job: Job,
     *,
     language: Language,
+    stage: Stage = Stage.APPLIED,
     named: frozenset[str] = frozenset(),
     silent: frozenset[str] = frozenset(),
 ) -> Advice:
@@ -52,9 +61,10 @@ def advise(
     items: list[AdviceItem] = []
     spoken: set[str] = set()
     for entry in library().advice:
-        if len(items) == MOST_ADVICE:
+        if len(items) == MOST_ADVICE[stage]:
             break
-        if entry.id in silent or entry.group in spoken:
+        beside_the_point = entry.before_meeting and stage.rank >= Stage.INTERVIEWED.rank
+        if entry.id in silent or entry.group in spoken or beside_the_point:
             continue
         item = _item(entry, RULES[entry.id](facts), sources, language)
         if item is not None:

@@ -33,6 +33,8 @@ class Entry(Record):
     """When the rule speaks, for the person who reviews it."""
     group: str | None = None
     """Of rules that would contradict or repeat each other, one speaks: the first of the library."""
+    before_meeting: bool = False
+    """Only said to people whom nobody has met yet."""
     fr: str
     fr_fix: str
     en: str

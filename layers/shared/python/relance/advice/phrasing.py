@@ -8,8 +8,7 @@ from relance.mail.typography import Language, typeset
 
 FIELD: Final = re.compile(r"\{(\w*)\}")
 _STRAIGHT_QUOTES: Final = re.compile(r'"([^"]*)"')
-_FRENCH_INNER: Final = re.compile(r"[«“\"]\s*([^»”\"]*?)\s*[»”\"]")
-_ENGLISH_INNER: Final = re.compile(r"[«“\"]\s*([^»”\"]*?)\s*[»”\"]")
+_INNER_QUOTES: Final = re.compile(r"[«“\"]\s*([^»”\"]*?)\s*[»”\"]")
 _ENDS: Final = " .;,:-–—•"
 
 
@@ -23,10 +22,10 @@ def phrase(text: str, language: Language) -> str:
 
 def cited(text: str, language: Language) -> str:
     """Another's words as they stand between quotation marks: one line, no end stop, inner marks of the second level."""
-    line = " ".join(text.split()).strip(_ENDS)
+    line = " ".join(text.split()).strip(_ENDS).replace("'", "’")
     if language == "fr":
-        return typeset(_FRENCH_INNER.sub("“\\1”", line), language)
-    return _ENGLISH_INNER.sub("‘\\1’", line)
+        return typeset(_INNER_QUOTES.sub("“\\1”", line), language)
+    return _INNER_QUOTES.sub("‘\\1’", line)
 
 
 def filled(text: str, values: Mapping[str, str], language: Language) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from relance.advice.criteria import lines_showing
 from relance.advice.cv_text import CvText, Highlight
+from relance.advice.rules.finding import LONGEST_QUOTE
 from relance.jobs import Criterion, CriterionWeight, Job
 
 _FIGURE: Final = re.compile(r"\d")
@@ -24,7 +25,7 @@ class Strength:
 
 
 def strength(cv: CvText, job: Job, *, apart_from: frozenset[str] = frozenset()) -> Strength | None:
-    """The best evidence: must-haves before wishes, measured results before duties, the newest job first.
+    """The best evidence: what can be shown whole, measured results, must-haves, the newest job, in this order.
 
     `apart_from`: ids of criteria that the answer gives as its reason; to praise them would contradict it.
     """
@@ -46,6 +47,7 @@ def _is_quotable(text: str) -> bool:
     return len(text) <= _LONGEST_QUOTE and len(text.split()) >= _SHORTEST_QUOTE_WORDS
 
 
-def _rank(found: Strength) -> tuple[bool, bool, int, int]:
+def _rank(found: Strength) -> tuple[bool, bool, bool, int, int]:
     is_must = found.criterion.weight is CriterionWeight.MUST
-    return (found.has_figure, is_must, -found.highlight.job, -found.highlight.line)
+    is_shown_whole = len(found.highlight.text) <= LONGEST_QUOTE
+    return (is_shown_whole, found.has_figure, is_must, -found.highlight.job, -found.highlight.line)

@@ -60,6 +60,7 @@ def compose(case: Case, choice: Choice) -> AnswerContent | NoAnswer:
         case.cv,
         case.job,
         language=case.language,
+        stage=case.application.stage,
         named=about,
         silent=case.already_given | choice.without_rules,
     )

@@ -113,7 +113,7 @@ def no_figures(facts: Facts) -> Finding | None:
     offer = set(re.findall(r"[a-z]+", fold(f"{facts.job.title} {facts.job.description}")))
     if len(said) < _FEWEST_LINES or not offer & word_list("counting_trades"):
         return None
-    if any(re.search(r"\d", _YEAR.sub("", each.text)) for each in said):
+    if any(_counts(each.text) for each in said):
         return None
     return at(cv, said[0].line, said[0].text)
 
@@ -162,6 +162,13 @@ def oldest_first(facts: Facts) -> Finding | None:
     if places != sorted(places) or not all(_before(a, b) for a, b in pairwise(known)):
         return None
     return at(cv, last)
+
+
+def _counts(text: str) -> bool:
+    """Whether a line holds a figure, in digits or in words; a year is none."""
+    if re.search(r"\d", _YEAR.sub("", text)):
+        return True
+    return bool(set(re.findall(r"[a-z]+", fold(text))) & word_list("number_words"))
 
 
 def _before(earlier: str, later: str) -> bool:
