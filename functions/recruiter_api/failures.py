@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolv
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError, ResponseValidationError
 
 from recruiter_api.access import ForbiddenError
+from relance.advice.linter import ForbiddenWordsError
 from relance.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
 from relance.observability import logger
 from relance.records import Record
@@ -74,7 +75,12 @@ def _translate(error: Exception) -> Response[Any]:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         logger.warning("dependency unavailable", exc_info=error)
-    return answer(status, str(error))
+    hits = error.hits if isinstance(error, ForbiddenWordsError) else ()
+    fields = [
+        FieldProblem(field="body.personal_note", message=f"{hit.word}: {hit.better['fr']} / {hit.better['en']}")
+        for hit in hits
+    ]
+    return answer(status, str(error), fields)
 
 
 def _refuse_fields(error: RequestValidationError) -> Response[Any]:

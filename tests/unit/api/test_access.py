@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from recruiter_api.access import OPEN_PATHS, user_of
 from recruiter_api.bodies import with_readable_body
@@ -81,7 +82,7 @@ def test_a_body_that_is_no_text_is_refused(world: World) -> None:
     asked = event("POST", "/jobs", base64.b64encode(b"\xff\x00\xfe").decode(), RECRUITER, {})
     asked |= {"isBase64Encoded": True, "headers": {"Content-Type": "multipart/form-data; boundary=x"}}
 
-    answer = world.api.resolve(with_readable_body(asked), None)
+    answer = world.api.resolve(with_readable_body(asked), LambdaContext())
 
     assert answer["statusCode"] == 422
 
@@ -90,7 +91,7 @@ def test_a_json_body_in_base64_is_read(world: World) -> None:
     body = json.dumps({"title": "Comptable", "description": "Tenue des comptes"}).encode()
     asked = event("POST", "/jobs", base64.b64encode(body).decode(), RECRUITER, {}) | {"isBase64Encoded": True}
 
-    answer = world.api.resolve(with_readable_body(asked), None)
+    answer = world.api.resolve(with_readable_body(asked), LambdaContext())
 
     assert answer["statusCode"] == 201
 

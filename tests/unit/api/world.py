@@ -4,10 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from recruiter_api.api import build_api
 from recruiter_api.bodies import with_readable_body
@@ -33,6 +36,7 @@ from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
 from relance.mail.composing import Composer
 from relance.mail.mails import Mail
+from relance.mail.previewing import inert_links
 from relance.mail.rendering import Employer, MailLinks
 from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document, job_document
@@ -84,6 +88,7 @@ class World:
         self._ids = count(1)
         employer = Employer(name="Vercors Logistique", signature="L’équipe recrutement")
         self.composer = Composer(employer, self._links)
+        self.preview_composer = Composer(employer, partial(inert_links, portal_url="https://portal.example.org"))
         self.api = build_api()
         self.api.dependency_overrides |= {
             clock.now: lambda: self.now,
@@ -119,7 +124,7 @@ class World:
                 suppressions=self.suppressions,
                 address_key=lambda email: address_key(email, PEPPER),
             ),
-            compose=self.composer.compose,
+            compose=self.preview_composer.compose,
             time_zone="Europe/Paris",
         )
 
@@ -134,7 +139,7 @@ class World:
             batches=self.batches,
             suppressions=self.suppressions,
             audit=self.audit,
-            render=self.composer.compose,
+            render=self.preview_composer.compose,
             pepper=PEPPER,
             policy=LeavePolicy(undo=timedelta(0), minimum_business_days=0, opens=None, closes=None),
         )
@@ -152,7 +157,7 @@ class World:
         """One request of a recruiter, unless other claims are given."""
         text = raw if raw is not None else (None if body is None else json.dumps(body, default=str))
         asked = {name: str(value) for name, value in query.items() if value is not None}
-        answer = self.api.resolve(with_readable_body(event(method, path, text, claims, asked)), None)
+        answer = self.api.resolve(with_readable_body(event(method, path, text, claims, asked)), LambdaContext())
         told = json.loads(answer["body"]) if answer["body"] else None
         return Reply(int(answer["statusCode"]), told, answer["headers"])
 

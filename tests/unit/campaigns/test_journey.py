@@ -8,7 +8,7 @@ from relance.applications import Outcome
 from relance.campaigns import CampaignState, OccurrenceState, PauseReason
 from relance.candidates import CandidateId
 from relance.mail.ledger import cancel
-from relance.mail.mails import MailState, OfferContent, occurrence_batch
+from relance.mail.mails import Mail, MailState, OfferContent, occurrence_batch
 from relance.mail.rendering import text_hash
 from relance.privacy.addresses import address_key
 from tests import factories
@@ -138,6 +138,15 @@ def test_the_preview_is_the_very_mail_and_writes_nothing(story: Story) -> None:
     assert [(each["candidate_id"], each["subject"], each["text"]) for each in shown] == [
         ("ana", rendered.subject, rendered.plain_text)
     ]
+    links = mail_links(story, mail)
+    assert len(links) == 5
+    assert not any(url in shown[0]["html"] + shown[0]["text"] for url in links)
+
+
+def mail_links(story: Story, mail: Mail) -> list[str]:
+    """The signed addresses that the person gets."""
+    links = story.composer.compose(mail, story.candidates.get(mail.candidate_id)).links
+    return list(links.model_dump(exclude_none=True).values())
 
 
 def test_an_offer_is_made_once_to_a_person_over_all_campaigns(story: Story) -> None:

@@ -150,17 +150,17 @@ class SegmentDefinition(SegmentFilters):
 
 
 _PROTECTED: Final = re.compile(
-    r"age|birth|born|naissance|sex|sexe|gender|genre|name|nom|prenom|origin|origine|ethnic|race|national|citizen"
-    r"|photo|picture|family|famil|married|marital|child|enfant|pregnan|health|sante|handicap|disab|religi|union|syndic"
-    r"|politic|orientation|address|adresse|postcode|postal|zip|city|town|home|domicile|commune|salary|salaire|pay"
-    r"|graduat|diploma_year|seniority|anciennete|experience"
+    r"\b(?:ages?|birth\w*|born|naissance|sexe?|gender|genre|names?|noms?|prenoms?|origine?|ethnic\w*|race|national\w*"
+    r"|citizen\w*|photos?|pictures?|famil\w*|married|marital|child\w*|enfants?|pregnan\w*|health|sante|handicap\w*"
+    r"|disab\w*|religi\w*|unions?|syndic\w*|politic\w*|orientation|address|adresse|postcode|postal|zip|city|town|home"
+    r"|domicile|commune|salar\w*|pay|graduat\w*|seniority|anciennete|experience)\b"
 )
 
 
 def why_no_such_filter(field: str) -> str:
     """What to tell somebody who asked to filter on a field that does not exist (R24)."""
     known = ", ".join(sorted(SegmentDefinition.model_fields))
-    if _PROTECTED.search(field.lower()):
+    if _PROTECTED.search(re.sub(r"[\W_]+|(?<=[a-z])(?=[A-Z])", " ", field).lower()):
         return (
             "segments have no such filter on purpose: it stands for a protected attribute or a proxy of one "
             f"(French labour code L1132-1); the filters are {known}"

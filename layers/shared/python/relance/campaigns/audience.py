@@ -40,6 +40,7 @@ class NoOffer(StrEnum):
     BAD_ADDRESS = "bad_address"
     UNSUBSCRIBED = "unsubscribed"
     NO_CONSENT = "no_consent"
+    PAUSED = "paused"
     SUPPRESSED = "suppressed"
     HIRED = "hired"
     JOB_CLOSED = "job_closed"
@@ -54,6 +55,7 @@ SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
     NoOffer.BAD_ADDRESS: ("l’adresse e-mail n’est pas valable", "the e-mail address is not valid"),
     NoOffer.UNSUBSCRIBED: ("ne veut plus recevoir d’offres", "does not want offers any more"),
     NoOffer.NO_CONSENT: ("n’a pas accepté d’être recontacté·e", "did not agree to be contacted"),
+    NoOffer.PAUSED: ("a demandé une pause", "asked for a pause"),
     NoOffer.SUPPRESSED: ("l’adresse e-mail refuse nos messages", "the e-mail address refuses our messages"),
     NoOffer.HIRED: ("a été recruté·e", "was hired"),
     NoOffer.JOB_CLOSED: ("aucune des offres n’est encore ouverte", "none of the offers is still open"),
@@ -145,10 +147,9 @@ def standing(candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, 
         candidate = truth.candidates.get(candidate_id)
     except NotFoundError:
         return NoOffer.CANDIDATE_GONE
-    if candidate.unsubscribed_at is not None:
-        return NoOffer.UNSUBSCRIBED
-    if not candidate.may_be_offered_jobs(at):
-        return NoOffer.NO_CONSENT
+    silent = _silent(candidate, at)
+    if silent is not None:
+        return silent
     key = _address_key(candidate, truth)
     if isinstance(key, NoOffer):
         return key
@@ -162,6 +163,16 @@ def standing(candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, 
 def open_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
     """Those that people can still be hired on."""
     return tuple(job for job in jobs if job.state is JobState.OPEN)
+
+
+def _silent(candidate: Candidate, at: Instant) -> NoOffer | None:
+    """What the person said about being written to, when it is no or not now."""
+    if candidate.may_be_offered_jobs(at):
+        return None
+    if candidate.unsubscribed_at is not None:
+        return NoOffer.UNSUBSCRIBED
+    paused = candidate.paused_until is not None and at < candidate.paused_until
+    return NoOffer.PAUSED if paused else NoOffer.NO_CONSENT
 
 
 def _address_key(candidate: Candidate, truth: Truth) -> str | NoOffer:

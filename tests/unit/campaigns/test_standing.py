@@ -1,0 +1,68 @@
+"""Whether one person may be written to, from the tables as they are now (R29)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from relance.campaigns.audience import SENTENCES, NoOffer, Reachable, standing
+from relance.candidates import CandidateId
+from relance.jobs import JobId
+from relance.mail.mails import SkipReason
+from tests import factories
+from tests.unit.campaigns.story import JOB, Story
+
+NOW = factories.NOW
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"consent": None}, NoOffer.NO_CONSENT),
+        ({"consent": factories.consent(expires_at=NOW)}, NoOffer.NO_CONSENT),
+        ({"consent": factories.consent(given_at=NOW + timedelta(seconds=1))}, NoOffer.NO_CONSENT),
+        ({"unsubscribed_at": NOW}, NoOffer.UNSUBSCRIBED),
+        ({"paused_until": NOW + timedelta(seconds=1)}, NoOffer.PAUSED),
+        ({"profile": None}, NoOffer.NO_ADDRESS),
+        ({"profile": factories.profile(email="nobody")}, NoOffer.BAD_ADDRESS),
+    ],
+)
+def test_each_reason_to_be_silent(story: Story, fields: dict[str, Any], reason: NoOffer) -> None:
+    person = story.person(factories.candidate(**({"consent": factories.consent()} | fields)))
+
+    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+
+    assert found is reason
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"consent": factories.consent(expires_at=NOW + timedelta(seconds=1))},
+        {"paused_until": NOW},
+    ],
+)
+def test_up_to_the_last_second_a_person_is_reachable(story: Story, fields: dict[str, Any]) -> None:
+    person = story.person(factories.candidate(**({"consent": factories.consent()} | fields)))
+
+    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+
+    assert isinstance(found, Reachable)
+    assert found.jobs == (JOB,)
+
+
+def test_somebody_who_is_gone(story: Story) -> None:
+    found = standing(CandidateId("nobody"), [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+
+    assert found is NoOffer.CANDIDATE_GONE
+
+
+def test_every_reason_has_its_sentence_in_both_languages() -> None:
+    assert set(SENTENCES) == set(NoOffer)
+    assert all(french and english and french != english for french, english in SENTENCES.values())
+
+
+def test_reasons_before_and_at_sending_have_the_same_names() -> None:
+    before = {reason.value for reason in NoOffer} - {"already_applied"}
+
+    assert before <= {reason.value for reason in SkipReason}
