@@ -6,6 +6,7 @@ French titles begin with their head ("Développeur web"), English ones end with 
 """
 
 import csv
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -34,6 +35,22 @@ STOP = {
     "force",
 }
 MIN_LENGTH = 3
+# English heads are mostly agents; what ends otherwise is the trade of a "manager" whose label was turned round.
+AGENT = re.compile(
+    r"(?:er|or|ers|ors|ist|ists|ian|ians|yst|ysts|tect|tects|ee|eer|man|men|woman|women|person|ess|smith|wright|herd|hand|clerk|clerks|chef|"
+    r"nurse|guide|judge|coach|cook|pilot|guard|maid|mason|medic|mechanic|officer|tutor|vet|steward|warden|mate|aide|assistant|attendant|"
+    r"consultant|accountant|sergeant|lieutenant|merchant|president|agent|representative|operative|executive|detective|secretary|attorney|"
+    r"notary|jockey|captain|chaplain|bailiff|barista|butler|host|scout|surgeon|paramedic|osteopath|diplomat|critic|expert|artisan|monitor)$"
+)
+NO_AGENTS = frozenset(
+    "water paper leather power computer timber rubber poultry fiber fibre copper silver sugar laser printer container sector motor "
+    "rotor monitor sensor air transformer career border consumer customer weather danger order number matter other paver career corner "
+    "plaster lumber layer river tower summer cover sewer polymer filter engineer's career charter register theater theatre".split()
+)
+FRENCH_NOISE = frozenset(
+    "chapeau personnage plant plan projet credit front key commandement department voix audio reseau marketing communication production "
+    "gestion service services conseil qualite sport culture vente commerce marche personnel personnels equipe content homme femme film".split()
+)
 
 
 def french_heads(rome: Path, esco: Path) -> Counter[str]:
@@ -72,8 +89,8 @@ def first_word(label: str) -> str:
 
 def main(rome: Path, esco: Path) -> None:
     """Write the list: French heads seen at all, English heads seen twice (the rest is noise)."""
-    french = {word for word, count in french_heads(rome, esco).items() if count >= 2}
-    english = {word for word, count in english_heads(esco).items() if count >= 3}
+    french = {word for word, count in french_heads(rome, esco).items() if count >= 2} - FRENCH_NOISE
+    english = {word for word, count in english_heads(esco).items() if count >= 3 and AGENT.search(word)} - NO_AGENTS
     words = sorted(w for w in french | english if len(w) >= MIN_LENGTH and w.isalpha() and w not in STOP)
     OUT.write_text("\n".join(words) + "\n", encoding="utf-8")
     print(f"{len(words)} words")

@@ -54,8 +54,8 @@ _INDIAN_STATES: Final = (
     "haryana|west bengal|bihar|odisha|orissa|assam|jharkhand|chhattisgarh|uttarakhand|himachal pradesh|goa"
 )
 REGIONS: Final[Mapping[str, str]] = (
-    dict.fromkeys(_INDIAN_STATES.split("|"), "IN") |
-    dict.fromkeys(_CA_PROVINCES.split(), "CA")
+    dict.fromkeys(_INDIAN_STATES.split("|"), "IN")
+    | dict.fromkeys(_CA_PROVINCES.split(), "CA")
     | dict.fromkeys(_US_STATES.split(), "US")
     | dict.fromkeys(["quebec", "ontario", "alberta", "manitoba", "saskatchewan"], "CA")
     | dict.fromkeys(

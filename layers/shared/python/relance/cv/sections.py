@@ -86,7 +86,11 @@ def _special(words: Sequence[str], bare: str) -> Kind | None:
         return Kind.WORK
     if words[0] in {"experience", "experiences"} and words[1] in {"en", "dans", "de", "a", "in", "au", "aux"}:
         return Kind.WORK
-    if words[-1] in {"skills", "competencies"} and titled and words[-2] not in {"soft", "language", "languages", "interpersonal"}:
+    if (
+        words[-1] in {"skills", "competencies"}
+        and titled
+        and words[-2] not in {"soft", "language", "languages", "interpersonal"}
+    ):
         return Kind.SKILLS
     return Kind.SKILLS if words[0] == "competences" and words[1] in {"en", "dans", "du", "de"} else None
 
@@ -108,7 +112,12 @@ def _composed(words: Sequence[str]) -> tuple[Kind, ...]:
             named[kind] = named.get(kind, False) or word not in WEAK
     strong = tuple(kind for kind, is_strong in named.items() if is_strong)
     if strong:
-        return strong
+        only_adjective = Kind.LANGUAGES in strong and not {"langues", "languages"}.intersection(words)
+        return (
+            (Kind.LANGUAGES,)
+            if only_adjective or words[0] == "languages" and words[-1] == "skills" and len(words) == 2
+            else strong
+        )
     return (
         tuple(named)[:1]
         if any(word not in NOT_ALONE for word in words if any(word in c for c in CORES.values()))

@@ -33,9 +33,12 @@ _EIRCODE: Final = re.compile(r"\b([AC-FHKNPRTV-Y]\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4}
 _CA_POSTCODE: Final = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d)\b")
 _US: Final = re.compile(rf"({_NAME}),\s*([A-Z]{{2}})(?:\s+(\d{{5}})(?:-\d{{4}})?)?(?!\w)")
 _DEPARTMENT: Final = re.compile(rf"({_NAME})\s*\((\d{{2}}|2[AB]|97\d)\)")
-_REGION: Final = re.compile(r"\b(?:" + "|".join(sorted((r for r in REGIONS if len(r) > 2), key=len, reverse=True)) + r")\b")
+_REGION: Final = re.compile(
+    r"\b(?:" + "|".join(sorted((r for r in REGIONS if len(r) > 2), key=len, reverse=True)) + r")\b"
+)
 _LABEL: Final = re.compile(
-    r"^\W*(?:adresse|address|ville|city|lieu|location|localisation|domicile|based in|bas[ée]e? [àa]|r[ée]side [àa]|habite [àa]|lives? in|home)\s*[:\t]?\s*",
+    r"^\W*(?:(?:adresse|address|ville|city|lieu|location|localisation|domicile|home)(?: actuelle| postale)?\s*[:\t]\s*|"
+    r"(?:based in|bas[ée]e? [àa]|r[ée]side [àa]|habite [àa]|lives? in|living in|domicili[ée]e? [àa])\s+)",
     re.IGNORECASE,
 )
 _STREET: Final = re.compile(
@@ -161,7 +164,11 @@ def _named(text: str) -> tuple[Place, float] | None:
     country = next((code for part in parts for code in [_country(part)] if code), None)
     for part in parts:
         bare = _ROUND.sub("", part)
-        key = fold(bare).replace("-", " ").replace(".", "") if fold(bare).replace("-", " ").replace(".", "") in CITIES else _key(bare)
+        key = (
+            fold(bare).replace("-", " ").replace(".", "")
+            if fold(bare).replace("-", " ").replace(".", "") in CITIES
+            else _key(bare)
+        )
         if key in CITIES and (country is None or CITIES[key] == country):
             return Place(bare, None, CITIES[key]), 0.9 if country else 0.75
         if country in {None, "FR"} and commune_names().get(key, 0) >= (3_000 if country is None else 1):

@@ -39,7 +39,9 @@ _FILLER: Final = re.compile(
     r"(?:with|in|of|on|to|de la |de l['’]|des|du|de|d['’]|en|sur)\s*(?:the |les? |la )?",
     re.IGNORECASE,
 )
-_SMALL_WORDS: Final = frozenset("de d du des la le les l et and of the en a au aux pour for in to with un une sur".split())
+_SMALL_WORDS: Final = frozenset(
+    "de d du des la le les l et and of the en a au aux pour for in to with un une sur".split()
+)
 _NOISE: Final = re.compile(r"^(?:etc|and more|and|et|or|others?|autres|\d+|n/a|page \d.*)\.*$", re.IGNORECASE)
 
 

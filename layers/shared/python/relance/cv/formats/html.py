@@ -11,10 +11,65 @@ from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
 
 SKIPPED: Final = frozenset(
-    ["script", "style", "head", "title", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "nav", "textarea"]
+    [
+        "script",
+        "style",
+        "head",
+        "title",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "nav",
+        "textarea",
+    ]
 )
 BLOCKS: Final = frozenset(
-    ["p", "div", "section", "article", "header", "footer", "main", "aside", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th", "tbody", "thead", "tfoot", "blockquote", "pre", "hr", "address", "figure", "form", "fieldset", "body", "html", "center", "details", "summary"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "tbody",
+        "thead",
+        "tfoot",
+        "blockquote",
+        "pre",
+        "hr",
+        "address",
+        "figure",
+        "form",
+        "fieldset",
+        "body",
+        "html",
+        "center",
+        "details",
+        "summary",
+    ]
 )
 HEADINGS: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0}
 GROUPS: Final = frozenset(["section", "article", "header", "footer", "aside", "main", "table", "ul", "ol", "dl"])

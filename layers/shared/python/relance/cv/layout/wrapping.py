@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from relance.cv.dates import has_date
+from relance.cv.dates import periods
 from relance.cv.document import Line
 from relance.cv.layout.words import Word, row_text, rows
 
@@ -19,6 +19,7 @@ OPEN_END = re.compile(
     re.IGNORECASE,
 )
 LINK_END = re.compile(r"(?:\w+\.\w+/\S*|https?://\S*|\S+@\S*)[-_./]?$")
+LABELLED = re.compile(r"[A-ZÉÈÀ][^:]{2,28}\s?:\s")
 CLOSED_END = re.compile(r"[.!?…]\s*$")
 
 
@@ -44,6 +45,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     if not visual:
         return []
     right_edge = max(right_edge, *(row.x1 for row in visual))
+    full_rows = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual)
     pitch = _pitch(visual)
     lines: list[Line] = []
     previous: Row | None = None
@@ -55,7 +57,14 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
         if (
             previous
             and tight
-            and _continues(previous, row, right_edge=right_edge, in_bullet=bullet_x is not None, hanging=hanging)
+            and _continues(
+                previous,
+                row,
+                right_edge=right_edge,
+                in_bullet=bullet_x is not None,
+                hanging=hanging,
+                lonely=full_rows < 2,
+            )
         ):
             lines[-1] = _extended(lines[-1], row.text)
         else:
@@ -85,8 +94,11 @@ def _pitch(visual: Sequence[Row]) -> float:
     return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else visual[0].size * 1.3
 
 
-def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool) -> bool:
-    """True when `row` is the rest of a line that did not fit; `hanging`: it is indented under its bullet."""
+def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool) -> bool:
+    """True when `row` is the rest of a line that did not fit.
+
+    `hanging`: it is indented under its bullet; `lonely`: no other row reaches the right edge, which proves little then.
+    """
     if BULLET.match(row.text) or abs(upper.size - row.size) > 0.12 * row.size:
         return False
     if upper.bold != row.bold and not in_bullet:
@@ -104,10 +116,22 @@ def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hang
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    if has_date(row.text) and has_date(upper.text) and row.text[:1].isupper():
+    if row.text[:1].isupper() and (lonely or _ends_with_date(upper.text)):
+        return False
+    if _starts_with_date(row.text) or LABELLED.match(row.text):
         return False
     long_enough = len(upper.text) >= (24 if "," in upper.text else 34)
     return long_enough and not CLOSED_END.search(upper.text)
+
+
+def _ends_with_date(text: str) -> bool:
+    found = periods(text)
+    return bool(found) and not re.search(r"\w", text[found[-1].finish :])
+
+
+def _starts_with_date(text: str) -> bool:
+    found = periods(text)
+    return bool(found) and found[0].begin <= 3
 
 
 def _extended(line: Line, text: str) -> Line:
