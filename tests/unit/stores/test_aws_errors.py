@@ -70,3 +70,8 @@ def test_a_refused_transaction_tells_which_write_failed() -> None:
 def test_a_transaction_that_was_throttled_may_work_later() -> None:
     with pytest.raises(UnavailableError), translated():
         raise said("TransactionCanceledException", reasons=["None", "ThrottlingError"])
+
+
+def test_a_transaction_that_can_never_be_written_stays_as_it_is() -> None:
+    with pytest.raises(ClientError), translated():
+        raise said("TransactionCanceledException", reasons=["None", "ValidationError"])

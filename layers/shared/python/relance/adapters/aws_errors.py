@@ -11,6 +11,8 @@ from relance.errors import ConflictError, NotFoundError, UnavailableError
 
 MISSING: Final = frozenset({"NoSuchKey", "NoSuchVersion", "404", "NotFound"})
 CONFLICTS: Final = frozenset({"ConditionalCheckFailedException", "TransactionConflictException", "PreconditionFailed"})
+REFUSALS: Final = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
+"""Why a sound transaction is not written. Another reason (an item too large) would come back at every try."""
 PASSING: Final = frozenset(
     {
         "InternalServerError",
@@ -79,9 +81,11 @@ def _ours(error: ClientError) -> ConflictError | NotFoundError | UnavailableErro
     return None
 
 
-def _refused(error: ClientError) -> ConflictError | UnavailableError:
+def _refused(error: ClientError) -> ConflictError | UnavailableError | None:
     told = [str(reason.get("Code", "None")) for reason in error.response.get("CancellationReasons", [])]
     reasons = tuple(None if code == "None" else code for code in told)
     if any(reason in PASSING for reason in reasons):
         return UnavailableError(f"transaction not possible now: {', '.join(told)}")
+    if not all(reason is None or reason in REFUSALS for reason in reasons):
+        return None
     return TransactionRefusedError(reasons)
