@@ -137,8 +137,34 @@ class Stage:
         return self.name is StageName.LOCAL
 
 
-OFFICE = SendingPolicy(undo=timedelta(minutes=45), min_delay_business_days=3, office_hours="09:00-18:00")
-AT_ONCE = SendingPolicy(undo=timedelta(seconds=5), min_delay_business_days=0, office_hours="always")
+OFFICE: Final = SendingPolicy(undo=timedelta(minutes=45), min_delay_business_days=3, office_hours="09:00-18:00")
+AT_ONCE: Final = SendingPolicy(undo=timedelta(seconds=5), min_delay_business_days=0, office_hours="always")
+DEV: Final = Stage(
+    name=StageName.DEV,
+    architecture=Architecture.ARM64,
+    search=Search(
+        engine=SearchEngine.OPENSEARCH,
+        domain=SearchDomain(instance_type="t3.small.search", data_nodes=1, volume_gib=10),
+    ),
+    policy=OFFICE,
+    employer=TRIAL_EMPLOYER,
+    log_retention="ONE_MONTH",
+    max_concurrency=4,
+)
+PROD: Final = Stage(
+    name=StageName.PROD,
+    architecture=Architecture.ARM64,
+    search=Search(
+        engine=SearchEngine.OPENSEARCH,
+        domain=SearchDomain(instance_type="r7g.large.search", data_nodes=2, volume_gib=100, dedicated_masters=3),
+    ),
+    policy=OFFICE,
+    log_retention="THREE_MONTHS",
+    deletion_protection=True,
+    max_concurrency=10,
+    # One full processor starts at 1769 MB; matching is what recruiters wait for.
+    memory_mb=MappingProxyType({"recruiter_api": 2048, "update_index": 2048, "run_campaign": 2048}),
+)
 
 
 def stage(name: str, environment: Mapping[str, str] = os.environ) -> Stage:
@@ -150,47 +176,24 @@ def stage(name: str, environment: Mapping[str, str] = os.environ) -> Stage:
     _check_region(environment)
     match name:
         case StageName.LOCAL:
-            return Stage(
-                name=StageName.LOCAL,
-                architecture=_host_architecture(),
-                search=_local_search(environment),
-                policy=AT_ONCE,
-                log_retention="ONE_WEEK",
-                max_concurrency=2,
-            )
+            return _local(environment)
         case StageName.DEV:
-            return Stage(
-                name=StageName.DEV,
-                architecture=Architecture.ARM64,
-                search=Search(
-                    engine=SearchEngine.OPENSEARCH,
-                    domain=SearchDomain(instance_type="t3.small.search", data_nodes=1, volume_gib=10),
-                ),
-                policy=OFFICE,
-                employer=TRIAL_EMPLOYER,
-                log_retention="ONE_MONTH",
-                max_concurrency=4,
-            )
+            return DEV
         case StageName.PROD:
-            return Stage(
-                name=StageName.PROD,
-                architecture=Architecture.ARM64,
-                search=Search(
-                    engine=SearchEngine.OPENSEARCH,
-                    domain=SearchDomain(
-                        instance_type="r7g.large.search", data_nodes=2, volume_gib=100, dedicated_masters=3
-                    ),
-                ),
-                policy=OFFICE,
-                log_retention="THREE_MONTHS",
-                deletion_protection=True,
-                max_concurrency=10,
-                # One full processor starts at 1769 MB; matching is what recruiters wait for.
-                memory_mb=MappingProxyType({"recruiter_api": 2048, "update_index": 2048, "run_campaign": 2048}),
-            )
+            return PROD
         case _:
-            known = ", ".join(StageName)
-            raise ConfigurationError(f"There is no stage {name!r}. Choose one of: {known}.")
+            raise ConfigurationError(f"There is no stage {name!r}. Choose one of: {', '.join(StageName)}.")
+
+
+def _local(environment: Mapping[str, str]) -> Stage:
+    return Stage(
+        name=StageName.LOCAL,
+        architecture=_host_architecture(),
+        search=_local_search(environment),
+        policy=AT_ONCE,
+        log_retention="ONE_WEEK",
+        max_concurrency=2,
+    )
 
 
 def _check_region(environment: Mapping[str, str]) -> None:

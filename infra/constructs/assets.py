@@ -54,9 +54,9 @@ def target(stage: Stage) -> Target:
     return Target(stage.architecture, f"{family}-manylinux_2_28")
 
 
-def packages(layer: str, to: Target) -> Asset:
+def packages(layer: str, to: Target, *, layers: Path = ROOT / "layers") -> Asset:
     """A layer of the packages locked in `layers/<layer>/requirements.txt`."""
-    lock = ROOT / "layers" / layer / "requirements.txt"
+    lock = layers / layer / "requirements.txt"
     digest = _digest([f"{RECIPE} {layer} {to.label} {PYTHON}".encode(), lock.read_bytes()])
     name = f"layer-{layer}-{digest[:16]}.zip"
     return _stored(name, digest, lambda folder: _install(lock, to, folder / "python"))

@@ -32,24 +32,7 @@ class PythonFunction(Construct):
         super().__init__(scope, spec.construct_id)
         self.spec = spec
         self.role = role or iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
-        log_group = logs.LogGroup(
-            self, "Logs", retention=logs.RetentionDays[stage.log_retention], removal_policy=RemovalPolicy.DESTROY
-        )
-        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log_group.log_group_arn])
-        code = assets.own_code(spec.folder, ROOT / "functions" / spec.folder, under=spec.folder)
-        self.function = lambda_.Function(
-            self,
-            "Function",
-            runtime=lambda_.Runtime.PYTHON_3_13,
-            architecture=lambda_.Architecture.custom(stage.architecture),
-            handler=f"{spec.folder}.handler.lambda_handler",
-            code=lambda_.Code.from_asset(str(code.path), asset_hash=code.digest, asset_hash_type=AssetHashType.CUSTOM),
-            layers=list(layers),
-            role=self.role,
-            log_group=log_group,
-            timeout=Duration.seconds(spec.timeout_seconds),
-            memory_size=stage.memory_mb.get(spec.folder, spec.memory_mb),
-        )
+        self.function = self._function(stage, layers)
         because(self.function, "L1", "Dependencies are locked, compiled and tested for Python 3.13.")
         self.tell(
             {
@@ -81,3 +64,24 @@ class PythonFunction(Construct):
             for resource in resources:
                 wildcard_because(self.role, resource, wildcard)
         self.role.add_to_principal_policy(iam.PolicyStatement(actions=list(actions), resources=list(resources)))
+
+    def _function(self, stage: Stage, layers: Sequence[lambda_.ILayerVersion]) -> lambda_.Function:
+        folder = self.spec.folder
+        log_group = logs.LogGroup(
+            self, "Logs", retention=logs.RetentionDays[stage.log_retention], removal_policy=RemovalPolicy.DESTROY
+        )
+        self.allow(["logs:CreateLogStream", "logs:PutLogEvents"], [log_group.log_group_arn])
+        code = assets.own_code(folder, ROOT / "functions" / folder, under=folder)
+        return lambda_.Function(
+            self,
+            "Function",
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.custom(stage.architecture),
+            handler=f"{folder}.handler.lambda_handler",
+            code=lambda_.Code.from_asset(str(code.path), asset_hash=code.digest, asset_hash_type=AssetHashType.CUSTOM),
+            layers=list(layers),
+            role=self.role,
+            log_group=log_group,
+            timeout=Duration.seconds(self.spec.timeout_seconds),
+            memory_size=stage.memory_mb.get(folder, self.spec.memory_mb),
+        )

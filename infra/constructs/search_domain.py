@@ -15,6 +15,9 @@ from infra.constructs.reasons import because
 VERSION = "OpenSearch_2.19"
 READ = ("es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost")
 WRITE = (*READ, "es:ESHttpPut", "es:ESHttpDelete")
+HTTPS_ONLY = opensearch.CfnDomain.DomainEndpointOptionsProperty(
+    enforce_https=True, tls_security_policy="Policy-Min-TLS-1-2-PFS-2023-10"
+)
 
 
 class SearchDomain(Construct):
@@ -47,22 +50,13 @@ class SearchDomain(Construct):
             domain_name=self.domain_name,
             engine_version=VERSION,
             cluster_config=_cluster(size),
-            ebs_options=opensearch.CfnDomain.EBSOptionsProperty(
-                ebs_enabled=True, volume_type="gp3", volume_size=size.volume_gib
-            ),
+            ebs_options=_disk(size),
             encryption_at_rest_options=opensearch.CfnDomain.EncryptionAtRestOptionsProperty(
                 enabled=True, kms_key_id=key.key_id
             ),
             node_to_node_encryption_options=opensearch.CfnDomain.NodeToNodeEncryptionOptionsProperty(enabled=True),
-            domain_endpoint_options=opensearch.CfnDomain.DomainEndpointOptionsProperty(
-                enforce_https=True, tls_security_policy="Policy-Min-TLS-1-2-PFS-2023-10"
-            ),
-            advanced_security_options=opensearch.CfnDomain.AdvancedSecurityOptionsInputProperty(
-                enabled=True,
-                internal_user_database_enabled=False,
-                anonymous_auth_enabled=False,
-                master_user_options=opensearch.CfnDomain.MasterUserOptionsProperty(master_user_arn=writer.role_arn),
-            ),
+            domain_endpoint_options=HTTPS_ONLY,
+            advanced_security_options=_owned_by(writer),
             access_policies=self._access(writer, readers).to_json(),
             software_update_options=opensearch.CfnDomain.SoftwareUpdateOptionsProperty(
                 auto_software_update_enabled=True
@@ -130,6 +124,20 @@ class SearchDomain(Construct):
             ],
         )
         return group, policy
+
+
+def _owned_by(writer: iam.IRole) -> opensearch.CfnDomain.AdvancedSecurityOptionsInputProperty:
+    """Fine-grained access control: no passwords, nobody anonymous."""
+    return opensearch.CfnDomain.AdvancedSecurityOptionsInputProperty(
+        enabled=True,
+        internal_user_database_enabled=False,
+        anonymous_auth_enabled=False,
+        master_user_options=opensearch.CfnDomain.MasterUserOptionsProperty(master_user_arn=writer.role_arn),
+    )
+
+
+def _disk(size: config.SearchDomain) -> opensearch.CfnDomain.EBSOptionsProperty:
+    return opensearch.CfnDomain.EBSOptionsProperty(ebs_enabled=True, volume_type="gp3", volume_size=size.volume_gib)
 
 
 def _cluster(size: config.SearchDomain) -> opensearch.CfnDomain.ClusterConfigProperty:

@@ -69,7 +69,15 @@ class DataStack(Stack):
         }
         self.buckets = {bucket: self._bucket(bucket) for bucket in Bucket}
         self.secret = self._secret()
-        self.people, self.client = self._people()
+        self.people = self._people()
+        self.client = self.people.add_client(
+            "Client",
+            auth_flows=cognito.AuthFlow(user_password=True, admin_user_password=True),
+            prevent_user_existence_errors=True,
+            access_token_validity=Duration.hours(1),
+            id_token_validity=Duration.hours(1),
+            refresh_token_validity=Duration.hours(12),
+        )
         self.alarms, self.mail_events = self._topics()
         employer = stage.employer
         self.answers = Sender(self, "Answers", domain=employer.answers_domain, events=self.mail_events)
@@ -79,14 +87,6 @@ class DataStack(Stack):
         self._outputs()
 
     def _bucket(self, bucket: Bucket) -> s3.Bucket:
-        expiry = [
-            s3.LifecycleRule(
-                abort_incomplete_multipart_upload_after=Duration.days(1),
-                noncurrent_version_expiration=Duration.days(INBOX_DAYS),
-            )
-        ]
-        if bucket is Bucket.CVS:
-            expiry.append(s3.LifecycleRule(prefix="inbox/", expiration=Duration.days(INBOX_DAYS)))
         made = s3.Bucket(
             self,
             bucket,
@@ -98,7 +98,7 @@ class DataStack(Stack):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=True,
             minimum_tls_version=1.2,
-            lifecycle_rules=expiry,
+            lifecycle_rules=_lifecycle(bucket),
             removal_policy=RemovalPolicy.RETAIN,
         )
         because(made, "S1", "Access logs would keep names of files that people chose; CloudTrail can record reads.")
@@ -124,7 +124,7 @@ class DataStack(Stack):
         because(secret, "SMG4", "Another secret would forget who unsubscribed and cut every link already mailed.")
         return secret
 
-    def _people(self) -> tuple[cognito.UserPool, cognito.UserPoolClient]:
+    def _people(self) -> cognito.UserPool:
         pool = cognito.UserPool(
             self,
             "People",
@@ -150,15 +150,7 @@ class DataStack(Stack):
         because(pool, "COG8", "Threat protection is billed per user; an employer can switch the plan on.")
         for group in GROUPS:
             cognito.CfnUserPoolGroup(self, group.capitalize(), user_pool_id=pool.user_pool_id, group_name=group)
-        client = pool.add_client(
-            "Client",
-            auth_flows=cognito.AuthFlow(user_password=True, admin_user_password=True),
-            prevent_user_existence_errors=True,
-            access_token_validity=Duration.hours(1),
-            id_token_validity=Duration.hours(1),
-            refresh_token_validity=Duration.hours(12),
-        )
-        return pool, client
+        return pool
 
     def _topics(self) -> tuple[sns.Topic, sns.Topic]:
         """Alarms for operators, and what SES tells about mails. Both encrypted, so both senders need the key."""
@@ -220,3 +212,15 @@ class DataStack(Stack):
         }
         for name, value in values.items():
             CfnOutput(self, name, value=value)
+
+
+def _lifecycle(bucket: Bucket) -> list[s3.LifecycleRule]:
+    rules = [
+        s3.LifecycleRule(
+            abort_incomplete_multipart_upload_after=Duration.days(1),
+            noncurrent_version_expiration=Duration.days(INBOX_DAYS),
+        )
+    ]
+    if bucket is Bucket.CVS:
+        rules.append(s3.LifecycleRule(prefix="inbox/", expiration=Duration.days(INBOX_DAYS)))
+    return rules

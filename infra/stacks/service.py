@@ -157,6 +157,20 @@ class ServiceStack(Stack):
             surroundings.open_to(function)
 
     def _start_functions(self) -> None:
+        self._start_on_uploads()
+        for table in (Table.CANDIDATES, Table.JOBS):
+            TableStream(
+                self,
+                f"{table}Stream",
+                table=self.data.tables[table].table,
+                consumer=self.functions[UPDATE_INDEX.folder],
+                lost=self.index_retries.dead,
+                lost_key=self.queue_key,
+            )
+        self.data.mail_events.add_subscription(subscriptions.SqsSubscription(self.mail_events.queue))
+        self._start_each_minute()
+
+    def _start_on_uploads(self) -> None:
         events.Rule(
             self,
             "Uploaded",
@@ -170,16 +184,8 @@ class ServiceStack(Stack):
             ),
             targets=[event_targets.SqsQueue(self.uploads.queue)],
         )
-        for table in (Table.CANDIDATES, Table.JOBS):
-            TableStream(
-                self,
-                f"{table}Stream",
-                table=self.data.tables[table].table,
-                consumer=self.functions[UPDATE_INDEX.folder],
-                lost=self.index_retries.dead,
-                lost_key=self.queue_key,
-            )
-        self.data.mail_events.add_subscription(subscriptions.SqsSubscription(self.mail_events.queue))
+
+    def _start_each_minute(self) -> None:
         scheduler.CfnSchedule(
             self,
             "EachMinute",

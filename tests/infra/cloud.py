@@ -29,6 +29,12 @@ class Cloud:
         """Logical id -> properties."""
         return {name: made.get("Properties", {}) for name, made in self.resources.items() if made["Type"] == kind}
 
+    def function(self, folder: str) -> dict[str, Any]:
+        """Properties of the function of this folder."""
+        handler = f"{folder}.handler.lambda_handler"
+        (found,) = (made for made in self.of_type("AWS::Lambda::Function").values() if made["Handler"] == handler)
+        return found
+
     def target(self, value: Any) -> str | None:
         """Logical id of the resource that a reference leads to, over exports too; None for anything else."""
         match value:

@@ -23,9 +23,7 @@ def outputs(cloud: Cloud) -> set[str]:
 
 
 def variables(cloud: Cloud, folder: str) -> dict[str, object]:
-    functions = cloud.of_type("AWS::Lambda::Function").values()
-    (found,) = (made for made in functions if made["Handler"].startswith(f"{folder}."))
-    told: dict[str, object] = found["Environment"]["Variables"]
+    told: dict[str, object] = cloud.function(folder)["Environment"]["Variables"]
     return told
 
 

@@ -97,18 +97,16 @@ def test_same_sources_give_the_same_file_and_any_change_another(tmp_path: Path) 
     assert other.digest != first.digest
 
 
-def test_layer_is_made_anew_for_another_platform_or_lock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(assets, "ROOT", tmp_path)
-    monkeypatch.setattr(assets, "STORE", tmp_path / "store")
-    lock = tmp_path / "layers" / "base" / "requirements.txt"
-    lock.parent.mkdir(parents=True)
+def test_layer_is_made_anew_for_another_platform_or_lock(tmp_path: Path) -> None:
+    lock = tmp_path / "nothing" / "requirements.txt"
+    lock.parent.mkdir()
     lock.write_text("")
     arm = assets.Target(config.Architecture.ARM64, "aarch64-manylinux_2_28")
     intel = assets.Target(config.Architecture.X86_64, "x86_64-manylinux_2_28")
 
-    digests = [assets.packages("base", arm).digest, assets.packages("base", intel).digest]
+    digests = [assets.packages("nothing", to, layers=tmp_path).digest for to in (arm, intel)]
     lock.write_text("# another lock\n")
-    digests.append(assets.packages("base", arm).digest)
+    digests.append(assets.packages("nothing", arm, layers=tmp_path).digest)
 
     assert len(set(digests)) == len(digests)
 

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.infra import policies
 from tests.infra.cloud import Cloud
-from tests.infra.policies import POLICIES, Policy
+from tests.infra.policies import POLICIES, Policy, code, edges, permissions, queues, stores
 
 Damage = Callable[[Cloud], object]
 
@@ -145,100 +144,100 @@ def goes_with_the_stack(kind: str) -> Damage:
 QUEUE, MAPPING, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function"
 TABLE, BUCKET, ROLE = "AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::IAM::Role"
 DAMAGES: Final[dict[Policy, tuple[Damage, ...]]] = {
-    policies.every_queue_has_a_dead_letter_queue: (damaged(QUEUE, "SendQueue", RedrivePolicy=None),),
-    policies.every_dead_letter_queue_has_an_alarm: (
+    queues.every_queue_has_a_dead_letter_queue: (damaged(QUEUE, "SendQueue", RedrivePolicy=None),),
+    queues.every_dead_letter_queue_has_an_alarm: (
         quiet("ApproximateNumberOfMessagesVisible"),
         forgotten("AWS::CloudWatch::Alarm", "UploadsDead"),
     ),
-    policies.every_queue_is_encrypted_with_our_key: (
+    queues.every_queue_is_encrypted_with_our_key: (
         damaged(QUEUE, KmsMasterKeyId=None),
         damaged(QUEUE, KmsMasterKeyId="alias/aws/sqs"),
     ),
-    policies.every_message_stays_hidden_six_timeouts: (
+    queues.every_message_stays_hidden_six_timeouts: (
         damaged(QUEUE, "UploadsQueue", VisibilityTimeout=539),
         damaged(FUNCTION, "SendMail", Timeout=31),
     ),
-    policies.every_mapping_reports_single_failures: (
+    queues.every_mapping_reports_single_failures: (
         damaged(MAPPING, "SendMail", FunctionResponseTypes=None),
         damaged(MAPPING, "JobsStream", FunctionResponseTypes=None),
     ),
-    policies.every_queue_limits_its_function: (damaged(MAPPING, "SendMail", ScalingConfig=None),),
-    policies.every_stream_starts_at_the_beginning_and_gives_up_into_a_queue: (
+    queues.every_queue_limits_its_function: (damaged(MAPPING, "SendMail", ScalingConfig=None),),
+    queues.every_stream_starts_at_the_beginning_and_gives_up_into_a_queue: (
         damaged(MAPPING, "JobsStream", StartingPosition="LATEST"),
         damaged(MAPPING, "JobsStream", DestinationConfig=None),
         damaged(MAPPING, "JobsStream", MaximumRetryAttempts=-1),
     ),
-    policies.every_function_has_a_role_of_its_own: (sharing_a_role,),
-    policies.every_function_has_a_log_group_that_forgets: (
+    code.every_function_has_a_role_of_its_own: (sharing_a_role,),
+    code.every_function_has_a_log_group_that_forgets: (
         damaged(FUNCTION, LoggingConfig=None),
         damaged("AWS::Logs::LogGroup", RetentionInDays=None),
     ),
-    policies.every_variable_is_known: (told_everything,),
-    policies.every_function_is_told_what_its_row_says: (told_of_another_table,),
-    policies.every_function_runs_our_python_on_the_right_processor: (
+    code.every_variable_is_known: (told_everything,),
+    code.every_function_is_told_what_its_row_says: (told_of_another_table,),
+    code.every_function_runs_our_python_on_the_right_processor: (
         damaged(FUNCTION, Runtime="python3.12"),
         damaged(FUNCTION, Architectures=["riscv"]),
         damaged("AWS::Lambda::LayerVersion", CompatibleArchitectures=["riscv"]),
     ),
-    policies.every_function_is_in_the_table: (
+    code.every_function_is_in_the_table: (
         damaged(FUNCTION, Handler="index.handler"),
         damaged(FUNCTION, "SendMail", Layers=[]),
         forgotten(FUNCTION, "SendMail"),
     ),
-    policies.every_error_has_an_alarm: (quiet("Errors"),),
-    policies.every_bucket_is_private_encrypted_versioned_and_kept: (
+    code.every_error_has_an_alarm: (quiet("Errors"),),
+    stores.every_bucket_is_private_encrypted_versioned_and_kept: (
         damaged(BUCKET, PublicAccessBlockConfiguration=None),
         damaged(BUCKET, BucketEncryption=None),
         damaged(BUCKET, VersioningConfiguration=None),
         goes_with_the_stack(BUCKET),
     ),
-    policies.every_bucket_refuses_plain_http: (plain_http("AWS::S3::BucketPolicy"),),
-    policies.every_queue_and_topic_refuses_plain_http: (
+    stores.every_bucket_refuses_plain_http: (plain_http("AWS::S3::BucketPolicy"),),
+    stores.every_queue_and_topic_refuses_plain_http: (
         plain_http("AWS::SQS::QueuePolicy"),
         plain_http("AWS::SNS::TopicPolicy"),
     ),
-    policies.every_topic_is_encrypted_and_open_to_its_sender: (
+    stores.every_topic_is_encrypted_and_open_to_its_sender: (
         damaged("AWS::SNS::Topic", KmsMasterKeyId=None),
         forgotten("AWS::SNS::TopicPolicy"),
     ),
-    policies.every_table_is_kept_encrypted_and_restorable: (
+    stores.every_table_is_kept_encrypted_and_restorable: (
         damaged(TABLE, PointInTimeRecoverySpecification=None),
         damaged(TABLE, SSESpecification=None),
         damaged(TABLE, BillingMode=None),
         goes_with_the_stack(TABLE),
     ),
-    policies.no_action_is_a_wildcard: (allowed("s3:GetObject*"),),
-    policies.no_resource_is_everything_without_a_reason: (allowed("s3:GetObject", "*"),),
-    policies.no_role_holds_a_policy_of_aws: (damaged(ROLE, ManagedPolicyArns=["arn:aws:iam::aws:policy/X"]),),
-    policies.only_the_sender_submits_mail: (allowed("ses:SendEmail", []), allowed("ses:SendRawEmail", [])),
-    policies.nobody_rewrites_the_audit: (may_rewrite_the_audit,),
-    policies.no_mail_is_watched: (
+    permissions.no_action_is_a_wildcard: (allowed("s3:GetObject*"),),
+    permissions.no_resource_is_everything_without_a_reason: (allowed("s3:GetObject", "*"),),
+    permissions.no_role_holds_a_policy_of_aws: (damaged(ROLE, ManagedPolicyArns=["arn:aws:iam::aws:policy/X"]),),
+    permissions.only_the_sender_submits_mail: (allowed("ses:SendEmail", []), allowed("ses:SendRawEmail", [])),
+    permissions.nobody_rewrites_the_audit: (may_rewrite_the_audit,),
+    edges.no_mail_is_watched: (
         opens_watched,
         engagement_left_to_the_account,
         forgotten("AWS::SES::ConfigurationSetEventDestination"),
     ),
-    policies.answers_and_campaigns_have_their_own_domains: (
+    edges.answers_and_campaigns_have_their_own_domains: (
         one_domain_for_all,
         damaged("AWS::SES::EmailIdentity", MailFromAttributes={}),
     ),
-    policies.people_need_an_account_and_a_strong_password: (
+    edges.people_need_an_account_and_a_strong_password: (
         weak_passwords,
         damaged("AWS::Cognito::UserPool", AdminCreateUserConfig={"AllowAdminCreateUserOnly": False}),
         damaged("AWS::Cognito::UserPool", EnabledMfas=None),
         forgotten("AWS::Cognito::UserPoolGroup"),
     ),
-    policies.every_route_for_recruiters_needs_a_token: (open_route,),
-    policies.every_api_is_throttled_and_logs_no_person: (
+    edges.every_route_for_recruiters_needs_a_token: (open_route,),
+    edges.every_api_is_throttled_and_logs_no_person: (
         logged_addresses,
         damaged("AWS::ApiGatewayV2::Stage", DefaultRouteSettings=None),
         damaged("AWS::ApiGatewayV2::Stage", AccessLogSettings=None),
     ),
-    policies.the_search_domain_is_closed: (
+    edges.the_search_domain_is_closed: (
         open_domain,
         damaged("AWS::OpenSearchService::Domain", EncryptionAtRestOptions={"Enabled": False}),
         damaged("AWS::OpenSearchService::Domain", DomainEndpointOptions={"EnforceHTTPS": False}),
     ),
-    policies.every_stack_stays_in_the_union: (deployable_anywhere,),
+    edges.every_stack_stays_in_the_union: (deployable_anywhere,),
 }
 
 

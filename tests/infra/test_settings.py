@@ -63,9 +63,7 @@ def asked(own: list[Source], wiring: Source) -> set[str]:
 
 
 def told_to(spec: Function, cloud: Cloud) -> set[str]:
-    handler = f"{spec.folder}.handler.lambda_handler"
-    (made,) = (made for made in cloud.of_type("AWS::Lambda::Function").values() if made["Handler"] == handler)
-    return {name.lower() for name in made["Environment"]["Variables"]} & FIELDS
+    return {name.lower() for name in cloud.function(spec.folder)["Environment"]["Variables"]} & FIELDS
 
 
 def _taken(tree: ast.AST) -> set[str]:
