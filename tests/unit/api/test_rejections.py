@@ -135,7 +135,7 @@ def test_a_forbidden_word_in_the_note_is_refused_with_a_better_one(world: World,
     refused = world.call("POST", "/rejections", body | {"personal_note": "Nous cherchions un profil plus jeune."})
 
     assert refused.status == 400
-    assert refused.body["error"]["fields"][0]["message"].startswith("jeune: ")
+    assert refused.body["error"]["fields"][0]["message"].startswith("plus jeune: ")
     assert world.mails.of_candidate(CandidateId("zoe")) == []
 
 
