@@ -4,6 +4,7 @@
 - Functions end as soon as the state is saved: what they would still do could not be kept.
 - After a restart it forgets how far stream readers had come: ministack keeps that number but not the stream, and
   would skip the first changes.
+- Messages that functions held when they ended come back at once: nobody works on them any more.
 - `/health` belongs to our API: ministack would answer it on every host.
 - A layer is unpacked once, not once for each process of each function (up to 180 MB and 2 s of processor each).
 - Layers are saved as files: as text in one JSON document they take a second at each start and at each end.
@@ -20,7 +21,7 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +29,7 @@ from typing import Any, Final
 
 from ministack import app
 from ministack.core import lambda_runtime, persistence
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, sqs
 
 from infra.local.places import ROOT
 
@@ -45,6 +46,7 @@ def main() -> None:
     app._HEALTH_PATHS = (HEALTH,)
     SharedLayers(ROOT / "build" / "layers").install()
     LambdaState(LayerFiles(Path(persistence.STATE_DIR, "layers"))).install()
+    _return_messages()
     _end_functions_after_saving()
     app.main()
 
@@ -63,6 +65,24 @@ def _end_functions_after_saving() -> None:
         lambda_runtime.reset()
 
     app.save_all = save_and_end
+
+
+def _return_messages() -> None:
+    restore = sqs.load_persisted_state
+
+    def restore_and_return(saved: dict[str, Any]) -> None:
+        return_held(saved["queues"]._data.values(), now=time.time())
+        restore(saved)
+
+    sqs.load_persisted_state = restore_and_return
+
+
+def return_held(queues: Iterable[dict[str, Any]], *, now: float) -> None:
+    """Make messages visible that somebody had received; a message that waits for its hour was never received."""
+    for queue in queues:
+        for message in queue["messages"]:
+            if message["receive_count"]:
+                message["visible_at"] = min(message["visible_at"], now)
 
 
 class SharedLayers:

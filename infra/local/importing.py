@@ -1,12 +1,11 @@
 """A folder of CVs into a running service: through S3 like any upload, watched until each file's fate is known."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from itertools import batched
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -94,29 +93,30 @@ def import_files(
 ) -> tuple[Report, ...]:
     """Upload files, as applications when there is a job, and wait until each is a candidate, known, bad or too late."""
     arrival = _Arrival(deployment, job_id)
-    light = [path for path in paths if path.stat().st_size <= LARGEST_UPLOAD_BYTES]
-    files = tuple(_hashed(light))
-    before = arrival.holders(file.marker for file in files)
+    files = tuple(_hashed([path for path in paths if path.stat().st_size <= LARGEST_UPLOAD_BYTES]))
+    before = arrival.holders(files)
     wanted = [file for file in files if job_id or file.marker not in before]
-    total, settled_before = len(files), len(files) - len(wanted)
     with ThreadPoolExecutor(UPLOADS_AT_ONCE) as pool:
         uploads = [pool.submit(arrival.upload, file.path) for file in wanted]
-        last_move, last_progress, holders = time.monotonic(), Progress(0, 0, total), before
+        last_move, last = time.monotonic(), None
         while True:
-            holders = arrival.holders(file.marker for file in files)
-            settled = sum(1 for file in wanted if arrival.settled(holders.get(file.marker)))
-            uploaded = sum(1 for upload in uploads if upload.done())
-            progress = Progress(uploaded + settled_before, settled + settled_before, total)
-            if progress != last_progress:
-                last_move, last_progress = time.monotonic(), progress
+            progress = _progress(uploads, arrival.settled(wanted), already=len(files) - len(wanted))
             watch(progress)
-            if settled == len(wanted) or time.monotonic() - last_move > silence_seconds:
+            if progress != last:
+                last_move, last = time.monotonic(), progress
+            if progress.settled == progress.total or time.monotonic() - last_move > silence_seconds:
                 break
             time.sleep(LOOK_SECONDS)
-        for upload in uploads:
-            upload.result()
-    by_path = {file.path: arrival.report(file, holders, known=file.marker in before) for file in files}
-    return tuple(by_path.get(path) or _too_large(path) for path in paths)
+    reports = {report.path: report for report in arrival.reports(files, before)}
+    return tuple(reports.get(path) or _too_large(path) for path in paths)
+
+
+def _progress(uploads: Sequence[Future[None]], settled: int, *, already: int) -> Progress:
+    """Raises what an upload raised."""
+    done = [upload for upload in uploads if upload.done()]
+    for upload in done:
+        upload.result()
+    return Progress(uploaded=len(done) + already, settled=settled + already, total=len(uploads) + already)
 
 
 class _Arrival:
@@ -134,7 +134,8 @@ class _Arrival:
             keys_table=deployment.table("CandidateKeys"),
             erasures_table=deployment.table("Erasures"),
         )
-        self._applied: set[CandidateId] = set()
+        if job_id and Table(dynamodb, deployment.table("Jobs"), ("job_id",)).get(job_id=job_id) is None:
+            raise LocalError(f"There is no job {job_id}.")
 
     def upload(self, path: Path) -> None:
         """Under a random name: names of files are personal data and stay in the object's metadata."""
@@ -145,36 +146,44 @@ class _Arrival:
             Metadata={FILENAME_METADATA: quote(path.name)},
         )
 
-    def holders(self, markers: Iterator[str]) -> dict[str, CandidateId]:
-        """Who has these markers."""
-        found: dict[str, CandidateId] = {}
-        for some in batched(dict.fromkeys(markers), 100, strict=False):
-            items = self._keys.get_many([{"key": marker} for marker in some])
-            found |= {str(item["key"]): CandidateId(item["candidate_id"]) for item in items}
-        return found
+    def holders(self, files: Sequence[_File]) -> dict[str, CandidateId]:
+        """Whose CVs these are, by marker, as far as they are known."""
+        items = self._keys.get_many([{"key": marker} for marker in dict.fromkeys(file.marker for file in files)])
+        return {str(item["key"]): CandidateId(item["candidate_id"]) for item in items}
 
-    def settled(self, holder: CandidateId | None) -> bool:
-        """Whether the file's person is there, and has applied when there is a job."""
-        if holder is None or self._job_id is None or holder in self._applied:
-            return holder is not None
-        if self._applications.get(job_id=self._job_id, candidate_id=holder) is None:
-            return False
-        self._applied.add(holder)
-        return True
+    def settled(self, files: Sequence[_File]) -> int:
+        """How many files have a person, who has applied when there is a job."""
+        holders = self.holders(files)
+        applied = self._applied(set(holders.values()))
+        return sum(1 for file in files if holders.get(file.marker) in applied)
 
-    def report(self, file: _File, holders: dict[str, CandidateId], *, known: bool) -> Report:
-        """The fate of a file, from the truth."""
-        holder = holders.get(file.marker)
-        if holder is None or not self.settled(holder):
-            return Report(file.path, Fate.TIMED_OUT, holder, "Look at the queues with `relance status`.")
+    def reports(self, files: Sequence[_File], before: Mapping[str, CandidateId]) -> Iterator[Report]:
+        """The fate of each file, from the truth; `before` is who held the markers when the import began."""
+        holders = self.holders(files)
+        applied = self._applied(set(holders.values()))
+        for file in files:
+            holder = holders.get(file.marker)
+            if holder is None or holder not in applied:
+                yield Report(file.path, Fate.TIMED_OUT, holder, "Look at the queues with `relance status`.")
+            else:
+                yield self._report(file, holder, known=file.marker in before or not file.first)
+
+    def _report(self, file: _File, holder: CandidateId, *, known: bool) -> Report:
         cvs = self._candidates.get(holder).cvs
         cv = next((cv for cv in cvs if cv.cv_id == file.cv_id), None)
         if cv and cv.problem:
             return Report(file.path, Fate.PROBLEM, holder, cv.problem.en)
-        if known or not file.first:
+        if known:
             return Report(file.path, Fate.KNOWN, holder)
         # The first file of a person made them; newest come first.
         return Report(file.path, Fate.NEW if not cvs or cvs[-1].cv_id == file.cv_id else Fate.NEW_VERSION, holder)
+
+    def _applied(self, people: set[CandidateId]) -> set[CandidateId]:
+        """Those of them who have applied; everybody when there is no job."""
+        if self._job_id is None:
+            return people
+        keys = [{"job_id": str(self._job_id), "candidate_id": str(one)} for one in people]
+        return {CandidateId(item["candidate_id"]) for item in self._applications.get_many(keys)}
 
 
 def _hashed(paths: Sequence[Path]) -> Iterator[_File]:

@@ -96,13 +96,15 @@ class _Handler(BaseHTTPRequestHandler):
                 content_type=self.headers.get("Content-Type", ""),
             )
             reply = self.server.answer(request) if self._is_meant_for_us() else Reply(HTTPStatus.MISDIRECTED_REQUEST)
-        if reply.lost:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-        else:
-            self._send(reply)
-        if reply.then:
-            reply.then()
+        try:
+            if reply.lost:
+                self.close_connection = True
+                self.connection.shutdown(socket.SHUT_RDWR)
+            else:
+                self._send(reply)
+        finally:  # A client that has gone must not stop what follows from its request.
+            if reply.then:
+                reply.then()
 
     do_GET = do_POST = do_PUT = do_DELETE = _handle  # noqa: N815
 

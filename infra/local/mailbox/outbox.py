@@ -24,6 +24,7 @@ class Outbox:
         self._changed = threading.Condition()
         self._stopping = threading.Event()
         self._waiting = deque(mail.message_id for mail in box.mails() if mail.untold and not mail.withheld)
+        self._expected: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="mailbox-events", daemon=True)
 
     def start(self) -> None:
@@ -43,16 +44,22 @@ class Outbox:
             self._publish = publish
             self._changed.notify_all()
 
+    def expect(self, message_id: str) -> None:
+        """This mail will be added once its submission is answered: until then nothing is settled."""
+        with self._changed:
+            self._expected.add(message_id)
+
     def add(self, message_id: str) -> None:
         """This mail has events to tell."""
         with self._changed:
+            self._expected.discard(message_id)
             self._waiting.append(message_id)
             self._changed.notify_all()
 
     def settled(self, *, within_seconds: float) -> bool:
         """Wait until everything is told; False when it took too long."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._waiting, timeout=within_seconds)
+            return self._changed.wait_for(lambda: not (self._waiting or self._expected), timeout=within_seconds)
 
     def tell(self, message_id: str) -> None:
         """Hand on, in this thread, what is not told yet of one mail; does nothing before `publish_with`."""

@@ -126,8 +126,7 @@ class Mailbox:
         self._note(submission, recipients, course, mail)
         if mail and script.events is EventTiming.EARLY:
             self._outbox.tell(mail.message_id)
-        prompt = mail.message_id if mail and not mail.withheld else None
-        tell = functools.partial(self._outbox.add, prompt) if prompt else None
+        tell = self._telling(mail) if mail and not mail.withheld else None
         if course.ending is Ending.HANG:
             if tell:
                 tell()
@@ -142,6 +141,10 @@ class Mailbox:
     def refuse(self, error: SesError) -> None:
         """Note a submission that SES would not read."""
         self._add(Received(at=self._now(), answer=error.code))
+
+    def _telling(self, mail: KeptMail) -> Callable[[], None]:
+        self._outbox.expect(mail.message_id)
+        return functools.partial(self._outbox.add, mail.message_id)
 
     def _script_for(self, recipients: tuple[str, ...]) -> Script:
         with self._lock:
