@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from relance.advice.rules.finding import Facts
 from relance.advice.rules.registry import RULES
-from tests.benchmarks.advice_cvs import ALSO_TRUE, FAULTS, MadeCv, good_cv, trades
+from tests.benchmarks.advice_cvs import MadeCv, good_cv, trades
+from tests.benchmarks.advice_faults import ALSO_TRUE, FAULTS
 
 
 @dataclass
@@ -37,7 +38,7 @@ class Count:
 
 def cases(per_trade: int) -> Iterator[tuple[str | None, MadeCv]]:
     """Each made CV, first without a fault (None), then with each of them."""
-    rng = random.Random(20261123)  # noqa: S311  Made-up CVs, the same each time.
+    rng = random.Random(20261123)
     for trade in trades():
         for _ in range(per_trade):
             cv = good_cv(trade, rng)

@@ -76,7 +76,7 @@ def advise(
 
 def _item(entry: Entry, finding: Finding | None, sources: Sources, language: Language) -> AdviceItem | None:
     """The finding in words; None when there is none, or the guard refuses what it would name."""
-    if finding is None:
+    if finding is None or not all(value.strip() for value in finding.values.values()):
         return None
     phrase = entry.phrase(language)
     text = filled(phrase, finding.values, language)

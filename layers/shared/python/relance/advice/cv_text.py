@@ -1,5 +1,6 @@
 """A CV as the rules see it: its profile, its lines, and which line belongs to which section or job."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ from relance.cv.sections import Section, sections
 from relance.matching.analysis import fold
 
 _BULLETS: Final = " \t•-–—*·▪◦●○■□►▶➤➢✓✔✦❖>o\uf0b7"
+_LONGEST_POSITION: Final = 10
+_NO_POSITION: Final = re.compile(r"[:@;“”\"]|https?|www\.")
 EMPTY: Final = Profile()
 
 
@@ -58,7 +61,7 @@ class CvText:
 
     def lines_about(self, kind: Kind) -> tuple[int, ...]:
         """The lines of the sections of this kind, headings and empty lines left out."""
-        return tuple(n for n, kinds in enumerate(self.kinds) if kind in kinds and self.lines[n].strip())
+        return tuple(n for n, kinds in enumerate(self.kinds) if kind in kinds and bare(self.lines[n]))
 
     @cached_property
     def headings(self) -> tuple[int, ...]:
@@ -111,6 +114,24 @@ class CvText:
                 return line
         return None
 
+    @cached_property
+    def jobs_read_well(self) -> bool:
+        """Whether the jobs were read without doubt: two or more, each with a plausible title, all but one with dates.
+
+        Where this is not so, what looks like a fault of the CV may be one of the reading, and the rules keep quiet.
+        """
+        jobs = self.profile.work
+        places = {self.job_line(number) for number, job in enumerate(jobs) if self._names(number, job)}
+        dated = sum(job.start_date is not None or job.ongoing for job in jobs)
+        return len(jobs) >= 2 and len(places) == len(jobs) and dated >= len(jobs) - 1
+
+    def _names(self, number: int, job: Work) -> bool:
+        """Whether the line of a job says its position, and says it like one."""
+        line = self.job_line(number)
+        if line is None or not job.position or len(job.position.split()) > _LONGEST_POSITION:
+            return False
+        return fold(job.position) in self.folded[line] and not _NO_POSITION.search(self.lines[line])
+
     def work(self, highlight: Highlight) -> Work:
         """The job that a highlight belongs to."""
         return self.profile.work[highlight.job]
@@ -131,6 +152,11 @@ def cv_of(candidate: Candidate, text: str) -> CvText:
         filename=told.filename if told else None,
         problem=told.problem if told else None,
     )
+
+
+def is_bulleted(line: str) -> bool:
+    """Whether a line begins with a bullet."""
+    return line.strip()[:1] != bare(line)[:1]
 
 
 def bare(line: str) -> str:

@@ -13,6 +13,7 @@ from relance.matching.analysis import STOP_WORDS, fold
 _RUN: Final = re.compile(r"(?:\+|\b00)?\(?\d[\d .\-/()]{5,}\d")
 _CALLED: Final = re.compile(r"\b(?:tel(?:ephone)?|phone|mobile|portable|mob|cell)\b")
 _DATE: Final = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{2}/(?:19|20)\d\d")
+_COUNTRIES: Final = {"33": 9, "44": 10}
 _NATIONAL_DIGITS: Final = {"fr": (10,), "en": (10, 11)}
 _ADDRESS: Final = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 _LINK_BROKEN: Final = re.compile(
@@ -20,6 +21,11 @@ _LINK_BROKEN: Final = re.compile(
     r"|\b(?:www\.)?linkedin\.com/in/?(?=$|[\s,;|])|\b(?:www\.)?linkedin\.com/(?:feed|mynetwork|home|jobs)\S*"
     r"|\b(?:www\.)?linkedin\.con\S*|\bgithub,com\S*|\b(?:www\.)?github\.com/?(?=$|[\s,;|])|\bfile://\S+|\blocalhost\S*"
 )
+_TITLE: Final = re.compile(
+    r"(?!.*\b(?:st|street|road|rd|avenue|ave|lane|drive|rue|allee|boulevard)\b)[^\W\d_][^\d@:]*$"
+)
+_LAST_TITLE_LINE: Final = 8
+_LONGEST_TITLE: Final = 8
 _SHORTEST_TITLE_WORD: Final = 4
 _PREFIX: Final = 5
 _FEWEST_DIGITS: Final = 8
@@ -33,17 +39,11 @@ def phone_missing(facts: Facts) -> Finding | None:
 
 
 def phone_incomplete(facts: Facts) -> Finding | None:
-    """A number of the country's form with a digit too few or too many; no other number was read."""
-    if facts.cv.profile.basics.phone is not None:
+    """A number with a digit too few or too many, and none that is right beside it."""
+    numbers = [(line, number, _digits_off(number, facts.language)) for line, number in _numbers(facts)]
+    if any(off == 0 for _, _, off in numbers):
         return None
-    right = _NATIONAL_DIGITS.get(facts.language, (10,))
-    for line, number in _numbers(facts):
-        digits = re.sub(r"\D", "", number)
-        national = digits.startswith("0") and not digits.startswith("00")
-        off_by_one = any(abs(len(digits) - wanted) == 1 for wanted in right) and len(digits) not in right
-        if national and off_by_one:
-            return at(facts.cv, line, number)
-    return None
+    return next((at(facts.cv, line, number) for line, number, off in numbers if off == 1), None)
 
 
 def email_unfit(facts: Facts) -> Finding | None:
@@ -81,11 +81,13 @@ def title_far(facts: Facts) -> Finding | None:
     if label is None or facts.language != facts.job.language:
         return None
     line = facts.cv.find(label)
+    if line is None or line > _LAST_TITLE_LINE or not _TITLE.match(fold(label)) or len(label.split()) > _LONGEST_TITLE:
+        return None
     own = _title_words(label)
     offer = _title_words(facts.job.title) | {
         word for criterion in facts.job.criteria for sign in signs(criterion) for word in _title_words(sign)
     }
-    if line is None or not own or not offer or any(_alike(a, b) for a in own for b in offer):
+    if not own or not offer or any(_alike(a, b) or _glued(a, b) for a in own for b in offer):
         return None
     return at(facts.cv, line, label)
 
@@ -95,6 +97,17 @@ def cv_as_title(facts: Facts) -> Finding | None:
     first = [n for n, line in enumerate(facts.cv.lines) if line.strip()][:3]
     said = {"curriculum vitae", "cv", "resume", "curriculum", "c.v."}
     return next((at(facts.cv, n) for n in first if facts.cv.folded[n].strip(" :-–") in said), None)
+
+
+def _digits_off(number: str, language: str) -> int:
+    """How many digits a number has too many or too few, as far as its form tells: 0 for any other country's."""
+    digits = re.sub(r"\D", "", number)
+    for prefix, length in _COUNTRIES.items():
+        if number.startswith("+") and digits.startswith(prefix):
+            return abs(len(digits.removeprefix(prefix).removeprefix("0")) - length)
+    if number.startswith("+") or not digits.startswith("0") or digits.startswith("00"):
+        return 0
+    return min(abs(len(digits) - right) for right in _NATIONAL_DIGITS.get(language, (10,)))
 
 
 def _numbers(facts: Facts) -> list[tuple[int, str]]:
@@ -130,6 +143,11 @@ def _could_be_title(line: str, facts: Facts) -> bool:
 def _title_words(text: str) -> set[str]:
     stop = STOP_WORDS["fr"] | STOP_WORDS["en"]
     return {word for word in words_of(text.replace("·", " ")) if word not in stop and len(word) >= 2}
+
+
+def _glued(word: str, part: str) -> bool:
+    """Whether a word holds another: compounds, and words that lost the space between them when they were read."""
+    return len(part) >= _SHORTEST_TITLE_WORD and part in word
 
 
 def _alike(a: str, b: str) -> bool:

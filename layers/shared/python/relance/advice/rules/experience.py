@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from typing import Final
 
-from relance.advice.cv_text import CvText, bare
+from relance.advice.cv_text import CvText, is_bulleted
 from relance.advice.rules.finding import Facts, Finding, at
 from relance.advice.word_lists import word_list
 from relance.cv.profile import Work
@@ -13,9 +14,13 @@ from relance.cv.section_words import Kind
 from relance.matching.analysis import fold
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIGURE: Final = re.compile(r"(?<![^\W_])\d")  # Not the one of a name such as R489.
 _NUMBER_DATE: Final = re.compile(r"(?<![\d/])(?:0?[1-9]|1[0-2])[/.](?:19|20)\d\d(?!\d)")
 _WORD_DATE: Final = re.compile(
     r"\b(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec|jan|feb|mar|apr|may|jun|jul|aug)[a-z]*\.?\s+(?:19|20)\d\d\b"
+)
+_SINCE: Final = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*(?:-|–|—|a|to)\s*(?:aujourd'hui|present|now|ce jour|current|currently)"
 )
 _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|—|a|au|to|until|jusqu'en)\s*((?:19|20)\d\d)(?!\d)")
 _MONTHS: Final = re.compile(
@@ -26,6 +31,7 @@ _DUTY: Final = re.compile(
     r"|j'etais (?:en charge|responsable)|mission principale|taches? principales?"
     r"|responsible for|in charge of|duties include|tasked with|accountable for)"
 )
+_JOB_HEADING: Final = re.compile(r"^[^\W\d][^:;@]*(?: [–—|-] |, | chez | at )[^:;@]+$")
 _FEWEST_LINES: Final = 4
 _WALL_WORDS: Final = 80
 _LONG_WORDS: Final = 40
@@ -45,35 +51,26 @@ def dates_contradictory(facts: Facts) -> Finding | None:
 def dates_missing(facts: Facts) -> Finding | None:
     """A job without any year in its lines, beside one that has."""
     cv = facts.cv
-    dated = [_is_dated(work) or bool(_YEAR.search(_block(cv, job))) for job, work in enumerate(cv.profile.work)]
-    if not any(dated):
+    if not cv.jobs_read_well:
         return None
+    dated = [_is_dated(work) or bool(_YEAR.search(_block(cv, job))) for job, work in enumerate(cv.profile.work)]
     for job, has_date in enumerate(dated):
         line = cv.job_line(job)
         if not has_date and line is not None:
             return at(cv, line)
-    return None
+    return next((at(cv, line) for line in _undated_openings(cv)), None)
 
 
 def dates_without_months(facts: Facts) -> Finding | None:
     """Two jobs or more, all dated by years."""
     cv = facts.cv
     moments = [date for work in cv.profile.work for date in (work.start_date, work.end_date) if date]
-    if len(cv.profile.work) < 2 or len(moments) < 2 or any(len(date) > len("2020") for date in moments):
+    if not cv.jobs_read_well or len(moments) < 2 or any(len(date) > len("2020") for date in moments):
         return None
-    for job in range(len(cv.profile.work)):
-        for n in _block_lines(cv, job):
-            if _WORD_DATE.search(cv.folded[n]) or _NUMBER_DATE.search(cv.folded[n]):
-                return None
-    return next(
-        (
-            at(cv, n, _years_in(cv.lines[n]))
-            for job in range(len(cv.profile.work))
-            for n in _block_lines(cv, job)
-            if _YEAR.search(cv.lines[n])
-        ),
-        None,
-    )
+    blocks = [n for job in range(len(cv.profile.work)) for n in _block_lines(cv, job)]
+    if any(_WORD_DATE.search(cv.folded[n]) or _NUMBER_DATE.search(cv.folded[n]) for n in blocks):
+        return None
+    return next((at(cv, n, years) for n in blocks if (years := _years_in(cv.lines[n]))), None)
 
 
 def date_styles_mixed(facts: Facts) -> Finding | None:
@@ -89,19 +86,15 @@ def date_styles_mixed(facts: Facts) -> Finding | None:
 
 
 def job_without_details(facts: Facts) -> Finding | None:
-    """One of the two newest jobs has nothing but its name and dates, while another job says more."""
+    """One of the two newest jobs has nothing but its name and dates before the next one begins."""
     cv = facts.cv
-    if not any(work.highlights for work in cv.profile.work):
+    if not cv.jobs_read_well or not any(work.highlights for work in cv.profile.work):
         return None
-    for job, work in enumerate(cv.profile.work[:2]):
+    for job, work in enumerate(cv.profile.work[:-1][:2]):
         line = cv.job_line(job)
         said = [n for n in _block_lines(cv, job) if cv.lines[n].strip()]
-        if (
-            line is not None
-            and not work.highlights
-            and len(said) <= 3
-            and all(len(cv.lines[n].split()) <= 12 for n in said)
-        ):
+        is_bare = not work.highlights and len(said) <= 3 and all(len(cv.lines[n].split()) <= 12 for n in said)
+        if line is not None and is_bare and _next_line(cv, said) == cv.job_line(job + 1):
             return at(cv, line)
     return None
 
@@ -109,13 +102,16 @@ def job_without_details(facts: Facts) -> Finding | None:
 def no_figures(facts: Facts) -> Finding | None:
     """Four lines or more, none with a figure, for an offer whose trade counts."""
     cv = facts.cv
-    said = [each for each in cv.highlights if not _YEAR.fullmatch(each.text.strip())]
+    said = cv.highlights
     offer = set(re.findall(r"[a-z]+", fold(f"{facts.job.title} {facts.job.description}")))
     if len(said) < _FEWEST_LINES or not offer & word_list("counting_trades"):
         return None
-    if any(_counts(each.text) for each in said):
+    bulleted = [each for each in said if is_bulleted(cv.lines[each.line])]
+    told = bulleted or [each for each in said if len(each.text.split()) >= 6 and ":" not in each.text]
+    shown = next(iter(told), None)
+    if shown is None or not cv.jobs_read_well or any(_counts(each.text) for each in said):
         return None
-    return at(cv, said[0].line, said[0].text)
+    return at(cv, shown.line, shown.text)
 
 
 def duties_only(facts: Facts) -> Finding | None:
@@ -140,11 +136,12 @@ def line_too_long(facts: Facts) -> Finding | None:
 
 
 def line_repeated(facts: Facts) -> Finding | None:
-    """The same words under two jobs."""
-    said = Counter((fold(each.text), each.job) for each in facts.cv.highlights if len(each.text.split()) >= 4)
+    """The same words under two jobs, each time after a bullet: headings and addresses come back by nature."""
+    bulleted = [each for each in facts.cv.highlights if is_bulleted(facts.cv.lines[each.line])]
+    said = {(fold(each.text), each.job) for each in bulleted if len(each.text.split()) >= 4 and each.text[-1] != ":"}
     jobs = Counter(text for text, _ in said)
-    for each in facts.cv.highlights:
-        if jobs[fold(each.text)] > 1:
+    for each in bulleted:
+        if facts.cv.jobs_read_well and jobs[fold(each.text)] > 1:
             return at(facts.cv, each.line, each.text)
     return None
 
@@ -157,7 +154,7 @@ def oldest_first(facts: Facts) -> Finding | None:
     last = lines[-1] if lines else None
     known = [start for start in starts if start]
     places = [line for line in lines if line is not None]
-    if len(known) < 3 or len(known) < len(starts) or len(places) < len(starts) or last is None:
+    if not cv.jobs_read_well or len(known) < 3 or len(known) < len(starts) or len(places) < len(starts) or last is None:
         return None
     if places != sorted(places) or not all(_before(a, b) for a, b in pairwise(known)):
         return None
@@ -166,7 +163,7 @@ def oldest_first(facts: Facts) -> Finding | None:
 
 def _counts(text: str) -> bool:
     """Whether a line holds a figure, in digits or in words; a year is none."""
-    if re.search(r"\d", _YEAR.sub("", text)):
+    if _FIGURE.search(_YEAR.sub("", text)):
         return True
     return bool(set(re.findall(r"[a-z]+", fold(text))) & word_list("number_words"))
 
@@ -179,14 +176,39 @@ def _is_dated(work: Work) -> bool:
     return bool(work.start_date or work.end_date or work.ongoing)
 
 
+def _undated_openings(cv: CvText) -> Iterator[int]:
+    """The first lines of blocks of the jobs that open like a job, go on in bullets and name no year.
+
+    A reader takes such a block for a part of the job above it.
+    """
+    lines = set(cv.lines_about(Kind.WORK))
+    for n in sorted(lines):
+        if n == 0 or cv.lines[n - 1].strip() or not _JOB_HEADING.search(cv.lines[n]):
+            continue
+        block = list(takewhile(lambda m: m in lines or not cv.lines[m].strip(), range(n, len(cv.lines))))
+        heading = list(takewhile(lambda m: not is_bulleted(cv.lines[m]), block))
+        told = [cv.lines[m] for m in heading if cv.lines[m].strip()]
+        is_opening = len(told) <= 2 and all(len(line.split()) <= 12 for line in told)
+        if is_opening and len(heading) < len(block) and not any(map(_YEAR.search, told)):
+            yield n
+
+
 def _ends_before(parts: tuple[str, ...]) -> bool:
     start_month, start_year, end_month, end_year = map(int, parts)
     return (start_year, start_month) > (end_year, end_month)
 
 
-def _years_in(line: str) -> str:
-    found = _YEARS.search(fold(line))
-    return line[found.start() : found.end()] if found and len(fold(line)) == len(line) else bare(line)
+def _next_line(cv: CvText, block: list[int]) -> int | None:
+    """The first line with words after a block."""
+    after = range(block[-1] + 1 if block else 0, len(cv.lines))
+    return next((n for n in after if cv.lines[n].strip()), None)
+
+
+def _years_in(line: str) -> str | None:
+    """The period of years as the line writes it."""
+    folded = fold(line)
+    found = _YEARS.search(folded) or _SINCE.search(folded)
+    return line[found.start() : found.end()] if found and len(folded) == len(line) else None
 
 
 def _block_lines(cv: CvText, job: int) -> range:

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from relance.advice.cv_text import bare
+from relance.advice.cv_text import CvText, bare
 from relance.advice.rules.finding import Facts, Finding, at
+from relance.advice.word_lists import word_list
 from relance.cv.section_words import Kind
 from relance.matching.analysis import fold
 
-_SPACED: Final = re.compile(r"^(?:[^\W\d_] ){3,}[^\W\d_](?:\s{2,}(?:[^\W\d_] ){2,}[^\W\d_])*$")
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LEVEL: Final = re.compile(
     r"\b(?:[abc][12][+]?|courante?s?|couramment|bilingue|natif|native|maternelle?|scolaire|notions?|intermediaire"
@@ -17,14 +17,16 @@ _LEVEL: Final = re.compile(
     r"|conversational|intermediate|advanced|beginner|proficient|working|limited|elementary|good|level|business|gcse"
     r"|a-level|first language|read|spoken)\b"
 )
-_GAUGE: Final = re.compile(r"[★☆⭐●○◉■□▮▯▰▱█░]{3,}|(?<!\d)(?:100|\d{1,2}) ?%|(?<![\d/])\d{1,2} ?/ ?(?:5|10)(?![\d/])")
+_GAUGE: Final = re.compile(
+    r"[★☆⭐●○◉■□▮▯▰▱█░]{3,}|^.{2,40}?[\s:–-]+(?:100|\d{1,2}) ?%$|^.{2,40}?[\s:–-]+\d{1,2} ?/ ?(?:5|10)$"
+)
 _DATED_TOOLS: Final = re.compile(
     r"(?:windows (?:95|98|2000|xp|vista|7)|ms-?dos|lotus(?: notes| 1-2-3)?|internet explorer|netscape|frontpage|minitel"
     r"|(?:microsoft |ms )?(?:office|word|excel|access) (?:95|97|2000|2003|xp)|outlook express|visual basic 6"
     r"|vb6|foxpro|dbase|macromedia \w+|adobe flash|flash|wordperfect|quarkxpress|novell netware|symbian|windows phone"
     r"|microsoft works|works|silverlight)(?![^\W_])"
 )
-_SEPARATORS: Final = re.compile(r"\s*[,;•|\t/]\s*|\s+[–—-]\s+")
+_SEPARATORS: Final = re.compile(r"\s*[,;•|\t]\s*|\s+[–—]\s+")
 _LABEL: Final = re.compile(r"^[^:]{2,30}:\s*")
 _QUALITIES: Final = re.compile(
     r"(?<![^\W_])(?:dynamique|motivee?|rigoureu(?:x|se)|rigueur|serieu(?:x|se)|ponctuel(?:le)?|ponctualite|autonom(?:e|ie)"
@@ -38,57 +40,47 @@ _REFERENCES: Final = re.compile(
     r"\breferences? (?:sont )?(?:disponibles?|fournies?|communiquees?)? ?sur (?:simple )?demande"
     r"|\breferences? (?:are )?(?:available|provided|supplied|furnished)? ?(?:up)?on request"
 )
-_LONG_TEXT_LINES: Final = 25
+_LONG_TEXT_LINES: Final = 15
 _SUMMARY_WORDS: Final = 90
+_PROSE_WORDS: Final = 10
 _MOST_SKILLS: Final = 30
+_SKILL_WORDS: Final = 4
 _OWN_LANGUAGE: Final = {"fr": "francais", "en": "english"}
 
 
 def headings_missing(facts: Facts) -> Finding | None:
     """A text of some length without one heading that is recognised."""
     filled = [line for line in facts.cv.lines if line.strip()]
-    return (
-        Finding() if len(filled) >= _LONG_TEXT_LINES and not facts.cv.headings and not headings_spaced(facts) else None
-    )
-
-
-def headings_spaced(facts: Facts) -> Finding | None:
-    """ "E X P É R I E N C E" still stands letter by letter in the text."""
-    return next((at(facts.cv, n) for n, line in enumerate(facts.cv.lines) if _SPACED.match(line.strip())), None)
+    return Finding() if len(filled) >= _LONG_TEXT_LINES and not facts.cv.headings else None
 
 
 def skills_missing(facts: Facts) -> Finding | None:
-    """Sections, but none of skills, and no skill was read elsewhere."""
+    """Sections, but none of skills."""
     cv = facts.cv
     absent = bool(cv.headings) and not cv.lines_about(Kind.SKILLS) and not cv.has_section(Kind.SKILLS)
-    return Finding() if absent and not cv.profile.skills and not cv.has_section(Kind.QUALITIES) else None
+    return Finding() if absent and not cv.has_section(Kind.QUALITIES) else None
 
 
 def skills_too_many(facts: Facts) -> Finding | None:
     """More than thirty skills in the list."""
     cv = facts.cv
-    lines = cv.lines_about(Kind.SKILLS)
-    listed = [part for n in lines for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n]))) if part]
-    return at(cv, lines[0]) if lines and len(listed) > _MOST_SKILLS else None
+    listed = [(n, part) for n, part in _entries(cv) if len(part.split()) <= _SKILL_WORDS]
+    return at(cv, listed[0][0]) if len(listed) > _MOST_SKILLS else None
 
 
 def skill_gauges(facts: Facts) -> Finding | None:
     """Stars, bars, percentages or marks in the list of skills."""
     cv = facts.cv
-    own = {each.line for each in cv.highlights}
-    return next((at(cv, n) for n in cv.lines_about(Kind.SKILLS) if n not in own and _GAUGE.search(cv.lines[n])), None)
+    return next((at(cv, n, part) for n, part in _entries(cv) if _GAUGE.search(part)), None)
 
 
 def dated_tools_first(facts: Facts) -> Finding | None:
     """The first entry of the skills is a tool of another time, and others follow."""
     cv = facts.cv
-    lines = cv.lines_about(Kind.SKILLS)
-    if not lines:
+    entries = _entries(cv)
+    if len(entries) < 2 or not _DATED_TOOLS.match(fold(entries[0][1])):
         return None
-    entries = [part for n in lines for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n]))) if part.strip()]
-    if len(entries) < 2 or not _DATED_TOOLS.match(fold(entries[0])):
-        return None
-    return at(cv, lines[0], entries[0])
+    return at(cv, *entries[0])
 
 
 def qualities_without_example(facts: Facts) -> Finding | None:
@@ -114,21 +106,22 @@ def language_level_missing(facts: Facts) -> Finding | None:
     if not any(fluency is None for code, fluency in read.items() if code != facts.language):
         return None
     for n in cv.lines_about(Kind.LANGUAGES):
+        names_one = set(re.findall(r"[a-z]+", cv.folded[n])) & word_list("language_names")
         is_own = cv.folded[n].strip(" •-*:").startswith(_OWN_LANGUAGE.get(facts.language, "-"))
-        if not _LEVEL.search(cv.folded[n]) and not _GAUGE.search(cv.lines[n]) and not is_own:
+        if names_one and not _LEVEL.search(cv.folded[n]) and not _GAUGE.search(cv.lines[n]) and not is_own:
             return at(cv, n)
     return None
 
 
 def education_undated(facts: Facts) -> Finding | None:
-    """A degree with no year on its own line or the ones around it."""
+    """A degree with no year on its own line or near it."""
     cv = facts.cv
     own = set(cv.lines_about(Kind.EDUCATION))
     for degree in cv.profile.education:
         line = cv.find(degree.study_type) if degree.study_type else None
         if degree.start_date or degree.end_date or line is None or line not in own:
             continue
-        near = [n for n in range(line - 2, line + 3) if n in own]
+        near = [n for n in range(line - 4, line + 5) if n in own]
         if not any(
             _YEAR.search(cv.lines[n]) or "en cours" in cv.folded[n] or "in progress" in cv.folded[n] for n in near
         ):
@@ -139,11 +132,23 @@ def education_undated(facts: Facts) -> Finding | None:
 def summary_long(facts: Facts) -> Finding | None:
     """An opening text of more than ninety words."""
     cv = facts.cv
-    lines = cv.lines_about(Kind.PROFILE)
-    return at(cv, lines[0]) if sum(len(cv.lines[n].split()) for n in lines) > _SUMMARY_WORDS else None
+    prose = [n for n in cv.lines_about(Kind.PROFILE) if len(cv.lines[n].split()) >= _PROSE_WORDS]
+    return at(cv, prose[0]) if sum(len(cv.lines[n].split()) for n in prose) > _SUMMARY_WORDS else None
 
 
 def references_line(facts: Facts) -> Finding | None:
     """References are said to be available on request."""
     cv = facts.cv
     return next((at(cv, n) for n, line in enumerate(cv.folded) if _REFERENCES.search(line)), None)
+
+
+def _entries(cv: CvText) -> list[tuple[int, str]]:
+    """What the list of skills lists: (line, entry), labels such as "Logiciels :" left out."""
+    own = {each.line for each in cv.highlights}
+    return [
+        (n, part.strip())
+        for n in cv.lines_about(Kind.SKILLS)
+        if n not in own
+        for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n])))
+        if part.strip()
+    ]

@@ -8,6 +8,8 @@ from relance.advice.word_lists import word_list
 from relance.matching.analysis import STOP_WORDS, fold
 
 _TOO_MANY_WORDS: Final = 1300
+_FEWEST_ACRONYMS: Final = 3
+_CAPITAL_WORDS: Final = 8
 _ACRONYM: Final = re.compile(r"(?<![\w.\-/&'’])[A-Z]{3,6}(?![\w\-/&])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _OWN_WORDS: Final = {"fr": STOP_WORDS["fr"] - STOP_WORDS["en"], "en": STOP_WORDS["en"] - STOP_WORDS["fr"]}
@@ -38,18 +40,16 @@ def spelling_doubts(facts: Facts) -> Finding | None:
 
 
 def languages_mixed(facts: Facts) -> Finding | None:
-    """At least two lines of the jobs, and one in four, are in another language than the rest."""
-    told = [(each, _language_of(each.text)) for each in facts.cv.highlights]
-    by_language = {code: [each for each, said in told if said == code] for code in ("fr", "en")}
-    fewer, more = sorted(by_language.values(), key=len)
-    if len(fewer) < 2 or len(fewer) * 4 < len(fewer) + len(more):
+    """Two lines of the jobs or more, and one in five, are in the other language than the CV."""
+    told = facts.cv.highlights
+    other = [each for each in told if _language_of(each.text) not in {facts.language, None}]
+    if len(other) < 2 or len(other) * 5 < len(told):
         return None
-    other = fewer if len(fewer) < len(more) else by_language["en" if facts.language == "fr" else "fr"]
     return at(facts.cv, other[0].line, other[0].text)
 
 
 def acronyms_unexplained(facts: Facts) -> Finding | None:
-    """Two rare acronyms in the jobs that are spelt out nowhere, neither here nor in the offer."""
+    """Three rare acronyms in the jobs that are spelt out nowhere, neither here nor in the offer."""
     cv = facts.cv
     known = word_list("acronyms") | set(_ACRONYM.findall(facts.job.title + " " + facts.job.description))
     known |= {word for each in facts.job.criteria for word in _ACRONYM.findall(" ".join((each.text, *each.terms)))}
@@ -59,20 +59,21 @@ def acronyms_unexplained(facts: Facts) -> Finding | None:
         if each.text.upper() == each.text:
             continue
         for word in _ACRONYM.findall(each.text):
-            if word not in known and not re.search(rf"\({word}\)|{word}\s*[(:=]", cv.text):
+            is_pronounced = len(re.findall(r"[AEIOUY]", word)) > 1
+            if word not in known and not is_pronounced and not re.search(rf"\({word}\)|{word}\s*[(:=]", cv.text):
                 found.setdefault(word, each.line)
     rare = list(found)
-    if len(rare) < 2:
+    if len(rare) < _FEWEST_ACRONYMS:
         return None
     return Finding(found[rare[0]], rare[0], {"first": rare[0], "second": rare[1]})
 
 
 def capitals_throughout(facts: Facts) -> Finding | None:
-    """Three lines or more of six words that hold no small letter."""
+    """Three lines or more of eight words that hold no small letter."""
     long = [
         n
         for n, line in enumerate(facts.cv.lines)
-        if len(line.split()) >= 6 and sum(c.isalpha() for c in line) >= 25 and line.upper() == line
+        if len(line.split()) >= _CAPITAL_WORDS and sum(c.isalpha() for c in line) >= 25 and line.upper() == line
     ]
     return at(facts.cv, long[0]) if len(long) >= 3 else None
 
