@@ -16,7 +16,7 @@ from relance.campaigns import (
 )
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.taking import jobs_on_offer
-from relance.campaigns.timing import timing
+from relance.campaigns.timing import spent, timing
 from relance.errors import ConflictError
 from relance.ports import AuditLog, Scheduler
 from relance.records import Instant
@@ -74,8 +74,10 @@ def resume(
     campaign = desk.campaigns.get(campaign_id)
     if campaign.state is not CampaignState.PAUSED:
         raise ConflictError(f"only a paused campaign can be resumed; this one is {campaign.state}")
-    saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now))
-    stopped = [run for run in desk.campaigns.occurrences(campaign_id) if not run.ended]
+    runs = desk.campaigns.occurrences(campaign_id)
+    to = CampaignState.ENDED if spent(campaign, runs) else CampaignState.APPROVED
+    saved = desk.campaigns.save(move(campaign, to, now=now))
+    stopped = [run for run in runs if not run.ended]
     for run in stopped:
         if run.paused_because is PauseReason.CAMPAIGN_PAUSED:
             _change(run, lambda held: move_occurrence(held, OccurrenceState.RUNNING, now=now), desk=desk)

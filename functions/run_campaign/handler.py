@@ -21,7 +21,10 @@ processor = BatchProcessor(EventType.SQS, model=RunMessage, raise_on_entire_batc
 
 def run_record(record: RunMessage) -> None:
     """Carry the run as far as it goes now, then let due mails leave."""
-    run(record.body, desk=wiring.campaign_desk(), audit=wiring.audit(), clock=now, until=now() + RUNS_FOR)
+    run(
+        record.body, desk=wiring.campaign_desk(), scheduler=wiring.scheduler(), audit=wiring.audit(),
+        clock=now, until=now() + RUNS_FOR,
+    )  # fmt: skip
     dispatch(
         mails=wiring.mails(),
         queue=wiring.send_queue(),

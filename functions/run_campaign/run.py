@@ -1,11 +1,13 @@
 """One run of a campaign: taken by one runner, frozen, expanded; resumed from wherever it stopped (DESIGN §5)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 from relance.campaigns import (
     Campaign,
+    CampaignId,
     CampaignState,
     Occurrence,
     OccurrenceState,
@@ -14,10 +16,10 @@ from relance.campaigns import (
     move_occurrence,
 )
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.timing import recurs, too_late
-from relance.errors import ConflictError, NotFoundError, UnavailableError
+from relance.campaigns.timing import spent, too_late
+from relance.errors import ConflictError, NotFoundError
 from relance.observability import logger
-from relance.ports import AuditLog
+from relance.ports import AuditLog, Scheduler
 from relance.records import Instant
 from run_campaign.expand import expand
 from run_campaign.freeze import freeze, over_ceiling
@@ -25,14 +27,17 @@ from run_campaign.messages import Run
 
 LEASE: Final = timedelta(minutes=6)
 """Longer than the function may run: as long as it holds, a second delivery leaves the run alone."""
+_GOES_ON_AFTER: Final = timedelta(seconds=3)
 
 type Clock = Callable[[], Instant]
 
 
-def run(asked: Run, *, desk: CampaignDesk, audit: AuditLog, clock: Clock, until: Instant) -> Occurrence | None:
+def run(
+    asked: Run, *, desk: CampaignDesk, scheduler: Scheduler, audit: AuditLog, clock: Clock, until: Instant
+) -> Occurrence | None:
     """Carry the run as far as it goes; None when there is nothing to do for this delivery.
 
-    UnavailableError when time was up before the end: the message comes back and goes on from the cursor.
+    When time is up before the end, the run is woken in a moment and goes on from its cursor.
     """
     taken = take(asked, desk=desk, clock=clock)
     if taken is None:
@@ -46,7 +51,9 @@ def run(asked: Run, *, desk: CampaignDesk, audit: AuditLog, clock: Clock, until:
         return desk.campaigns.occurrence(asked.campaign_id, asked.scheduled_for)
     _tell(campaign, occurrence, audit=audit, now=clock())
     if occurrence.state is OccurrenceState.RUNNING:
-        raise UnavailableError("time is up before the audience is expanded: it goes on from the cursor")
+        scheduler.wake(occurrence.campaign_id, occurrence.scheduled_for, at=clock() + _GOES_ON_AFTER)
+    elif occurrence.ended:
+        _end(asked.campaign_id, desk=desk, now=clock())
     return occurrence
 
 
@@ -81,7 +88,7 @@ def carry(
         now = clock()
         match occurrence.state:
             case OccurrenceState.DUE if too_late(occurrence.scheduled_for, now=now):
-                return _give_up(campaign, occurrence, desk=desk, now=now)
+                return store.save_occurrence(move_occurrence(occurrence, OccurrenceState.LATE, now=now))
             case OccurrenceState.DUE:
                 occurrence = store.save_occurrence(move_occurrence(occurrence, OccurrenceState.FREEZING, now=now))
             case OccurrenceState.FREEZING:
@@ -94,12 +101,12 @@ def carry(
                 return _rest(occurrence, desk=desk)
 
 
-def _give_up(campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, now: Instant) -> Occurrence:
-    """Too late to start (R10); a campaign that has no other run has ended with it."""
-    late = desk.campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.LATE, now=now))
-    if not recurs(campaign):
-        desk.campaigns.save(move(campaign, CampaignState.ENDED, now=now))
-    return late
+def _end(campaign_id: CampaignId, *, desk: CampaignDesk, now: Instant) -> None:
+    """A campaign without a further run has ended; somebody who pauses or cancels it at this moment is heard first."""
+    campaign = desk.campaigns.get(campaign_id)
+    if campaign.state is CampaignState.APPROVED and spent(campaign, desk.campaigns.occurrences(campaign_id)):
+        with suppress(ConflictError):
+            desk.campaigns.save(move(campaign, CampaignState.ENDED, now=now))
 
 
 def _may_go_on(campaign: Campaign, occurrence: Occurrence) -> bool:

@@ -108,7 +108,14 @@ class Story(World):
         """One delivery of the run's message."""
         asked = Run(campaign_id=campaign_id, scheduled_for=moment)
         until = self.now + timedelta(seconds=seconds)
-        return run(asked, desk=self.campaign_desk(), audit=self.audit, clock=lambda: self.now, until=until)
+        return run(
+            asked,
+            desk=self.campaign_desk(),
+            scheduler=self.scheduler,
+            audit=self.audit,
+            clock=lambda: self.now,
+            until=until,
+        )
 
     def after_pages(self, pages: int, do: Callable[[], object]) -> None:
         """Act right after so many more pages have been recorded."""

@@ -179,8 +179,28 @@ def test_two_runners_at_once_count_each_person_once(tmp_path: Path) -> None:
         nested.append(story.run(campaign_id, moment))
 
     story.after_pages(1, take_over)
-    story.run(campaign_id, moment)
+    story.run(campaign_id, moment, seconds=10_000)
 
     assert nested[0].state is OccurrenceState.FINISHED
     check(story, campaign_id)
+    story.close()
+
+
+class RacedMails(MemoryMailLedger):
+    """Another runner writes each mail a moment before us."""
+
+    def plan(self, mail: Mail) -> bool:
+        super().plan(mail)
+        return super().plan(mail)
+
+
+def test_a_mail_that_another_runner_wrote_a_moment_ago_counts_as_written(tmp_path: Path) -> None:
+    story = Story(tmp_path, mails=RacedMails())
+    story.finalist("ana")
+    campaign_id = story.approved()
+
+    story.fire()
+
+    run = story.only_run(campaign_id)
+    assert (run.planned, run.skipped) == (1, {})
     story.close()

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from relance.applications import Outcome
 from relance.campaigns import CampaignState, OccurrenceState, PauseReason
+from relance.campaigns.stalled import restart_stalled
 from relance.candidates import CandidateId
 from relance.mail.ledger import cancel
 from relance.mail.mails import Mail, MailState, OfferContent, occurrence_batch
@@ -28,7 +27,7 @@ def test_approved_now_it_fires_at_once_and_everybody_gets_one_mail(story: Story)
     mails = story.mails_of(finished)
     assert {mail.candidate_id for mail in mails} == {"ana", "ben", "cy", "dee"}
     assert {(mail.state, mail.approved_by, mail.wake_at) for mail in mails} == {(MailState.HELD, "amina", story.now)}
-    assert story.campaign(campaign_id).state is CampaignState.APPROVED
+    assert story.campaign(campaign_id).state is CampaignState.ENDED
 
 
 def test_each_mail_says_why_and_what_linked_us_before(story: Story) -> None:
@@ -204,8 +203,7 @@ def test_who_says_no_after_the_freeze_gets_nothing_and_is_counted(story: Story) 
         story.finalist(name)
     campaign_id = story.approved()
     (campaign, moment), *_ = story.scheduler.fire(story.now + timedelta(seconds=10))
-    with pytest.raises(Exception, match="time is up"):
-        story.run(campaign, moment, seconds=0)
+    story.run(campaign, moment, seconds=0)
     four = story.candidates.get(CandidateId("a4"))
     story.candidates.save(four.model_copy(update={"unsubscribed_at": story.now}))
 
@@ -343,7 +341,7 @@ def test_cancelled_in_the_middle_it_stops_for_good_and_what_was_planned_is_count
     assert story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER).status == 409
 
 
-def test_when_time_is_up_the_message_comes_back_and_goes_on_from_the_cursor(story: Story) -> None:
+def test_when_time_is_up_the_run_is_woken_and_goes_on_from_the_cursor(story: Story) -> None:
     for number in range(8):
         story.finalist(f"p{number}")
     campaign_id = story.approved()
@@ -353,10 +351,9 @@ def test_when_time_is_up_the_message_comes_back_and_goes_on_from_the_cursor(stor
         story.now += timedelta(seconds=100)
 
     story.after_pages(1, later)
-    with pytest.raises(Exception, match="time is up"):
-        story.run(campaign_id, moment, seconds=50)
+    story.run(campaign_id, moment, seconds=50)
     half = story.only_run(campaign_id)
-    story.run(campaign_id, moment)
+    story.fire()
 
     assert (half.state, half.cursor, half.leased_until) == (OccurrenceState.RUNNING, 3, None)
     assert story.only_run(campaign_id).planned == 8
@@ -390,3 +387,63 @@ def test_the_report_of_a_run_counts_the_ledger(story: Story) -> None:
     assert report["occurrences"][0]["batch_id"] == occurrence_batch(campaign_id, run.scheduled_for)
     listed = story.call("GET", "/mails", batch=report["occurrences"][0]["batch_id"]).body["items"]
     assert {mail["candidate_id"] for mail in listed} == {"ana", "ben"}
+
+
+def test_a_spent_campaign_can_still_be_paused_and_resumed_while_its_mails_leave(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved()
+    story.fire()
+
+    paused = story.call("POST", f"/campaigns/{campaign_id}/pause")
+    resumed = story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER)
+    cancelled = story.call("POST", f"/campaigns/{campaign_id}/cancel")
+
+    assert [each.body["state"] for each in (paused, resumed, cancelled)] == ["paused", "ended", "cancelled"]
+
+
+def test_a_recurring_campaign_offers_each_job_once_and_goes_on(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved(schedule={"cron": "0 9 ? * MON *"})
+    first = story.run(campaign_id, story.now)
+    story.finalist("ben")
+    story.now += timedelta(days=7)
+
+    second = story.run(campaign_id, story.now)
+
+    assert first is not None
+    assert second is not None
+    assert [mail.candidate_id for mail in story.mails_of(first)] == ["ana"]
+    assert [mail.candidate_id for mail in story.mails_of(second)] == ["ben"]
+    assert second.excluded == {"already_offered": 1}
+    assert story.campaign(campaign_id).state is CampaignState.APPROVED
+
+
+def test_a_run_that_stopped_half_way_is_found_and_woken(story: Story) -> None:
+    for number in range(8):
+        story.finalist(f"p{number}")
+    campaign_id = story.approved()
+    ((_, moment),) = story.scheduler.fire(story.now + timedelta(seconds=10))
+    story.run(campaign_id, moment, seconds=0)
+    story.scheduler.wakes.clear()
+    run = story.only_run(campaign_id)
+    story.campaigns.save_occurrence(run.model_copy(update={"leased_until": story.now + timedelta(minutes=6)}))
+
+    early = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
+    story.now += timedelta(minutes=6, seconds=1)
+    found = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
+    story.fire()
+    after = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now + timedelta(hours=1))
+
+    assert (early, found, after) == (0, 1, 0)
+    assert story.only_run(campaign_id).planned == 8
+
+
+def test_a_run_that_waits_for_a_person_is_not_woken(story: Story) -> None:
+    story.finalist("ana")
+    story.finalist("ben")
+    story.approved(ceiling=1)
+    story.fire()
+
+    later = story.now + timedelta(hours=1)
+
+    assert restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=later) == 0

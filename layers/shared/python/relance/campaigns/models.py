@@ -14,7 +14,7 @@ CampaignId = NewType("CampaignId", str)
 
 
 class CampaignState(StrEnum):
-    """Where a campaign stands."""
+    """Where a campaign stands. ENDED: there is no further run; mails that are planned still leave."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -26,9 +26,9 @@ class CampaignState(StrEnum):
 ALLOWED_CAMPAIGN: Final[dict[CampaignState, frozenset[CampaignState]]] = {
     CampaignState.DRAFT: frozenset({CampaignState.APPROVED, CampaignState.CANCELLED}),
     CampaignState.APPROVED: frozenset({CampaignState.PAUSED, CampaignState.CANCELLED, CampaignState.ENDED}),
-    CampaignState.PAUSED: frozenset({CampaignState.APPROVED, CampaignState.CANCELLED}),
+    CampaignState.PAUSED: frozenset({CampaignState.APPROVED, CampaignState.ENDED, CampaignState.CANCELLED}),
     CampaignState.CANCELLED: frozenset(),
-    CampaignState.ENDED: frozenset(),
+    CampaignState.ENDED: frozenset({CampaignState.PAUSED, CampaignState.CANCELLED}),
 }
 
 

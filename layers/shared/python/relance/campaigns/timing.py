@@ -1,11 +1,12 @@
 """When a campaign runs: its schedule read strictly, before anything is approved (R10). Pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from relance.campaigns.models import Campaign, Schedule
+from relance.campaigns.models import Campaign, Occurrence, Schedule
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
 
@@ -57,9 +58,9 @@ def time_zone(name: str) -> ZoneInfo:
         raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
 
 
-def recurs(campaign: Campaign) -> bool:
-    """Whether more than one run is to come."""
-    return campaign.schedule.cron is not None
+def spent(campaign: Campaign, runs: Sequence[Occurrence]) -> bool:
+    """Whether no run is to come or under way: a single run that has ended."""
+    return campaign.schedule.cron is None and bool(runs) and all(run.ended for run in runs)
 
 
 def too_late(scheduled_for: Instant, *, now: Instant) -> bool:
