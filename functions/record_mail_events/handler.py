@@ -20,10 +20,7 @@ processor = BatchProcessor(
 def record_one(record: EventMessage) -> None:
     """One event of SES."""
     event = mail_event(record.body.message)
-    mail = record_event(
-        event, mails=wiring.mails(), suppressions=wiring.suppressions(), candidates=wiring.candidates(),
-        address_key=wiring.address_key, now=clock.now(),
-    )  # fmt: skip
+    mail = record_event(event, mails=wiring.mails(), touch=wiring.event_consequences(), now=clock.now())
     logger.info("mail event kept", extra={"mail_id": mail.mail_id, "kind": event.kind, "state": mail.state})
     metrics.add_metric(name=f"{mail.stream}_{event.kind}", unit=MetricUnit.Count, value=1)
 

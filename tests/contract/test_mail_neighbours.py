@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import boto3
@@ -10,11 +10,12 @@ import pytest
 from mypy_boto3_dynamodb import DynamoDBClient
 
 from relance.adapters.dynamodb_mails import DynamoDbSuppressions
-from relance.adapters.dynamodb_sending import DynamoDbAllowance, DynamoDbStopSigns
+from relance.adapters.dynamodb_sending import DynamoDbAllowance, DynamoDbSendingCounts, DynamoDbStopSigns
 from relance.adapters.memory_mails import (
     FixedQuota,
     MemoryAllowance,
     MemoryMailArchive,
+    MemorySendingCounts,
     MemoryStopSigns,
     MemorySuppressions,
 )
@@ -23,7 +24,8 @@ from relance.adapters.sqs import SqsSendQueue
 from relance.errors import NotFoundError, UnavailableError
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, MailId, Stream
-from relance.ports import Allowance, MailArchive, StopSigns, Suppressions
+from relance.mail.reputation import Counts
+from relance.ports import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions
 from tests.unit.mail.world import NOW
 
 
@@ -117,6 +119,26 @@ def test_a_batch_is_stopped_once_it_was_undone(stops: tuple[StopSigns, Callable[
     stop(BatchId("b"))
 
     assert (before, signs.batch_stopped(BatchId("b")), signs.batch_stopped(BatchId("c"))) == (False, True, False)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def tally(request: pytest.FixtureRequest) -> SendingCounts:
+    """Nothing counted yet."""
+    if request.param == "memory":
+        return MemorySendingCounts()
+    return DynamoDbSendingCounts(request.getfixturevalue("dynamodb"), settings_table="Settings")
+
+
+def test_r9_counts_add_up_by_stream_and_day(tally: SendingCounts) -> None:
+    monday, tuesday, friday = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
+    tally.add(Stream.ANSWERS, monday, Counts(sent=1))
+    tally.add(Stream.ANSWERS, monday, Counts(sent=2, bounced=1))
+    tally.add(Stream.ANSWERS, tuesday, Counts(complained=1))
+    tally.add(Stream.ANSWERS, friday, Counts(sent=100))
+    tally.add(Stream.CAMPAIGNS, monday, Counts(sent=50))
+
+    assert tally.total(Stream.ANSWERS, [monday, tuesday]) == Counts(sent=3, bounced=1, complained=1)
+    assert tally.total(Stream.CAMPAIGNS, [tuesday]) == Counts()
 
 
 def test_r8_departures_are_given_out_once(allowance: Callable[[FixedQuota], Allowance]) -> None:

@@ -12,6 +12,8 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError
 from relance.jobs import JobId, JobState
 from relance.mail import ledger
+from relance.mail.letters import Letter, Sort
+from relance.mail.letters import Outcome as LetterOutcome
 from relance.mail.mails import Mail, MailState, OfferContent, OfferLine, SkipReason, Stream
 from relance.mail.send import LOOK_AGAIN
 from tests import factories
@@ -415,6 +417,19 @@ def test_a_late_answer_settles_what_was_given_up(world: World) -> None:
     world.ses.submit = submit_slowly  # type: ignore[method-assign]
 
     assert world.send(mail.mail_id).state is MailState.ACCEPTED
+
+
+def test_a_late_unclear_answer_leaves_what_was_given_up(world: World) -> None:
+    mail = approved_answer(world)
+
+    def submit_slowly(letter: Letter) -> LetterOutcome:
+        world.pass_time(minutes=3)
+        world.dispatch()
+        return LetterOutcome(sort=Sort.UNCLEAR, code="ReadTimeoutError")
+
+    world.ses.submit = submit_slowly  # type: ignore[method-assign]
+
+    assert world.send(mail.mail_id).failure == "lease_expired"
 
 
 def test_a_mail_cancelled_between_reading_and_claiming_is_not_submitted(world: World) -> None:

@@ -14,6 +14,7 @@ from relance.adapters.memory_mails import (
     MemoryAllowance,
     MemoryMailArchive,
     MemoryMailLedger,
+    MemorySendingCounts,
     MemorySendQueue,
     MemoryStopSigns,
     MemorySuppressions,
@@ -26,7 +27,7 @@ from relance.jobs import JobId
 from relance.mail import ledger
 from relance.mail.composing import Composer
 from relance.mail.dispatch import Dispatched, dispatch
-from relance.mail.events import MailEvent, record_event
+from relance.mail.events import Consequences, MailEvent, record_event
 from relance.mail.facts import StoredFacts
 from relance.mail.letters import Letter, Outcome, Sender, Sort
 from relance.mail.mails import (
@@ -167,6 +168,7 @@ class World:
     campaigns: MemoryCampaignStore = field(default_factory=MemoryCampaignStore)
     suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
     stops: MemoryStopSigns = field(default_factory=MemoryStopSigns)
+    tally: MemorySendingCounts = field(default_factory=MemorySendingCounts)
     archive: MemoryMailArchive = field(default_factory=MemoryMailArchive)
     queue: MemorySendQueue = field(default_factory=MemorySendQueue)
     quota: FixedQuota = field(default_factory=FixedQuota)
@@ -273,7 +275,5 @@ class World:
     def event(self, mail: MailId, kind: str, *, submission: int = 1, **more: Any) -> Mail:
         """What the function of SES events does with one event."""
         told = MailEvent(mail_id=mail, submission=submission, kind=kind, **({"at": self.now} | more))
-        return record_event(
-            told, mails=self.mails, suppressions=self.suppressions, candidates=self.candidates,
-            address_key=key_of, now=self.now,
-        )  # fmt: skip
+        touch = Consequences(self.suppressions, self.candidates, self.tally, self.stops, key_of)
+        return record_event(told, mails=self.mails, touch=touch, now=self.now)

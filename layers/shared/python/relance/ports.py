@@ -1,6 +1,7 @@
 """Every Protocol that the domain needs from the outside, shaped by its callers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from relance.applications import Application
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from relance.mail.allowance import Grant, SendQuota
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
+    from relance.mail.reputation import Counts
     from relance.mail.verdict import SendFacts
     from relance.matching.document import CandidateDocument, JobDocument
     from relance.matching.offer import OfferQuery
@@ -303,6 +305,18 @@ class StopSigns(Protocol):
 
     def batch_stopped(self, batch_id: "BatchId") -> bool:
         """Whether the whole batch was undone. Consistent read."""
+        ...
+
+
+class SendingCounts(Protocol):
+    """How many mails of a stream were sent, bounced hard and were complained about, day by day (R9)."""
+
+    def add(self, stream: "Stream", day: date, counts: "Counts") -> None:
+        """Add to a day's counts."""
+        ...
+
+    def total(self, stream: "Stream", days: Sequence[date]) -> "Counts":
+        """The sum over these days; consistent reads."""
         ...
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from relance.campaigns.desk import CampaignDesk
     from relance.mail.composing import Composer
+    from relance.mail.events import Consequences
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
     from relance.mail.rendering import Employer
@@ -368,6 +369,21 @@ def stop_signs() -> "StopSigns":
 
     given = settings()
     return DynamoDbStopSigns(dynamodb_client(), settings_table=given.settings_table, batches_table=given.batches_table)
+
+
+@cache
+def event_consequences() -> "Consequences":
+    """What an event of SES may touch besides its mail."""
+    from relance.adapters.dynamodb_sending import DynamoDbSendingCounts
+    from relance.mail.events import Consequences
+
+    return Consequences(
+        suppressions=suppressions(),
+        candidates=candidates(),
+        tally=DynamoDbSendingCounts(dynamodb_client(), settings_table=settings().settings_table),
+        stops=stop_signs(),
+        address_key=address_key,
+    )
 
 
 @cache

@@ -1,11 +1,14 @@
 """Stop signs and the sending allowance: rows of the Settings table, read and written consistently."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from relance.adapters.dynamodb import Table, expression, from_item, to_item, transact
 from relance.errors import ConflictError, UnavailableError
 from relance.mail.allowance import AllowanceBook, Grant, refreshed, take
 from relance.mail.mails import BatchId, Stream
+from relance.mail.reputation import Counts
 from relance.ports import SendQuotaSource
 from relance.records import Instant
 
@@ -45,6 +48,27 @@ class DynamoDbStopSigns:
         """See the port."""
         row = self._batches.get(batch_id=batch_id)
         return row is not None and row.get("stopped_at") is not None
+
+
+class DynamoDbSendingCounts:
+    """`ports.SendingCounts`: one row of the Settings table for each stream and day."""
+
+    def __init__(self, client: "DynamoDBClient", *, settings_table: str) -> None:
+        self._table = Table(client, settings_table, ("name",))
+
+    def add(self, stream: Stream, day: date, counts: Counts) -> None:
+        """See the port."""
+        change = expression("ADD #sent :sent, #bounced :bounced, #complained :complained", **counts.model_dump())
+        self._table.update(_day_row(stream, day), change)
+
+    def total(self, stream: Stream, days: Sequence[date]) -> Counts:
+        """See the port."""
+        rows = self._table.get_many([_day_row(stream, day) for day in days])
+        return Counts(**{name: sum(int(row.get(name, 0)) for row in rows) for name in Counts.model_fields})
+
+
+def _day_row(stream: Stream, day: date) -> dict[str, str]:
+    return {"name": f"sent#{stream}#{day.isoformat()}"}
 
 
 class DynamoDbAllowance:

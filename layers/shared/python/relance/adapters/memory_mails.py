@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import date
 
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
@@ -9,6 +10,7 @@ from relance.mail.allowance import AllowanceBook, Grant, SendQuota, refreshed, t
 from relance.mail.ledger import releases_guards
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
+from relance.mail.reputation import Counts
 from relance.ports import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
@@ -146,6 +148,25 @@ class MemoryStopSigns:
     def stop_batch(self, batch_id: BatchId) -> None:
         """What the rejection use cases do through their own port."""
         self._batches.add(batch_id)
+
+
+class MemorySendingCounts:
+    """`ports.SendingCounts` in a dictionary."""
+
+    def __init__(self) -> None:
+        self._days: dict[tuple[Stream, date], Counts] = {}
+
+    def add(self, stream: Stream, day: date, counts: Counts) -> None:
+        """Add to a day's counts."""
+        self._days[stream, day] = _sum([self._days.get((stream, day), Counts()), counts])
+
+    def total(self, stream: Stream, days: Sequence[date]) -> Counts:
+        """The sum over these days."""
+        return _sum([self._days.get((stream, day), Counts()) for day in days])
+
+
+def _sum(counts: Sequence[Counts]) -> Counts:
+    return Counts(**{name: sum(getattr(one, name) for one in counts) for name in Counts.model_fields})
 
 
 class MemoryMailArchive:

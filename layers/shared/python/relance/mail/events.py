@@ -1,12 +1,14 @@
 """What SES tells of a submission, kept and acted upon: idempotent, in any order (R6, R7)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import DeliveryFact, Mail, MailId
-from relance.ports import CandidateStore, MailLedger, Suppressions
+from relance.mail.reputation import Counts, count_and_judge
+from relance.ports import CandidateStore, MailLedger, SendingCounts, StopSigns, Suppressions
 from relance.records import Instant, Record
 
 
@@ -29,28 +31,41 @@ class MailEvent(Record):
         return self.kind == "complaint" and bool(self.suppress)
 
 
-def record_event(
-    event: MailEvent,
-    *,
-    mails: MailLedger,
-    suppressions: Suppressions,
-    candidates: CandidateStore,
-    address_key: Callable[[str], str],
-    now: Instant,
-) -> Mail:
-    """Suppress, then keep the fact, then end the person's subscription after a complaint.
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What an event may touch besides its mail."""
+
+    suppressions: Suppressions
+    candidates: CandidateStore
+    tally: SendingCounts
+    stops: StopSigns
+    address_key: Callable[[str], str]
+
+
+def record_event(event: MailEvent, *, mails: MailLedger, touch: Consequences, now: Instant) -> Mail:
+    """Suppress, then keep the fact, then end the person's subscription after a complaint, then count (R9).
 
     Each step may be repeated. UnavailableError when the mail is not known (yet): the event is parked in its queue;
     ConflictError when another writer was quicker: the queue repeats it.
     """
     for address in event.suppress:
-        suppressions.add(address_key(address), event.kind, now=now)
+        touch.suppressions.add(touch.address_key(address), event.kind, now=now)
     mail = _known(event, mails)
+    if event.complaint:
+        _unsubscribe(mail.candidate_id, touch.candidates, now=now)
     fact = DeliveryFact(kind=event.kind, submission=event.submission, at=event.at, detail=event.detail)
     noted = ledger.note(mail, fact, event.message_id, mails=mails, now=now)
-    if event.complaint:
-        _unsubscribe(mail.candidate_id, candidates, now=now)
+    if noted.revision != mail.revision:  # New to us: a repeated event is not counted again.
+        count_and_judge(mail.stream, _counts(event), tally=touch.tally, stops=touch.stops, now=now)
     return noted
+
+
+def _counts(event: MailEvent) -> Counts:
+    return Counts(
+        sent=int(event.kind == "send"),
+        bounced=int(event.kind == "bounce" and bool(event.suppress)),
+        complained=int(event.complaint),
+    )
 
 
 def _known(event: MailEvent, mails: MailLedger) -> Mail:

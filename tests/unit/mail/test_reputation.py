@@ -1,0 +1,84 @@
+"""A stream pauses itself at too many hard bounces or complaints, and only then (R9)."""
+
+from datetime import timedelta
+
+import pytest
+
+from relance.mail.mails import Stream
+from relance.mail.reputation import Counts, count_and_judge, reason_to_pause
+from tests.unit.mail.world import World, answer
+
+
+@pytest.mark.parametrize(
+    ("counts", "reason"),
+    [
+        (Counts(sent=200, bounced=8), "bounce_rate"),
+        (Counts(sent=200, bounced=7), None),
+        (Counts(sent=199, bounced=100, complained=100), None),
+        (Counts(sent=1000, complained=3), "complaint_rate"),
+        (Counts(sent=1000, complained=2), None),
+        (Counts(sent=5000, complained=4), "complaint_rate"),
+        (Counts(sent=5001, complained=4), None),
+        (Counts(), None),
+    ],
+)
+def test_r9_the_limits(counts: Counts, reason: str | None) -> None:
+    assert reason_to_pause(counts) == reason
+
+
+def test_r9_seven_days_count() -> None:
+    world = World()
+    for day in range(8):
+        on = world.now + timedelta(days=day)
+        judged = [
+            count_and_judge(Stream.ANSWERS, happened, tally=world.tally, stops=world.stops, now=on)
+            for happened in (Counts(sent=40), Counts(bounced=1 if day in {0, 7} else 0))
+        ]
+        assert judged == [None, None]
+
+    late = world.now + timedelta(days=7)
+    for _ in range(10):
+        count_and_judge(Stream.ANSWERS, Counts(bounced=1), tally=world.tally, stops=world.stops, now=late)
+
+    assert world.tally.total(Stream.ANSWERS, [world.now.date()]) == Counts(sent=40, bounced=1)
+    assert world.stops.stream_paused(Stream.ANSWERS) is None, "11 of 280 is under four percent"
+    again = count_and_judge(Stream.ANSWERS, Counts(bounced=1), tally=world.tally, stops=world.stops, now=late)
+    assert (again, world.stops.stream_paused(Stream.ANSWERS)) == ("bounce_rate", "bounce_rate")
+
+
+def test_r9_events_count_once_and_pause_the_stream_they_belong_to() -> None:
+    world = World()
+    world.tally.add(Stream.ANSWERS, world.now.date(), Counts(sent=250, bounced=9))
+    world.rejected_applicant()
+    mail = world.send(world.approved(answer()).mail_id)
+    world.event(mail.mail_id, "send")
+    world.event(mail.mail_id, "send")
+
+    before = world.stops.stream_paused(Stream.ANSWERS)
+    world.event(mail.mail_id, "bounce", suppress=("zoe@example.org",))
+    world.event(mail.mail_id, "bounce", suppress=("zoe@example.org",))
+
+    assert world.tally.total(Stream.ANSWERS, [world.now.date()]) == Counts(sent=251, bounced=10)
+    assert before is None
+    assert world.stops.stream_paused(Stream.ANSWERS) is None, "10 of 251 is under four percent"
+
+
+def test_r9_a_soft_bounce_is_not_counted() -> None:
+    world = World()
+    world.rejected_applicant()
+    mail = world.send(world.approved(answer()).mail_id)
+
+    world.event(mail.mail_id, "bounce", detail="Transient/General")
+
+    assert world.tally.total(Stream.ANSWERS, [world.now.date()]).bounced == 0
+
+
+def test_r9_a_stream_that_a_person_let_go_on_is_paused_again_only_by_a_new_event() -> None:
+    world = World()
+    world.tally.add(Stream.CAMPAIGNS, world.now.date(), Counts(sent=1000, bounced=100))
+
+    first = count_and_judge(Stream.CAMPAIGNS, Counts(sent=1), tally=world.tally, stops=world.stops, now=world.now)
+    second = count_and_judge(Stream.CAMPAIGNS, Counts(bounced=1), tally=world.tally, stops=world.stops, now=world.now)
+
+    assert (first, second) == (None, "bounce_rate")
+    assert world.stops.stream_paused(Stream.ANSWERS) is None
