@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from argparse import Namespace
 from contextlib import AbstractContextManager
 from datetime import date
@@ -23,6 +24,7 @@ from infra.local.errors import LocalError
 from infra.local.lock import holder
 from infra.local.places import ROOT, Places
 from infra.local.runtime import Deployment, attach, local_cloud
+from infra.local.search import Search
 from infra.local.waiting import wait_for
 from relance.jobs import JobId
 
@@ -42,9 +44,10 @@ def up(options: Namespace) -> int:
 
 def demo(options: Namespace) -> int:
     """Bring the service up and tell the story; then stay, unless it is told once."""
+    began = time.monotonic()
     tell_story = importlib.import_module("infra.local.demo").tell_story
     with _local(options) as deployment:
-        tell_story(deployment, out)
+        tell_story(deployment, out, began=began)
         _introduce(deployment)
         if not options.once:
             out.print("The service stays up until Ctrl-C.")
@@ -144,7 +147,7 @@ def _local(options: Namespace) -> AbstractContextManager[Deployment]:
         options.state,
         cloud_port=options.port,
         mailbox_port=options.mailbox_port,
-        engine=options.search,
+        search=Search(options.search, options.search_port),
         say=lambda line: out.print(f"[dim]{line}[/dim]"),
     )
 

@@ -1,8 +1,9 @@
 """The demonstration: a CV in S3 → a match → an answer → a campaign, told while it happens."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -63,22 +64,26 @@ class Story:
         return str(profile["basics"]["name"] or "(no name found)") if profile else "(no name found)"
 
 
-def tell_story(deployment: Deployment, out: Console) -> None:
-    """Run every chapter; RefusedError or LocalError when the service does not do what it should."""
+def tell_story(deployment: Deployment, out: Console, *, began: float) -> None:
+    """Run every chapter; RefusedError or LocalError when the service does not do what it should.
+
+    `began` is the monotonic clock when the command started: the story says how long things took.
+    """
     api = deployment.api()
     jobs = load_jobs(api)
     people = read_cvs(deployment, out)
     load_histories(api, jobs, people)
     story = Story(deployment, out, api, jobs, people)
     wait_for_index(story)
+    ingested = monotonic() - began
     show_candidates(story)
     show_matches(story, "controle-2026")
     show_matches(story, "data-2026")
     campaign = schedule_campaign(story)
     answers = answer_three(story)
-    mails = [*answers, *campaign_mails(story, campaign)]
-    show_mails(story, mails)
+    show_mails(story, [*answers, *(campaign_mails(story, campaign) if campaign else ())])
     show_way_on(story)
+    out.print(f"\nUp and every CV read in {ingested:.0f} s, the whole story in {monotonic() - began:.0f} s.")
 
 
 # --- candidates -------------------------------------------------------------------------------------
@@ -178,8 +183,8 @@ def _answer(story: Story, rejection: Rejection) -> list[str]:
 # --- the campaign -----------------------------------------------------------------------------------
 
 
-def schedule_campaign(story: Story) -> str:
-    """A campaign to finalists of a similar job, approved for a minute from now; returns its id."""
+def schedule_campaign(story: Story) -> str | None:
+    """A campaign to finalists of a similar job, approved for a minute from now; its id, or None with no audience."""
     chapter(story.out, f"A campaign: finalists of jobs like “{story.title('controle-2026')}”")
     job_id = story.jobs["controle-2026"]
     leaves_at = (datetime.now(EMPLOYER_ZONE) + AHEAD).replace(microsecond=0, tzinfo=None)
@@ -195,8 +200,11 @@ def schedule_campaign(story: Story) -> str:
     path = f"/campaigns/{campaign['campaign_id']}"
     preview = story.api.get(f"{path}/preview")
     show_audience(story, preview)
-    ceiling = max(1, preview["recipients"])
-    story.api.post(f"{path}/approve", {"audience_ceiling": ceiling, "revision": campaign["revision"]})
+    if not preview["recipients"]:
+        story.api.post(f"{path}/cancel")
+        story.out.print("  An offer goes to a person once: there is nothing to send this time.")
+        return None
+    story.api.post(f"{path}/approve", {"audience_ceiling": preview["recipients"], "revision": campaign["revision"]})
     story.out.print(f"  Approved; the scheduler starts it at {leaves_at:%H:%M:%S}.")
     return str(campaign["campaign_id"])
 
@@ -232,18 +240,24 @@ def campaign_mails(story: Story, campaign_id: str) -> list[str]:
 # --- mails ------------------------------------------------------------------------------------------
 
 
-def show_mails(story: Story, mail_ids: Iterable[str]) -> None:
+def show_mails(story: Story, mail_ids: Sequence[str]) -> None:
     """Wait until each mail has an end, and list them as they left."""
     chapter(story.out, "The mails as they left")
-    table = Table("To", "Kind", "State", "Why", box=None)
     with story.out.status("waiting for the mails to leave"):
-        for mail_id in mail_ids:
-            mail = wait_for(
-                _settled(story, mail_id), seconds=MAIL_SECONDS, what=f"the end of mail {mail_id}", pause=0.5
-            )
-            why = mail.get("skip_reason") or mail.get("failure") or ""
-            table.add_row(story.name(mail["candidate_id"]), mail["content"]["kind"], mail["state"], why)
-    story.out.print(table)
+        ended = [
+            wait_for(_settled(story, mail_id), seconds=MAIL_SECONDS, what=f"the end of mail {mail_id}", pause=0.5)
+            for mail_id in mail_ids
+        ]
+    sent = story.deployment.mailbox_surface().get("/messages")
+    subjects = {mail["tags"].get("mail_id"): mail["subject"] for mail in sent}
+    table = Table("To", "Subject", "State", box=None)
+    for mail in ended:
+        state = " ".join(filter(None, (mail["state"], mail["skip_reason"], mail["failure"])))
+        table.add_row(story.name(mail["candidate_id"]), subjects.get(mail["mail_id"], ""), state)
+    if ended:
+        story.out.print(table)
+    else:
+        story.out.print(f"  None this time: all {len(sent)} left in an earlier run, and nothing is sent twice.")
     story.out.print(f"  Read them at {story.deployment.mailbox_url}")
 
 
