@@ -8,6 +8,7 @@ import atexit
 import contextlib
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -15,6 +16,7 @@ import sys
 import threading
 import time
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from relance.cv.framing import HEAD, LENGTH
@@ -48,6 +50,15 @@ class ParsingProcess:
         if isinstance(answer, ProblemCode):
             return ReadCv.unreadable(content, answer, filename=filename)
         return ReadCv.model_validate_json(answer)
+
+    def peak_memory(self) -> int | None:
+        """Most bytes that the worker had in memory, where the system tells (Linux)."""
+        try:
+            status = Path(f"/proc/{self._worker.pid if self._worker else 0}/status").read_text(encoding="ascii")
+        except OSError:
+            return None
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        return int(found[1]) * 1024 if found else None
 
     def close(self) -> None:
         """End the worker."""

@@ -13,6 +13,12 @@ from relance.cv.text import is_capitals, words_of
 _HARD: Final = re.compile(
     r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[-–—]|[–—]\s+|\s+/\s+|\s+:\s+|:\s+|\s*//\s*|\s{3,}|\s*→\s*|\s*\xbb\s*"
 )
+_LABELLED: Final = re.compile(
+    r"^\W*(?:(?:designation|job title|title|position(?: held)?|role|poste(?: occup[ée])?|fonction|intitul[ée](?: du poste)?|m[ée]tier)\s*[:\t]\s*(?P<title>\S.*)|"
+    r"(?:organi[sz]ation|company(?: name)?|employer|client|entreprise|soci[ée]t[ée]|employeur|[ée]tablissement|structure|organisme)\s*[:\t]\s*(?P<company>\S.*))$",
+    re.IGNORECASE,
+)
+CERTAIN: Final = 9.0
 _AT: Final = re.compile(
     r"\s+(?:chez|at|@|au sein d[eu'](?: la| l')?|pour le compte d[eu'](?: la| l')?|within)\s+|\s*@\s*(?=[A-ZÉ])",
     re.IGNORECASE,
@@ -222,13 +228,28 @@ def pieces(headers: Iterable[Numbered]) -> list[Piece]:
     out: list[Piece] = []
     for header in headers:
         text = header.text.strip()
+        labelled = _LABELLED.match(text)
+        if labelled and labelled.lastgroup:
+            out.append(_told(labelled.lastgroup, labelled[labelled.lastgroup], header))
+            continue
         for part, after_at in _split(text):
             out += _judged(part, header, after_at)
     return [piece for piece in out if piece.text]
 
 
+def _told(label: str, value: str, header: Numbered) -> Piece:
+    """What a label such as "Employer:" says outright."""
+    firm, tail = _without_place(value.strip())
+    title, company = (CERTAIN, 0.0) if label == "title" else (0.0, CERTAIN)
+    return Piece(
+        value.strip() if label == "title" else firm, header.number, title, company, False, None, after_at=bool(tail)
+    )
+
+
 def _split(text: str) -> list[tuple[str, bool]]:
     parts: list[tuple[str, bool]] = []
+    if looks_like_place(text):
+        return [(text, False)]
     for hard in _HARD.split(text):
         at = _AT.split(hard)
         parts += [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]

@@ -78,11 +78,16 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
 
 
 MAX_TITLE_WORDS = 12
+_RUNNING: Final = re.compile(
+    r"(?:experience (?:in|of|with)|having|have|has|worked|working (?:as|with|in|on)|responsible for|i (?:am|was|have)|to (?:associate|work|obtain|join)|seeking|looking for|"
+    r"currently|[àa] la recherche|recherche|je |j['’]ai|team size|project|participation|gestion d|mise en place|r[ée]alisation)\b",
+    re.IGNORECASE,
+)
 
 
 def _reads_as_sentence(text: str) -> bool:
     """True for running text that stands where a title could."""
-    return text[:1].islower() or len(text.split()) > MAX_TITLE_WORDS
+    return text[:1].islower() or len(text.split()) > MAX_TITLE_WORDS or bool(_RUNNING.match(text))
 
 
 def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, Piece | None]:

@@ -15,6 +15,7 @@ MIN_GAPS = 6
 LONG_LINE = 60
 MAX_JOINED = 1_500
 MAX_DATE = 24
+MAX_BEFORE_DATE = 60
 
 
 def repaired(lines: Sequence[Line]) -> list[Line]:
@@ -66,16 +67,17 @@ def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _is_end_of_period(upper: str, text: str) -> bool:
     """True for "mars 2020" above "juin 2021" or "present": a period on two lines, as narrow columns write it."""
-    if len(upper) > MAX_DATE or len(text) > MAX_DATE or not upper.strip() or not text.strip():
+    upper, text = upper.strip(" –—-"), text.strip(" –—-")
+    if not upper or not text or len(upper) > MAX_BEFORE_DATE or len(text) > MAX_DATE:
         return False
     first = periods(upper)
-    if len(first) != 1 or first[0].is_range and not upper.rstrip().endswith(("-", "–", "—")):
+    if not first or first[-1].is_range or first[-1].finish < len(upper):
         return False
-    if re.search(r"\w", upper[: first[0].begin] + upper[first[0].finish :]):
-        return False
-    joined = periods(f"{upper.strip(' –—-')} – {text.strip(' –—-')}")
-    whole = len(joined) == 1 and joined[0].is_range
-    return whole and not re.search(r"\w", text.strip()[joined[0].finish - len(upper.strip(" –—-")) - 3 :])
+    alone = first[-1].begin == 0 or not first[-1].start or "-" in first[-1].start
+    joined = periods(f"{upper} – {text}")
+    return (
+        alone and len(joined) == len(first) and joined[-1].is_range and joined[-1].finish == len(upper) + 3 + len(text)
+    )
 
 
 def _goes_on(upper: str, line: Line) -> bool:
@@ -85,4 +87,11 @@ def _goes_on(upper: str, line: Line) -> bool:
         return False
     if upper.count("(") > upper.count(")") and ")" in text and "(" not in text.split(")")[0] and len(upper) > 20:
         return True
-    return len(upper) >= LONG_LINE and text[:1].islower() and not CLOSED_END.search(upper) and "@" not in text[:40]
+    starts_with_date = any(period.begin <= 3 for period in periods(text))
+    return (
+        not starts_with_date
+        and len(upper) >= LONG_LINE
+        and text[:1].islower()
+        and not CLOSED_END.search(upper)
+        and "@" not in text[:40]
+    )
