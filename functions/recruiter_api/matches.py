@@ -1,27 +1,26 @@
 """Matches: the base ranked for a job, each hit with its why, and every ranking logged with who looked (R25, R26)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from recruiter_api.access import Caller
-from recruiter_api.dependencies import After, Campaigns, JobPath, Limit, NewId, Now, Shown
+from recruiter_api.dependencies import After, Campaigns, Cvs, JobPath, Limit
+from recruiter_api.own_words import in_own_words
 from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
+from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import Search
-from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import Job, JobId
 from relance.matching.explanation import explain
 from relance.matching.offer import OfferQuery, offer_query
 from relance.matching.ranking import Match, rank
 from relance.matching.similar_jobs import Finalist, FinalistPolicy, finalists
-from relance.ports import CandidateIndex, JobStore, MatchLog
+from relance.ports import CandidateIndex, JobStore
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment
 
@@ -67,22 +66,6 @@ class FinalistList(Record):
     items: tuple[FinalistLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One look at a ranking: who, when, under which name it is logged."""
-
-    by: str
-    at: Instant
-    query_id: str
-    log: MatchLog
-
-
-def view_of(user: Caller, at: Now, query_id: NewId, log: Shown) -> View:
-    """The look that this request is."""
-    return View(by=user.name, at=at, query_id=query_id, log=log)
-
-
-Viewing = Annotated[View, Depends(view_of)]
 ContactableOnly = Annotated[bool, Query(description="only people whom campaigns may write to")]
 
 
@@ -90,6 +73,7 @@ ContactableOnly = Annotated[bool, Query(description="only people whom campaigns 
 def list_matches(
     job_id: JobPath,
     desk: Campaigns,
+    cvs: Cvs,
     view: Viewing,
     order: Annotated[Order, Query(description="rules: no ranking")] = Order.LIKENESS,
     contactable_only: ContactableOnly = False,
@@ -103,9 +87,11 @@ def list_matches(
     page = ranked(query, among, index=desk.search.candidates, at=view.at, after=after, limit=limit)
     asked = Asked(job_id=JobId(job_id), order=order, filters=among, after=after)
     scores = {match.candidate_id: match.score for match in page.items}
-    view.log.record(view.query_id, _entry(asked, scores, by=view.by, search=desk.search), at=view.at)
+    view.note(asked, scores, search=desk.search)
     lines = lines_of(scores, candidates=desk.truth.candidates, now=view.at)
-    items = [MatchLine(person=lines[m.candidate_id], match=m) for m in page.items if m.candidate_id in lines]
+    reworded = partial(in_own_words, candidates=desk.truth.candidates, cvs=cvs)
+    shown = desk.each(reworded, [match for match in page.items if match.candidate_id in lines])
+    items = [MatchLine(person=lines[match.candidate_id], match=match) for match in shown]
     return MatchPage(query_id=view.query_id, items=tuple(items), next=page.next)
 
 
@@ -122,7 +108,7 @@ def list_similar_finalists(
     found = _finalists(desk.jobs.get(JobId(job_id)), among, search=desk.search, limit=limit, at=view.at)
     scores = {one.candidate_id: one.score for one in found}
     asked = Asked(job_id=JobId(job_id), order="similar_finalists", filters=among)
-    view.log.record(view.query_id, _entry(asked, scores, by=view.by, search=desk.search), at=view.at)
+    view.note(asked, scores, search=desk.search)
     lines = lines_of(scores, candidates=desk.truth.candidates, now=view.at)
     titles = _titles({one.why.job_id for one in found}, desk.jobs)
     items = [
@@ -131,27 +117,6 @@ def list_similar_finalists(
         if one.candidate_id in lines
     ]
     return FinalistList(query_id=view.query_id, items=tuple(items))
-
-
-class Asked(Record):
-    """What somebody wanted to see."""
-
-    job_id: JobId
-    order: str
-    filters: Segment
-    after: Cursor | None = None
-
-
-def _entry(asked: Asked, scores: Mapping[CandidateId, float | None], *, by: str, search: Search) -> dict[str, object]:
-    """What the log keeps of one ranking (R26): question, model, each result with its document's version."""
-    index = search.candidates
-    results = [{"id": one, "score": score, "version": index.revision(one)} for one, score in scores.items()]
-    return {
-        **asked.model_dump(mode="json"),
-        "seen_by": by,
-        "model_id": search.embedder.model_id,
-        "results": results,
-    }
 
 
 def _by_rules(

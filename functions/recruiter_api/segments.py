@@ -3,6 +3,7 @@
 from recruiter_api.dependencies import After, Campaigns, Candidates, Limit, Now
 from recruiter_api.people import CandidateLine, accepted, lines_of
 from recruiter_api.routing import new_router
+from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import audience_segment
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import CandidateId
@@ -44,7 +45,7 @@ def list_members(
     question: SegmentQuestion,
     desk: Campaigns,
     candidates: Candidates,
-    now: Now,
+    view: Viewing,
     after: After = None,
     limit: Limit = 50,
 ) -> Page[CandidateLine]:
@@ -52,8 +53,11 @@ def list_members(
     segment = audience_segment(accepted(question.segment), search=desk.search)
     if segment is None:
         return Page(items=())
-    page = _members(segment, desk=desk, at=now, after=after, limit=limit)
-    lines = lines_of(page.items, candidates=candidates, now=now)
+    page = _members(segment, desk=desk, at=view.at, after=after, limit=limit)
+    if segment.like is not None:
+        asked = Asked(job_id=segment.like.job_id, order="segment", filters=segment, after=after)
+        view.note(asked, dict.fromkeys(page.items), search=desk.search)
+    lines = lines_of(page.items, candidates=candidates, now=view.at)
     return Page(items=tuple(lines.values()), next=page.next)
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from relance.adapters.memory_cvs import KeptCv
+from relance.candidates import CandidateId, CvId
 from tests import factories
 from tests.unit.api.world import World
 
@@ -49,6 +51,7 @@ def test_members_by_likeness_come_nearest_first(world: World) -> None:
     second = world.call("POST", "/segments/members", body, limit=1, after=first.body["next"])
 
     assert [line["candidate_id"] for line in first.body["items"] + second.body["items"]] == ["accountant", "baker"]
+    assert [entry["order"] for entry in world.match_log.entries.values()] == ["segment", "segment"]
 
 
 @pytest.mark.parametrize(
@@ -164,3 +167,16 @@ def test_finalists_of_similar_jobs_come_with_their_why(world: World) -> None:
     assert (line["person"]["candidate_id"], line["job_title"]) == ("fin", "Comptable")
     assert (line["finalist"]["why"]["job_id"], line["finalist"]["why"]["stage"]) == ("earlier", "finalist")
     assert world.match_log.entries[found["query_id"]]["order"] == "similar_finalists"
+
+
+def test_evidence_is_shown_as_the_person_wrote_it(world: World) -> None:
+    world.job(factories.job(criteria=[{"criterion_id": "care", "text": "Infirmier diplômé", "weight": "must"}]))
+    text = "Zoé Lambert\nInfirmière diplômée, gardes de nuit"
+    profile = factories.profile(name="Zoé Lambert", label="Infirmière")
+    world.person(factories.candidate(profile=profile, cvs=(factories.cv_file("c1"),)), text=text)
+    world.cvs.kept[CandidateId("zoe"), CvId("c1")] = KeptCv(b"", text)
+
+    page = world.call("GET", "/jobs/accountant/matches").body
+
+    (finding,) = page["items"][0]["match"]["explanation"]["criteria"]
+    assert finding["line"] == "Infirmière diplômée, gardes de nuit"

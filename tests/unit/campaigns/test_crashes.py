@@ -13,10 +13,10 @@ from relance.adapters.memory_mails import MemoryMailLedger
 from relance.campaigns import CampaignId, Occurrence, OccurrenceState
 from relance.campaigns.audience import Audience
 from relance.candidates import CandidateId
-from relance.mail.mails import Mail
+from relance.mail.mails import Mail, offer_guard
 from relance.records import Instant
 from tests import factories
-from tests.unit.campaigns.story import HookedCampaigns, Story
+from tests.unit.campaigns.story import JOB, HookedCampaigns, Story
 
 PEOPLE = 7
 EXPECTED = {"no_consent": 1}
@@ -203,4 +203,29 @@ def test_a_mail_that_another_runner_wrote_a_moment_ago_counts_as_written(tmp_pat
 
     run = story.only_run(campaign_id)
     assert (run.planned, run.skipped) == (1, {})
+    story.close()
+
+
+class TakenMails(MemoryMailLedger):
+    """Another campaign offers the first job to the person a moment before our mail is written."""
+
+    def plan(self, mail: Mail) -> bool:
+        if len(mail.job_ids) == 2:
+            job = mail.job_ids[0]
+            taken = {"job_ids": (job,), "guards": (offer_guard(job, mail.candidate_id),)}
+            super().plan(mail.model_copy(update=taken | {"mail_id": f"other-{mail.candidate_id}", "batch_id": "other"}))
+        return super().plan(mail)
+
+
+def test_an_offer_that_another_campaign_made_a_moment_ago_is_left_out_of_the_mail(tmp_path: Path) -> None:
+    story = Story(tmp_path, mails=TakenMails())
+    story.finalist("ana")
+    story.job(factories.job("second", title="Auditeur interne"))
+    campaign_id = story.approved(jobs=[JOB, "second"])
+
+    story.fire()
+
+    run = story.only_run(campaign_id)
+    assert (run.planned, run.skipped) == (1, {})
+    assert [mail.job_ids for mail in story.mails_of(run)] == [("second",)]
     story.close()
