@@ -1,0 +1,84 @@
+import pytest
+
+from relance.advice.library import library
+from relance.advice.linter import ForbiddenWordsError, check, hits
+from relance.rejections.reasons import catalogue
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "category"),
+    [
+        ("Nous cherchons quelqu’un de plus jeune.", "plus jeune", "age"),
+        ("Un profil trop SENIOR pour nous", "SENIOR", "age"),
+        ("You are overqualified for this", "overqualified", "judgement"),
+        ("Vous êtes sur-qualifiée", "sur-qualifiée", "judgement"),
+        ("a true digital native", "digital native", "age"),
+        ("un parcours atypique", "parcours atypique", "judgement"),
+        ("not a good fit for the team", "good fit", "judgement"),
+        ("avec vos enfants", "enfants", "family"),
+        ("votre état de santé", "votre état de santé", "health"),
+        ("your pregnancy", "pregnancy", "family"),
+        ("une personne d'origine étrangère", "origine", "origin"),
+        ("en raison de votre engagement syndical", "syndical", "opinion"),
+        ("we regret to inform you", "we regret", "tone"),
+        ("Malheureusement, le poste est pourvu", "Malheureusement", "tone"),
+    ],
+)
+def test_a_forbidden_word_is_shown_as_written_with_a_better_wording(text: str, word: str, category: str) -> None:
+    found = {hit.word: hit for hit in hits(text)}
+
+    assert word in found or any(word in each or each in word for each in found)
+    hit = next(hit for each, hit in found.items() if each in word or word in each)
+    assert hit.category == category
+    assert hit.better["fr"]
+    assert hit.better["en"]
+    assert hit.word in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci pour votre appel de mardi et pour l’étude de cas.",
+        "Vos tableaux croisés dynamiques étaient clairs.",
+        "Le poste demande deux langues étrangères.",
+        "Votre expérience chez Groupe Arpège Santé nous a intéressés.",
+        "Thank you for the hour you gave us; the forecast was well explained.",
+        "Your stage presentation was clear.",
+        "Un page web bien construite, un message soigné.",
+    ],
+)
+def test_plain_words_of_work_are_left_alone(text: str) -> None:
+    assert hits(text) == ()
+    check(text)
+
+
+def test_every_forbidden_word_of_a_text_is_listed_once_in_its_order() -> None:
+    text = "Trop jeune, et des enfants. Trop jeune."
+
+    assert [(hit.word, hit.category) for hit in hits(text)] == [("Trop jeune", "age"), ("enfants", "family")]
+
+
+def test_the_refusal_says_what_to_write_instead() -> None:
+    with pytest.raises(ForbiddenWordsError) as refused:
+        check("You are too old.")
+
+    assert "“old”" in str(refused.value)
+    assert "experience" in str(refused.value)
+
+
+def test_accents_ligatures_and_capitals_hide_nothing() -> None:
+    assert [hit.word for hit in hits("ÂGE, âge, Âge")] == ["ÂGE"]
+    assert [hit.word for hit in hits("Œuvre de la MATERNITÉ")] == ["MATERNITÉ"]
+
+
+def test_our_own_phrases_hold_no_forbidden_word() -> None:
+    advice = [entry.phrase(language) for entry in library().advice for language in ("fr", "en")]
+    strengths = [text for entry in library().strength for text in (entry.fr, entry.en)]
+    reasons = [
+        text
+        for reason in catalogue().reason
+        for words in (reason.fr, reason.en)
+        for text in words.model_dump(exclude_none=True).values()
+    ]
+
+    assert {text: hits(text) for text in (*advice, *strengths, *reasons) if hits(text)} == {}
