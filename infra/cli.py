@@ -16,7 +16,7 @@ from infra.local import commands
 from infra.local.errors import LocalError
 from infra.local.places import ROOT
 from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
-from infra.local.search import ENGINES
+from infra.local.search import ENGINES, OPENSEARCH_PORT
 from infra.local.surface import RefusedError
 
 INTERRUPTED: Final = 130
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LocalError as error:
         sys.stderr.write(f"relance: {error}\n")
         return 1
-    except (BotoCoreError, ClientError, HTTPError, RefusedError) as error:
+    except (BotoCoreError, ClientError, HTTPError, RefusedError, TimeoutError) as error:
         sys.stderr.write(f"relance: the running service does not do as asked ({str(error)[:500]}).\n")
         return 1
     except KeyboardInterrupt:
@@ -70,6 +70,12 @@ def parser() -> argparse.ArgumentParser:
     )
     local.add_argument(
         "--search", choices=ENGINES, default=os.environ.get("SEARCH") or ENGINES[0], help="search engine (SEARCH)"
+    )
+    local.add_argument(
+        "--search-port",
+        type=int,
+        default=_number("RELANCE_SEARCH_PORT") or OPENSEARCH_PORT,
+        help=f"port of the OpenSearch node (RELANCE_SEARCH_PORT; default: {OPENSEARCH_PORT})",
     )
     _add_local(kinds, state, local)
     _add_tools(kinds, state)

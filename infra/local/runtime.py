@@ -19,10 +19,10 @@ from infra.local.people import Tokens, User, ensure_users, read_users
 from infra.local.places import Places
 from infra.local.processes import demand_free
 from infra.local.reconciliation import reconcile
-from infra.local.search import search_engine
+from infra.local.search import EMBEDDED, Search
 from infra.local.stacks import deploy, physical_ids
 from infra.local.surface import Surface
-from infra.local.synthesis import synthesise
+from infra.local.synthesis import synthesis
 
 CLOUD_PORT: Final = 4566
 MAILBOX_PORT: Final = 8025
@@ -80,7 +80,7 @@ def local_cloud(
     *,
     cloud_port: int | None = None,
     mailbox_port: int = MAILBOX_PORT,
-    engine: str = "embedded",
+    search: Search = EMBEDDED,
     say: Say = lambda _: None,
 ) -> Iterator[Deployment]:
     """Bring the service up and yield it; at the end everything stops and its state stays in `state`.
@@ -100,14 +100,15 @@ def local_cloud(
             cloud(places, port=cloud_port, environment={"AWS_ENDPOINT_URL_SESV2": mailbox.url})
         )
         say("Preparing the templates and the local cloud")
-        settings = stack.enter_context(search_engine(engine, places))
-        assembly = synthesise(places, settings)
+        templates = stack.enter_context(synthesis(places, search.settings(places)))
+        stack.enter_context(search.running(places))
         running.wait_until_ready()
+        assembly = templates()
         say("Deploying the templates")
         outputs = deploy(assembly, running.endpoint)
         _connect(mailbox, outputs, running.endpoint)
         places.port.write_text(str(cloud_port))
-        deployment = _deployment(places, engine, running, mailbox, outputs)
+        deployment = _deployment(places, search.engine, running, mailbox, outputs)
         stack.enter_context(_announced(places, deployment))
         if known:
             say(f"Reconciling the search index: {reconcile(deployment)} records to index again")

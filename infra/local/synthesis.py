@@ -5,7 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -20,27 +21,39 @@ UNRELATED: Final = (Path("infra/local"), Path("infra/cli.py"))
 """Deploys templates and is not in them."""
 
 
-def synthesise(places: Places, settings: Mapping[str, str]) -> Path:
-    """Folder with the manifest of stage `local`; `settings` are the variables that `infra.config` reads."""
+@contextmanager
+def synthesis(places: Places, settings: Mapping[str, str]) -> Iterator[Callable[[], Path]]:
+    """Begin at once, and yield what waits for the end: it returns the folder with the manifest of stage `local`.
+
+    `settings` are the variables that `infra.config` reads.
+    """
     stamp, wanted = places.assembly / "made-from", _fingerprint(settings)
     if stamp.exists() and stamp.read_text() == wanted:
-        return places.assembly
+        yield lambda: places.assembly
+        return
     fresh = places.assembly.with_name("cdk.new")
     shutil.rmtree(fresh, ignore_errors=True)
     environment = {**os.environ, **settings, "STAGE": "local", "CDK_OUTDIR": str(fresh)}
-    command = [sys.executable, "-m", "infra.app"]
-    log = places.log / "synthesis.log"
-    with Program("CDK synthesis", command, environment=environment, log=log, folder=ROOT) as program:
-        try:
-            code = program.wait(PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            raise LocalError(f"The CDK app did not end within {PATIENCE_SECONDS} seconds; see {log}.") from None
-        if code or not (fresh / "manifest.json").exists():
-            raise LocalError(f"The CDK app does not synthesise ({program.last_words()}); see {log}.")
-    shutil.rmtree(places.assembly, ignore_errors=True)
-    fresh.rename(places.assembly)
-    stamp.write_text(wanted)
-    return places.assembly
+    command, log = [sys.executable, "-m", "infra.app"], places.log / "synthesis.log"
+    with Program("The CDK app", command, environment=environment, log=log, folder=ROOT) as program:
+
+        def finish() -> Path:
+            _demand_success(program, fresh)
+            shutil.rmtree(places.assembly, ignore_errors=True)
+            fresh.rename(places.assembly)
+            stamp.write_text(wanted)
+            return places.assembly
+
+        yield finish
+
+
+def _demand_success(program: Program, made: Path) -> None:
+    try:
+        code = program.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise LocalError(f"The CDK app did not end within {PATIENCE_SECONDS} seconds; see {program.log}.") from None
+    if code or not (made / "manifest.json").exists():
+        raise LocalError(f"The CDK app does not synthesise ({program.last_words()}); see {program.log}.")
 
 
 def _fingerprint(settings: Mapping[str, str]) -> str:
