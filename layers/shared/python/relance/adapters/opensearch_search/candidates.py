@@ -1,0 +1,97 @@
+"""The candidate index on OpenSearch."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from opensearchpy import OpenSearch
+
+from relance.adapters.opensearch_search.filters import clauses, filter_fields
+from relance.adapters.opensearch_search.scoring import legs, rules_of, text_fields
+from relance.adapters.opensearch_search.storage import AliasStorage, Write
+from relance.candidates import CandidateId
+from relance.matching.document import CandidateDocument, IndexedText
+from relance.matching.offer import OfferQuery
+from relance.matching.ranking import Legs
+from relance.records import Cursor, Instant, Page
+from relance.segments import CandidateFacts, Segment
+
+
+class OpenSearchCandidateIndex:
+    """Candidates behind one alias; a write is searchable within a second."""
+
+    def __init__(
+        self, client: OpenSearch, *, alias: str = "candidates", dimensions: int = 512, visible_at_once: bool = False
+    ) -> None:
+        self.storage = AliasStorage(client, alias, dimensions=dimensions, visible_at_once=visible_at_once)
+
+    def put(self, documents: Sequence[CandidateDocument]) -> None:
+        """Write documents; one older than what is held is ignored."""
+        self.storage.write([as_write(each) for each in documents])
+
+    def delete(self, candidate_id: CandidateId, *, index_revision: int) -> None:
+        """Forget a person; an older document cannot bring them back while OpenSearch remembers the deletion (hours)."""
+        self.storage.write([Write(candidate_id, index_revision, None)])
+
+    def legs(self, query: OfferQuery, among: Segment, *, at: Instant, top: int) -> Legs:
+        """Union of each leg's best `top` people who pass the filters, with every leg's score for each of them."""
+        return legs(self.storage, query, clauses(among, at=at), top=top)
+
+    def members(self, segment: Segment, *, at: Instant, after: Cursor | None, limit: int) -> Page[CandidateId]:
+        """Everybody who passes the filters, in the order of their ids.
+
+        An id never changes and is unique, so going on after the last one misses and repeats nobody, also across writes
+        and rebuilds: no point in time has to be kept open on the engine between two pages.
+        """
+        search: dict[str, Any] = {
+            "query": {"bool": {"filter": clauses(segment, at=at)}},
+            "sort": [{"id": "asc"}],
+            "size": limit + 1,
+            "_source": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["id"],
+            "track_total_hits": False,
+        }
+        (hits,) = self.storage.search_all([search | ({"search_after": [after]} if after is not None else {})])
+        found = [CandidateId(hit["fields"]["id"][0]) for hit in hits]
+        return Page(items=tuple(found[:limit]), next=found[limit - 1] if len(found) > limit else None)
+
+    def count(self, segment: Segment, *, at: Instant) -> int:
+        """How many pass the filters."""
+        return self.storage.count(clauses(segment, at=at))
+
+    def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateDocument]:
+        """What explanations need of these people: facts, title and text, without tokens and vectors."""
+        found = self.storage.sources(candidate_ids)
+        return {CandidateId(name): _document(source) for name, source in found.items()}
+
+    def revision(self, candidate_id: CandidateId) -> int | None:
+        """Version of the indexed document; None when there is none."""
+        return self.storage.revision(candidate_id)
+
+
+def as_write(document: CandidateDocument) -> Write:
+    """A document as OpenSearch holds it."""
+    facts = document.facts
+    source = {
+        "id": facts.candidate_id,
+        "rules": rules_of(facts.language),
+        "language": facts.language,
+        "facts": facts.model_dump_json(),
+        **filter_fields(facts),
+        **text_fields(document.content),
+    }
+    return Write(facts.candidate_id, facts.index_revision, source)
+
+
+def _document(source: Mapping[str, Any]) -> CandidateDocument:
+    content = IndexedText(
+        title=source["title"],
+        text=source["text"],
+        tokens={"fr": (), "en": ()},
+        title_tokens={"fr": (), "en": ()},
+        chunk_vectors=np.zeros((0, 0), np.float32),
+        title_vector=None,
+        model_id=source["model_id"],
+    )
+    return CandidateDocument(CandidateFacts.model_validate_json(source["facts"]), content)

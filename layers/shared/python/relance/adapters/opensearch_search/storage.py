@@ -1,0 +1,217 @@
+"""One alias of OpenSearch and the index behind it: versions, bulk, rebuild beside the living one.
+
+While a rebuild runs, every write goes to both indexes, so that the new one misses nothing when the alias moves.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from opensearchpy import NotFoundError, OpenSearch
+
+from relance.adapters.opensearch_search.client import translated
+from relance.errors import ConflictError, UnavailableError
+
+type Source = dict[str, Any]
+
+_TEMPLATE: Final = Path(__file__).parent / "index.json"
+_VECTOR_FIELDS: Final = ("mean_vector", "title_vector")
+_BULK_ACTIONS: Final = 100
+_WAITS_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One document to write, or (without source) to delete."""
+
+    id: str
+    revision: int
+    source: Source | None
+
+    @property
+    def version(self) -> int:
+        """External version: a deletion at a revision is newer than the document of that revision."""
+        return 2 * self.revision + (self.source is None)
+
+
+class AliasStorage:
+    """Documents behind `alias`. `visible_at_once` makes each write searchable before it returns (tests)."""
+
+    def __init__(
+        self,
+        client: OpenSearch,
+        alias: str,
+        *,
+        dimensions: int,
+        visible_at_once: bool = False,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.client = client
+        self.alias = alias
+        self.dimensions = dimensions
+        self._refresh = "true" if visible_at_once else "false"
+        self._sleep = sleep
+        self._ready = False
+
+    @property
+    def building(self) -> str:
+        """The alias of an index that is being filled."""
+        return f"{self.alias}-building"
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def write(self, writes: Sequence[Write]) -> None:
+        """Write all; an older one than what is held is ignored. UnavailableError when some are refused for long."""
+        self._make_ready()
+        for start in range(0, len(writes), _BULK_ACTIONS):
+            self._write_everywhere(writes[start : start + _BULK_ACTIONS])
+
+    def write_to(self, alias: str, writes: Sequence[Write]) -> None:
+        """Write to one alias; NotFoundError when nothing is behind it any more."""
+        left = list(writes)
+        for wait in (*_WAITS_SECONDS, None):
+            left = self._bulk(alias, left)
+            if not left:
+                return
+            if wait is not None:
+                self._sleep(wait)
+        raise UnavailableError(f"the search engine refused {len(left)} of {len(writes)} documents: it is too busy")
+
+    def _write_everywhere(self, writes: Sequence[Write]) -> None:
+        for _ in range(3):
+            building = self._exists(self.building)
+            self.write_to(self.alias, writes)
+            if not building:
+                return
+            try:
+                self.write_to(self.building, writes)
+            except NotFoundError:  # The alias has just moved: what we wrote to may be the old index.
+                continue
+            return
+        raise UnavailableError("the search index is being exchanged: try again")
+
+    def _bulk(self, alias: str, writes: Sequence[Write]) -> list[Write]:
+        """What has to be tried again because the node was too busy."""
+        with translated():
+            answer = self.client.bulk(
+                body="".join(_bulk_lines(alias, writes)), params={"refresh": self._refresh, "require_alias": "true"}
+            )
+        again = []
+        for write, item in zip(writes, answer["items"], strict=True):
+            (outcome,) = item.values()
+            match outcome["status"]:
+                case 429 | 503:
+                    again.append(write)
+                case 404 if outcome.get("error", {}).get("type") == "index_not_found_exception":
+                    raise NotFoundError(404, "index_not_found_exception", outcome["error"])
+                case status if status < 300 or status in {404, 409}:
+                    pass  # Written, nothing to delete, or a newer version is held.
+                case status:
+                    raise ConflictError(f"the search engine refused a document ({status}, {outcome['error']['type']})")
+        return again
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def search_all(self, searches: Sequence[Source]) -> list[list[Source]]:
+        """Hits of each search; none while there is no index."""
+        lines = "".join(f'{{"index":"{self.alias}"}}\n{json.dumps(each)}\n' for each in searches)
+        with translated():
+            answers = self.client.msearch(body=lines)["responses"]
+        return [self._hits(answer) for answer in answers]
+
+    def count(self, filters: Sequence[Source]) -> int:
+        """How many documents pass all filters."""
+        try:
+            with translated():
+                return int(
+                    self.client.count(index=self.alias, body={"query": {"bool": {"filter": list(filters)}}})["count"]
+                )
+        except NotFoundError:
+            return 0
+
+    def sources(self, ids: Sequence[str]) -> dict[str, Source]:
+        """Stored parts by id, as of now."""
+        if not ids:
+            return {}
+        try:
+            with translated():
+                found = self.client.mget(index=self.alias, body={"ids": list(ids)})["docs"]
+        except NotFoundError:
+            return {}
+        return {each["_id"]: each["_source"] for each in found if each.get("found")}
+
+    def revision(self, document_id: str) -> int | None:
+        """Revision of a document, as of now; None when it is not there."""
+        try:
+            with translated():
+                found = self.client.get(index=self.alias, id=document_id, params={"_source": "false"})
+        except NotFoundError:
+            return None
+        return int(found["_version"]) // 2
+
+    def frequencies(self, tokens: Mapping[str, Iterable[str]]) -> tuple[dict[str, dict[str, int]], dict[str, int]]:
+        """By field: in how many documents each of the tokens stands, and how many documents have the field."""
+        document = {field: " ".join(each) for field, each in tokens.items()}
+        body = {
+            "doc": document,
+            "term_statistics": True,
+            "field_statistics": True,
+            "positions": False,
+            "offsets": False,
+        }
+        try:
+            with translated():
+                vectors = self.client.termvectors(index=self.alias, body=body).get("term_vectors", {})
+        except NotFoundError:
+            vectors = {}
+        found = {
+            field: {stem: term.get("doc_freq", 0) for stem, term in vectors.get(field, {}).get("terms", {}).items()}
+            for field in tokens
+        }
+        return found, {
+            field: vectors.get(field, {}).get("field_statistics", {}).get("doc_count", 0) for field in tokens
+        }
+
+    def _hits(self, answer: Source) -> list[Source]:
+        if "error" not in answer:
+            hits: list[Source] = answer["hits"]["hits"]
+            return hits
+        if answer["error"]["type"] == "index_not_found_exception":
+            return []
+        if answer["status"] in {429, 503}:
+            raise UnavailableError("the search engine is too busy")
+        raise ConflictError(f"the search engine refused a question ({answer['error']['type']})")
+
+    # --- the index behind the alias -----------------------------------------------------------------
+
+    def create(self, alias: str) -> str:
+        """A new empty index behind `alias`; its name."""
+        body = json.loads(_TEMPLATE.read_text(encoding="utf-8"))
+        fields = body["mappings"]["properties"]
+        for vector in (fields["chunks"]["properties"]["vector"], *(fields[name] for name in _VECTOR_FIELDS)):
+            vector["dimension"] = self.dimensions
+        name = f"{self.alias}-{time.time_ns():x}"
+        with translated():
+            self.client.indices.create(index=name, body=body | {"aliases": {alias: {}}})
+        return name
+
+    def _make_ready(self) -> None:
+        if not self._ready and not self._exists(self.alias):
+            self.create(self.alias)
+        self._ready = True
+
+    def _exists(self, alias: str) -> bool:
+        with translated():
+            return bool(self.client.indices.exists_alias(name=alias))
+
+
+def _bulk_lines(alias: str, writes: Sequence[Write]) -> Iterable[str]:
+    for write in writes:
+        where = {"_index": alias, "_id": write.id, "version": write.version, "version_type": "external_gte"}
+        if write.source is None:
+            yield json.dumps({"delete": where}) + "\n"
+        else:
+            yield json.dumps({"index": where}) + "\n" + json.dumps(write.source) + "\n"
