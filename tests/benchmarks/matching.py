@@ -9,17 +9,21 @@ BM25 is the words leg without word table. The last line is made for machines.
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from uuid import uuid4
 
+from infra.local.opensearch_node import opensearch_node
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
+from relance.adapters.opensearch_search import OpenSearchCandidateIndex, connect
 from relance.candidates import Candidate, CandidateId
 from relance.cv.profile import Basics, Meta, Profile
 from relance.jobs import Job, JobId
@@ -140,12 +144,18 @@ def _order(legs: Legs, score: Callable[[LegScores], float | None]) -> list[str]:
 
 
 @contextmanager
-def opened(engine: str) -> Iterator[CandidateIndex]:
-    """An empty index of that engine."""
-    with TemporaryDirectory() as folder:
-        index = EmbeddedCandidateIndex(Path(folder))
-        yield index
-        index.close()
+def opened(engine: str, *, dimensions: int = 512) -> Iterator[CandidateIndex]:
+    """An empty index of that engine; OpenSearch is the node of OPENSEARCH_URL, else one started for this run."""
+    with ExitStack() as stack:
+        if engine == "embedded":
+            embedded = EmbeddedCandidateIndex(Path(stack.enter_context(TemporaryDirectory())))
+            stack.callback(embedded.close)
+            yield embedded
+            return
+        url = os.environ.get("OPENSEARCH_URL") or stack.enter_context(opensearch_node(heap="2g", quick_start=False))
+        client, alias = connect(url), f"benchmark-{uuid4().hex}"
+        stack.callback(client.indices.delete, index=f"{alias}-*")
+        yield OpenSearchCandidateIndex(client, alias=alias, dimensions=dimensions, visible_at_once=True)
 
 
 def mean(rows: Rows, system: str, measure_name: str) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
+    from opensearchpy import OpenSearch
 
     from relance.campaigns.desk import CampaignDesk
     from relance.mail.composing import Composer
@@ -195,6 +196,10 @@ def embedder() -> "Embedder":
 @cache
 def candidate_index() -> "CandidateIndex":
     """Where candidates are found."""
+    if settings().search_engine == "opensearch":
+        from relance.adapters.opensearch_search import OpenSearchCandidateIndex
+
+        return OpenSearchCandidateIndex(search_client())
     from relance.adapters.embedded_search import EmbeddedCandidateIndex
 
     return EmbeddedCandidateIndex(_embedded_folder())
@@ -203,9 +208,27 @@ def candidate_index() -> "CandidateIndex":
 @cache
 def job_index() -> "JobIndex":
     """Where jobs like a job are found."""
+    if settings().search_engine == "opensearch":
+        from relance.adapters.opensearch_search import OpenSearchJobIndex
+
+        return OpenSearchJobIndex(search_client())
     from relance.adapters.embedded_search import EmbeddedJobIndex
 
     return EmbeddedJobIndex(_embedded_folder())
+
+
+@cache
+def search_client() -> "OpenSearch":
+    """One connection pool for the search domain, signed with the function's role; a local node takes no signature."""
+    import boto3
+
+    from relance.adapters.opensearch_search import connect
+
+    given = settings()
+    if not given.search_endpoint:
+        raise InvalidInputError("set SEARCH_ENDPOINT to the address of OpenSearch")
+    session = boto3.Session()
+    return connect(given.search_endpoint, region=session.region_name or "", credentials=session.get_credentials())
 
 
 def _embedded_folder() -> "Path":
