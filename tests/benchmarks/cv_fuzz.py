@@ -32,8 +32,14 @@ LINES = [
 def seeds(folder: Path | None) -> list[bytes]:
     """Whole files to start from."""
     if folder:
-        return [file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in {".pdf", ".docx", ".odt", ".rtf", ".doc", ".html"}]
-    made = [make(LINES) for make in (pdf_of_lines, docx_of_lines, odt_of_lines, rtf_of_lines, doc_of_lines, html_of_lines)]
+        return [
+            file.read_bytes()
+            for file in sorted(folder.iterdir())
+            if file.suffix in {".pdf", ".docx", ".odt", ".rtf", ".doc", ".html"}
+        ]
+    made = [
+        make(LINES) for make in (pdf_of_lines, docx_of_lines, odt_of_lines, rtf_of_lines, doc_of_lines, html_of_lines)
+    ]
     return [*made, "\n".join(LINES).encode(), "\n".join(LINES).encode("cp1252")]
 
 
@@ -91,7 +97,9 @@ def main() -> None:
     for end, number in ends.most_common():
         print(f"{end:<20}{number:>8}")
     peak = PARSER.peak_memory()
-    print(f"slowest {slowest:.2f} s, peak {'?' if peak is None else round(peak / 2**20)} MB in the last parsing process")
+    print(
+        f"slowest {slowest:.2f} s, peak {'?' if peak is None else round(peak / 2**20)} MB in the last parsing process"
+    )
     if slowest > LIMITS.time.total_seconds() + GRACE_SECONDS:
         sys.exit("A reading took longer than its limit.")
 

@@ -46,7 +46,14 @@ def main() -> None:
         times = [_seconds(content) for _ in range(options.rounds) for content in contents]
         print(_row(kind, len(contents), times, PARSER.peak_memory()))
         if kind == "pdf":
-            print(_row("plain pypdfium2", len(contents), [_plain_seconds(c) for _ in range(options.rounds) for c in contents], None))
+            print(
+                _row(
+                    "plain pypdfium2",
+                    len(contents),
+                    [_plain_seconds(c) for _ in range(options.rounds) for c in contents],
+                    None,
+                )
+            )
     PARSER.close()
     started = _seconds(by_format["pdf"][0]) if by_format.get("pdf") else 0.0
     print(f"first file, parsing process started: {started * 1000:.0f} ms")

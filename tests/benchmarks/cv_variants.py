@@ -146,11 +146,20 @@ class Writer:
 
     def _header(self, title: str) -> tuple[list[str], dict[str, Any]]:
         name, city = self.pick("names"), self.pick("cities")
-        mail = name.lower().translate(str.maketrans("éèïàâêî", "eeiaaei")).replace(" ", ".").replace("'", "") + "@example.org"
+        mail = (
+            name.lower().translate(str.maketrans("éèïàâêî", "eeiaaei")).replace(" ", ".").replace("'", "")
+            + "@example.org"
+        )
         tail = f"{self._random.randint(0, 9999):04d}"
         french = self.language == "fr"
         phone = f"06 39 98 {tail[:2]} {tail[2:]}" if french else f"+44 7700 90{tail}"
-        place = f"{self._random.choice(('44000 Nantes', '69003 Lyon', '31000 Toulouse'))}" if french else f"{city}, UK" if city != "Dublin" else "Dublin, Ireland"
+        place = (
+            f"{self._random.choice(('44000 Nantes', '69003 Lyon', '31000 Toulouse'))}"
+            if french
+            else f"{city}, UK"
+            if city != "Dublin"
+            else "Dublin, Ireland"
+        )
         town, code = (place[6:], place[:5]) if french else (city, None)
         link = "linkedin.com/in/" + mail.split("@")[0].replace(".", "-")
         shapes = {
@@ -183,7 +192,11 @@ class Writer:
         out: list[str] = []
         for job in jobs:
             dates = DATE_FORMS[self.form["date"]](job, self)
-            out += ["", *JOB_FORMS[self.form["job"]](job, dates, self)] if airy else JOB_FORMS[self.form["job"]](job, dates, self)
+            out += (
+                ["", *JOB_FORMS[self.form["job"]](job, dates, self)]
+                if airy
+                else JOB_FORMS[self.form["job"]](job, dates, self)
+            )
             out += [mark + bullet for bullet in job.bullets]
         return out[1:] if airy else out
 
@@ -222,7 +235,9 @@ class Writer:
         chosen = self._random.sample(LANGUAGES[self.language], 3)
         levels = [self._random.choice(LEVELS[self.language]) for _ in chosen]
         words = [self._random.choice(names) for names, _ in levels]
-        truth["languages"] = [{"language": code, "fluency": level} for (_, code), (_, level) in zip(chosen, levels, strict=True)]
+        truth["languages"] = [
+            {"language": code, "fluency": level} for (_, code), (_, level) in zip(chosen, levels, strict=True)
+        ]
         pairs = [(name, word) for (name, _), word in zip(chosen, words, strict=True)]
         colon = " : " if self.language == "fr" else ": "
         return {
@@ -301,7 +316,12 @@ def main() -> None:
         for kind in options.formats.split(","):
             read = read_here(FORMATS[kind](lines), filename=None, today=TODAY)
             got = read.profile.model_dump(mode="json", by_alias=True) if read.profile else {}
-            for scores in (groups["ALL"], groups[writer.language.upper()], *(by_form[f"{k}={v}"] for k, v in writer.form.items()), by_form[f"format={kind}"]):
+            for scores in (
+                groups["ALL"],
+                groups[writer.language.upper()],
+                *(by_form[f"{k}={v}"] for k, v in writer.form.items()),
+                by_form[f"format={kind}"],
+            ):
                 scores.add(got, truth)
             if options.errors:
                 _print_errors(writer, kind, got, truth)
@@ -316,7 +336,15 @@ def _print_errors(writer: Writer, kind: str, got: dict[str, Any], truth: dict[st
     for name in FIELDS:
         wanted, had = true[name], given[name] or []
         if wanted is not None and matched(name, had, wanted) < max(len(wanted), len(had)):
-            print(kind, writer.form, name, "GOT", [v for v in had if v not in wanted], "MISSED", [v for v in wanted if v not in had])
+            print(
+                kind,
+                writer.form,
+                name,
+                "GOT",
+                [v for v in had if v not in wanted],
+                "MISSED",
+                [v for v in wanted if v not in had],
+            )
 
 
 if __name__ == "__main__":

@@ -43,7 +43,9 @@ def pdf(pages: Sequence[Sequence[Text]], *, links: Sequence[str] = (), image: bo
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
         for name in ("Helvetica", "Helvetica-Bold")
     ]
-    picture = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    picture = (
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    )
     objects.append(picture + b"\nstream\n\x80\nendstream")
     kids = []
     for page in pages:
@@ -52,7 +54,8 @@ def pdf(pages: Sequence[Sequence[Text]], *, links: Sequence[str] = (), image: bo
             stream += b"\nq 595 0 0 842 0 0 cm /Im1 Do Q"
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         annotations = b"".join(
-            b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (%s) >> >>" % link.encode() for link in links
+            b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (%s) >> >>" % link.encode()
+            for link in links
         )
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Annots [%s] /Resources << /Font << /F1 3 0 R "
@@ -133,7 +136,9 @@ def zipped(parts: dict[str, str]) -> bytes:
 def paragraph(text: str, *, look: str = "", properties: str = "") -> str:
     """One DOCX paragraph."""
     shown = escape(text).replace("\t", "</w:t><w:tab/><w:t>")
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{shown}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{shown}</w:t></w:r></w:p>'
+    )
 
 
 def docx_of_lines(lines: Sequence[str]) -> bytes:
@@ -164,7 +169,9 @@ def _rtf_char(char: str) -> str:
 def html_of_lines(lines: Sequence[str]) -> bytes:
     """An HTML page with one paragraph a line."""
     body = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    return f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>x</title></head><body>{body}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>x</title></head><body>{body}</body></html>".encode()
+    )
 
 
 def doc_of_lines(lines: Sequence[str], *, encrypted: bool = False) -> bytes:
@@ -173,7 +180,7 @@ def doc_of_lines(lines: Sequence[str], *, encrypted: bool = False) -> bytes:
     text = story.encode("utf-16-le")
     start = 0x800
     word = bytearray(start) + text
-    word += bytes(-len(word) % 512) + bytes(max(0, 4096 - len(word)))
+    word += bytes(max(4096, -(-len(word) // 512) * 512) - len(word))
     struct.pack_into("<HH", word, 0, 0xA5EC, 193)
     struct.pack_into("<H", word, 10, 0x0200 | (0x0100 if encrypted else 0))
     struct.pack_into("<I", word, 0x4C, len(story))
@@ -193,12 +200,18 @@ def _compound(streams: dict[str, bytes]) -> bytes:
     for number, (name, data) in enumerate(streams.items(), 1):
         count = len(data) // 512
         table += [first + n + 1 for n in range(count - 1)] + [end]
-        entries.append(_entry(name, 2, first, len(data), child=free, right=number + 1 if number < len(streams) else free))
+        entries.append(
+            _entry(name, 2, first, len(data), child=free, right=number + 1 if number < len(streams) else free)
+        )
         body += data
         first += count
     assert len(table) <= 128
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<I", 0) + struct.pack("<I", free) * 108
+    head += (
+        struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+        + struct.pack("<I", 0)
+        + struct.pack("<I", free) * 108
+    )
     sectors = struct.pack("<128I", *table, *[free] * (128 - len(table)))
     return head + sectors + b"".join(entries).ljust(512, b"\0") + body
 

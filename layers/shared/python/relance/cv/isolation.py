@@ -45,11 +45,20 @@ class ParsingProcess:
         about |= {"filename": filename} if filename is not None else {}
         about |= {"words": words} if words is not None else {}
         head = json.dumps(about).encode()
+        request = HEAD.pack(len(head), len(content)) + head + content
         with self._lock:
-            answer = self._exchange(HEAD.pack(len(head), len(content)) + head + content)
+            used = self._served > 0
+            answer = self._exchange(request)
+            if used and isinstance(answer, ProblemCode) and answer is not ProblemCode.TIMEOUT:
+                answer = self._exchange(request)  # Perhaps an earlier file had ruined the worker.
         if isinstance(answer, ProblemCode):
             return ReadCv.unreadable(content, answer, filename=filename)
         return ReadCv.model_validate_json(answer)
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the living worker, None when there is none."""
+        return self._worker.pid if self._worker and self._alive() else None
 
     def peak_memory(self) -> int | None:
         """Most bytes that the worker had in memory, where the system tells (Linux)."""

@@ -12,7 +12,7 @@ from relance.cv.text import fold, words_of
 MAX_LENGTH = 48
 MAX_WORDS = 7
 MAX_SPECIAL_WORDS = 5
-_DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)!?]*$", re.IGNORECASE)
+_DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)]*$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[|–—]\s)(\S.*)$")
 INLINE_KINDS: Final = {
     Kind.LANGUAGES,
@@ -60,7 +60,7 @@ class Section:
 def heading_kinds(text: str) -> tuple[Kind, ...]:
     """The kinds that a heading names, empty when the text is no known heading."""
     bare = _DECORATION.sub("", text.strip()).strip()
-    if not bare or len(bare) > MAX_LENGTH or any(char.isdigit() for char in bare):
+    if not bare or text.rstrip().endswith(".") or len(bare) > MAX_LENGTH or any(char.isdigit() for char in bare):
         return ()
     folded = fold(bare)
     if folded in PHRASES:

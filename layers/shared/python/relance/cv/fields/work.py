@@ -96,9 +96,7 @@ def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, 
         return None, None
     if len(parts) == 1:
         only = parts[0]
-        return (
-            (only, None) if only.title - 0.8 * only.company > 0 or (title_first and only.company < 2) else (None, only)
-        )
+        return (only, None) if only.title - 0.8 * only.company > 0 else (None, only)
     usual = 0 if title_first else 1
     ranked = sorted(
         range(len(parts)), key=lambda n: -(parts[n].title - 0.8 * parts[n].company + (0.6 if n == usual else 0.0))

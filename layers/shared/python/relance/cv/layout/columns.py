@@ -125,4 +125,5 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
         return False
     dated = sum(has_date(text) for text in texts)
     isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
-    return dated >= 0.6 * len(narrow) or (median(map(len, texts)) < 30 and isolated >= 0.7 * (len(narrow) - 1))
+    labels = median(map(len, texts)) < 30 and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
+    return dated >= 0.6 * len(narrow) or labels

@@ -1,0 +1,187 @@
+"""Measures what the additions on the offer's side bring, through the product's own path, on trades they never saw.
+
+    python -m tests.benchmarks.offer_additions --data FOLDER [--cache FOLDER] [--sets rome,esco-fr-en] [--folds 2]
+
+The trades are cut into parts, ROME by professional domain, ESCO by 3-digit ISCO group. The offers of a part are asked
+with a map learnt from the other parts. On esco-fr-en the expansion too uses only occupations of the other parts, and
+only the part's own documents are ranked: entries that lend their words would stand among the answers. FOLDER holds
+`esco` and `rome`; --cache keeps vectors between runs. The last line of each set is made for machines.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from infra.data import build_offer_expansion
+from infra.data.build_offer_map import Group, Lessons, fold, learn, lessons, occupation_group, sheet_group
+from infra.data.build_word_table import build as build_word_table
+from infra.data.kept_vectors import KeptVectors
+from infra.data.offer_texts import Occupation, occupations
+from relance.adapters.embedded_search import EmbeddedCandidateIndex
+from relance.matching.embedding import UniversalSentenceEncoder
+from relance.matching.offer_additions import Additions
+from relance.matching.offer_expansion import OfferExpansion
+from relance.matching.offer_map import OfferMap
+from relance.matching.ranking import DEPTH, fuse
+from relance.matching.word_table import WordTable, shipped_word_table
+from relance.ports import CandidateIndex, Embedder
+from relance.segments import Segment
+from tests.benchmarks import build_sets
+from tests.benchmarks.matching import NOW, Given, Rows, fill, mean, query_of
+from tests.benchmarks.metrics import measures, paired_interval
+
+SYSTEMS: Final = ("neither", "map", "expansion", "both")
+_SHOWN: Final = ("nDCG@10", "R@10", "R@50", "MAP")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Offers of one part, what is ranked for them, and the additions that never saw their trades."""
+
+    offers: Sequence[Given]
+    documents: Sequence[Given]
+    grades: Mapping[str, Mapping[str, float]]
+    additions: Additions
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What additions are made of."""
+
+    lessons: Lessons
+    occupations: Sequence[Occupation]
+    embedder: Embedder
+
+    def offer_map(self, held_out: Callable[[Group], bool]) -> OfferMap:
+        """Learnt without the groups that are held out."""
+        return learn(self.lessons, but=held_out)
+
+    def expansion(self, held_out: Callable[[Group], bool]) -> OfferExpansion:
+        """Of the occupations that are not held out."""
+        known = [each for each in self.occupations if not held_out(occupation_group(each))]
+        return build_offer_expansion.build(known, self.embedder)
+
+
+def rome_parts(data: Path, taught: Taught, folds: int) -> Iterator[Part]:
+    """French offers and CVs; every CV of the set is ranked. The expansion knows no sheet of ROME at all."""
+    whole = build_sets.rome(data)
+    expansion = taught.expansion(lambda _: False)
+    for part in range(folds):
+
+        def held_out(group: Group, part: int = part) -> bool:
+            return fold(group, folds) == part
+
+        offers = [each for each in whole.queries if held_out(sheet_group(each.id.removeprefix("q-")))]
+        yield _part(whole, offers, whole.documents, Additions(taught.offer_map(held_out), expansion))
+
+
+def esco_parts(data: Path, taught: Taught, folds: int) -> Iterator[Part]:
+    """French offers, English documents of the same part only."""
+    whole = build_sets.esco_fr_en(data)
+    group_of = {each.id: ("esco", each.group[:3]) for each in build_sets.occupations(data)}
+    for part in range(folds):
+
+        def held_out(group: Group, part: int = part) -> bool:
+            return fold(group, folds) == part
+
+        offers = [each for each in whole.queries if held_out(group_of[each.id.removeprefix("q-")])]
+        documents = [each for each in whole.documents if held_out(group_of[each.id])]
+        additions = Additions(taught.offer_map(held_out), taught.expansion(held_out))
+        yield _part(whole, offers, documents, additions)
+
+
+def _part(
+    whole: build_sets.RetrievalSet,
+    offers: Sequence[build_sets.Text],
+    documents: Sequence[build_sets.Text],
+    additions: Additions,
+) -> Part:
+    grades: dict[str, dict[str, float]] = {}
+    for query, document in whole.relevant:
+        grades.setdefault(query, {})[document] = 1.0
+    return Part([*map(_given, offers)], [*map(_given, documents)], grades, additions)
+
+
+def _given(text: build_sets.Text) -> Given:
+    return Given(text.id, text.title, text.text, "en" if text.language == "en" else "fr")
+
+
+# --- asking -----------------------------------------------------------------------------------------
+
+
+def ask(part: Part, index: CandidateIndex, embedder: Embedder, table: WordTable, rows: Rows) -> None:
+    """Add the measures of each offer, with and without each addition."""
+    used = {
+        "neither": Additions(),
+        "map": Additions(offer_map=part.additions.offer_map),
+        "expansion": Additions(expansion=part.additions.expansion),
+        "both": part.additions,
+    }
+    for offer in part.offers:
+        for system in SYSTEMS:
+            query = query_of(offer, embedder, table, used[system])
+            order = [each.hit.id for each in fuse(index.legs(query, Segment(), at=NOW, top=DEPTH))]
+            rows.setdefault(system, []).append(measures(order, part.grades[offer.id]))
+
+
+@contextmanager
+def indexed(documents: Sequence[Given], embedder: Embedder) -> Iterator[CandidateIndex]:
+    """The embedded engine with these documents."""
+    with TemporaryDirectory() as folder:
+        index = EmbeddedCandidateIndex(Path(folder))
+        fill(index, documents, embedder)
+        yield index
+        index.close()
+
+
+def report(name: str, rows: Rows) -> None:
+    """One line a system with its gain over neither and the interval of that, and the line for machines."""
+    print(f"{name}: {len(rows['neither'])} offers, each asked with additions that never saw its trade")
+    for system in SYSTEMS:
+        cells = [f"{measure} {mean(rows, system, measure):.3f}{_gain(rows, system, measure)}" for measure in _SHOWN]
+        print(f"  {system:<9} {'  '.join(cells)}")
+    best = {measure: mean(rows, "both", measure) for measure in _SHOWN}
+    print(f"{name} ndcg@10={best['nDCG@10']:.4f} recall@10={best['R@10']:.4f} map={best['MAP']:.4f}", flush=True)
+
+
+def _gain(rows: Rows, system: str, measure: str) -> str:
+    if system == "neither":
+        return " " * 24
+    sides = ([row[measure] for row in rows[each]] for each in (system, "neither"))
+    return " {:+.3f} [{:+.3f}, {:+.3f}]".format(*paired_interval(*sides))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--sets", default="rome,esco-fr-en")
+    parser.add_argument("--folds", type=int, default=2)
+    options = parser.parse_args()
+    embedder = KeptVectors(UniversalSentenceEncoder(), options.cache)
+    taught = Taught(lessons(options.data, embedder), occupations(options.data), embedder)
+    # Names of occupations are asked for on ESCO: its table has never seen them.
+    sets = {
+        "rome": (rome_parts, shipped_word_table),
+        "esco-fr-en": (esco_parts, lambda: build_word_table(options.data, ["skills"])),
+    }
+    for name in options.sets.split(","):
+        parts, table = sets[name]
+        rows: Rows = {}
+        started = time.perf_counter()
+        known = table()
+        for part in parts(options.data, taught, options.folds):
+            with indexed(part.documents, embedder) as index:
+                ask(part, index, embedder, known, rows)
+        print(f"{name} took {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        report(name, rows)
+
+
+if __name__ == "__main__":
+    main()

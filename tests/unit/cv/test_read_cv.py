@@ -1,0 +1,152 @@
+import json
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import pytest
+from relance.cv.document import Format
+from relance.cv.isolation import PARSER, ParsingProcess
+from relance.cv.limits import Limits
+from relance.cv.ocr import OcrPage, OcrWord
+from relance.cv.problems import ProblemCode
+from relance.cv.read import read_cv
+from tests.benchmarks.cv_fuzz import run
+from tests.unit.cv.cv_files import pdf, pdf_of_lines
+
+TODAY = date(2026, 11, 15)
+LINES = [
+    "Éloi Fabre", "Gestionnaire de paie", "eloi.fabre@example.org", "06 39 98 11 22", "44000 Nantes", "", "Expérience", "Gestionnaire de paie",
+    "Orvault Distribution | mars 2020 – présent", "• Paie de 200 salariés", "", "Formation", "BTS Comptabilité, Lycée Jean Moulin, 2014", "",
+    "Compétences", "Excel, Silae", "", "Langues", "Anglais : B2",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _closed_parser() -> Iterator[None]:
+    yield
+    PARSER.close()
+
+
+def test_the_same_bytes_have_the_same_id_whatever_their_name() -> None:
+    content = pdf_of_lines(LINES)
+
+    first, second = (read_cv(content, filename=name, today=TODAY) for name in ("a.pdf", "b.pdf"))
+
+    assert first.cv_id == second.cv_id
+    assert first.profile == second.profile
+
+
+def test_every_value_can_be_found_in_its_line() -> None:
+    read = read_cv(pdf_of_lines(LINES), today=TODAY)
+    assert read.profile is not None
+    lines, sources, profile = read.text.splitlines(), read.profile.meta.sources, read.profile
+
+    def line(path: str) -> str:
+        assert 0 < sources[path].confidence <= 1
+        return lines[sources[path].line - 1]
+
+    assert line("basics.name") == profile.basics.name
+    assert line("basics.email") == profile.basics.email
+    assert line("basics.phone") == "06 39 98 11 22"
+    assert line("basics.location") == "44000 Nantes"
+    assert line("work[0].position") == profile.work[0].position
+    assert str(profile.work[0].name) in line("work[0].name")
+    assert "mars 2020" in line("work[0].startDate")
+    assert str(profile.education[0].institution) in line("education[0].institution")
+    assert all(skill.name in line(f"skills[{n}]") for n, skill in enumerate(profile.skills))
+    assert line("languages[0]") == "Anglais : B2"
+
+
+def test_the_json_line_speaks_json_resume() -> None:
+    record = json.loads(read_cv(pdf_of_lines(LINES), filename="cv.pdf", today=TODAY).as_json_line())
+
+    assert record["file"] == "cv.pdf"
+    assert record["basics"]["location"] == {
+        "city": "Nantes",
+        "postalCode": "44000",
+        "countryCode": "FR",
+        "region": None,
+    }
+    assert record["work"][0]["startDate"] == "2020-03"
+    assert record["meta"]["years_experience"] == 6.7
+    assert record["meta"]["quality"]["missing"] == []
+    assert "problem" not in record
+
+
+def test_the_json_line_of_a_bad_file_holds_its_problem() -> None:
+    record = json.loads(read_cv(b"", filename="cv.pdf", today=TODAY).as_json_line())
+
+    assert record["problem"]["code"] == "empty"
+    assert record["meta"]["cv_id"]
+
+
+def test_a_reading_that_takes_too_long_is_ended_and_the_next_one_works() -> None:
+    process = ParsingProcess(Limits(time=timedelta(microseconds=1)))
+    content = pdf_of_lines(LINES)
+    started = process.read(content, filename=None, today=TODAY)  # Starting the worker has its own allowance.
+
+    late = process.read(content, filename=None, today=TODAY)
+    again = process.read(content, filename=None, today=TODAY)
+    process.close()
+
+    assert started.problem is None
+    assert late.problem is not None
+    assert late.problem.code is ProblemCode.TIMEOUT
+    assert again.problem is None
+
+
+def test_a_dead_worker_costs_nothing() -> None:
+    content = pdf_of_lines(LINES)
+    read_cv(content, today=TODAY)
+    assert PARSER.pid is not None
+    os.kill(PARSER.pid, signal.SIGKILL)
+
+    assert read_cv(content, today=TODAY).problem is None
+
+
+def test_a_worker_without_memory_gives_a_problem_and_no_crash() -> None:
+    process = ParsingProcess(Limits(memory_bytes=1))
+
+    starved = process.read(pdf_of_lines(LINES), filename=None, today=TODAY)
+    process.close()
+
+    assert starved.problem is not None
+
+
+class FakeOcr:
+    """Recognises two columns, always the same."""
+
+    def pages(self, content: bytes, *, file_format: Format) -> Sequence[OcrPage]:
+        """Words of a name, and of two columns below it."""
+        words = [OcrWord("Éloi", 0.1, 0.05, 0.2, 0.08), OcrWord("Fabre", 0.21, 0.05, 0.32, 0.08)]
+        left = ["Contact", "eloi.fabre@example.org", "Excel", "Silae"]
+        right = ["Expérience", "Comptable", "2019–2021", "Nexoria"]
+        for row in range(4):
+            top = 0.2 + 0.03 * row
+            words.append(OcrWord(left[row], 0.1, top, 0.3, top + 0.015))
+            words.append(OcrWord(right[row], 0.5, top, 0.65, top + 0.015))
+        return [OcrPage(words)]
+
+
+def test_a_scan_is_read_through_the_ocr_port() -> None:
+    read = read_cv(pdf([[]], image=True), today=TODAY, ocr=FakeOcr())
+
+    assert read.profile is not None
+    assert read.format is Format.PDF
+    assert read.profile.basics.email == "eloi.fabre@example.org"
+    assert [(job.position, job.name) for job in read.profile.work] == [("Comptable", "Nexoria")]
+
+
+def test_a_scan_without_ocr_says_so() -> None:
+    read = read_cv(pdf([[]], image=True), today=TODAY)
+
+    assert read.problem is not None
+    assert read.problem.code is ProblemCode.SCANNED_NO_TEXT
+
+
+def test_mutated_files_give_results_or_problems() -> None:
+    ends, _ = run(60, seed=3)
+
+    assert ends.total() == 60
+    assert ends["read"] > 0
