@@ -1,8 +1,9 @@
 """Ledger of mails and its neighbours in memory: twins of the DynamoDB tables for tests and trials."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from heapq import nsmallest
 
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
@@ -66,19 +67,12 @@ class MemoryMailLedger:
 
     def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
         """HELD mails whose clock has come, earliest first."""
-        return [due for due in self._woken(until) if due.stream is stream and due.state is MailState.HELD][:limit]
+        held = (mail for mail in self._all() if mail.state is MailState.HELD and mail.stream is stream)
+        return _woken(held, until, limit)
 
     def overdue(self, *, until: Instant, limit: int) -> Sequence[DueMail]:
         """CLAIMED and UNKNOWN mails whose clock has come."""
-        return [due for due in self._woken(until) if due.state is not MailState.HELD][:limit]
-
-    def _woken(self, until: Instant) -> list[DueMail]:
-        found = [
-            DueMail(mail_id=m.mail_id, revision=m.revision, state=m.state, stream=m.stream, wake_at=m.wake_at)
-            for m in self._all()
-            if m.wake_at is not None and m.wake_at <= until
-        ]
-        return sorted(found, key=lambda due: (due.wake_at, due.mail_id))
+        return _woken((mail for mail in self._all() if mail.state is not MailState.HELD), until, limit)
 
     def postpone(self, due: DueMail, wake_at: Instant) -> bool:
         """Move a HELD mail's clock on; False when it has changed since."""
@@ -97,6 +91,16 @@ class MemoryMailLedger:
     def _all(self) -> list[Mail]:
         with self._lock:
             return list(self._mails.values())
+
+
+def _woken(mails: Iterable[Mail], until: Instant, limit: int) -> list[DueMail]:
+    clocks = (
+        (mail.wake_at, mail.mail_id, mail) for mail in mails if mail.wake_at is not None and mail.wake_at <= until
+    )
+    return [
+        DueMail(mail_id=mail_id, revision=mail.revision, state=mail.state, stream=mail.stream, wake_at=wake_at)
+        for wake_at, mail_id, mail in nsmallest(limit, clocks, key=lambda clock: clock[:2])
+    ]
 
 
 class MemorySuppressions:
