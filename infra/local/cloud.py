@@ -59,7 +59,7 @@ def cloud(places: Places, *, port: int, environment: Mapping[str, str]) -> Itera
 
     `environment` reaches every function: endpoints of other local services belong there.
     """
-    with tempfile.TemporaryDirectory(prefix="relance-") as temporary:
+    with tempfile.TemporaryDirectory(prefix="relance-", ignore_cleanup_errors=True) as temporary:
         settings = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": os.environ.get("HOME", "/"),

@@ -48,7 +48,10 @@ def main() -> None:
     LambdaState(LayerFiles(Path(persistence.STATE_DIR, "layers"))).install()
     _return_messages()
     _end_functions_after_saving()
-    app.main()
+    try:
+        app.main()
+    finally:  # Our parent made this folder for us alone, and may not be there to remove it.
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
 
 
 def _end_with(parent: int) -> None:

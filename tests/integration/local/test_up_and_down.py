@@ -41,6 +41,11 @@ def children_of(pid: int) -> list[int]:
     return found + [deeper for child in found for deeper in children_of(child)]
 
 
+def environment_of(pid: int) -> list[str]:
+    """What a process was started with, as `NAME=value`."""
+    return Path(f"/proc/{pid}/environ").read_text().strip("\0").split("\0")
+
+
 def gone(pids: list[int]) -> bool:
     return not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
@@ -137,11 +142,13 @@ def test_a_killed_up_takes_its_children_with_it(start: "Callable[[], Up]", state
     up = start()
     up.wait_until_it_says(READY)
     children = children_of(up.process.pid)
+    temporary = Path(dict(line.split("=", 1) for line in environment_of(children[0]))["TMPDIR"])
 
     up.end(signal.SIGKILL)
 
     assert children
     wait_for(lambda: gone(children), seconds=20, what="the end of all children")
+    assert not temporary.exists()
     assert holder(state / "up.lock") is None
     assert relance("status", "--state", str(state)).returncode == 1
 
