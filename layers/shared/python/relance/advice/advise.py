@@ -78,7 +78,7 @@ def _item(entry: Entry, finding: Finding | None, sources: Sources, language: Lan
     """The finding in words; None when there is none, or the guard refuses what it would name."""
     if finding is None or not all(value.strip() for value in finding.values.values()):
         return None
-    phrase = entry.phrase(language)
+    phrase = entry.phrase(language, named=finding.named)
     text = filled(phrase, finding.values, language)
     if refusal(text, phrase, sources) is not None:
         return None

@@ -109,7 +109,7 @@ class CvText:
         for path, value in ((f"work[{job}].position", work.position), (f"work[{job}].name", work.name)):
             line = self.line_of(path)
             if line is None and value:
-                line = self.find(value)
+                line = self.find(value, min(self.lines_about(Kind.WORK), default=0))
             if line is not None:
                 return line
         return None

@@ -39,16 +39,22 @@ class Entry(Record):
     fr_fix: str
     en: str
     en_fix: str
+    fr_named: str | None = None
+    """Instead of `fr` when the answer's reason has just named the criterion."""
+    en_named: str | None = None
 
     @model_validator(mode="after")
     def _fields_agree(self) -> "Entry":
-        if fields_of(self.phrase("fr")) != fields_of(self.phrase("en")):
-            raise ValueError(f"advice {self.id}: French and English name different fields")
+        phrases = [self.phrase(language, named=named) for language in ("fr", "en") for named in (False, True)]
+        if len({frozenset(fields_of(phrase)) for phrase in phrases}) > 1:
+            raise ValueError(f"advice {self.id}: its wordings name different fields")
         return self
 
-    def phrase(self, language: Language) -> str:
-        """Finding and fix with their fields in braces."""
-        return f"{self.fr} {self.fr_fix}" if language == "fr" else f"{self.en} {self.en_fix}"
+    def phrase(self, language: Language, *, named: bool = False) -> str:
+        """Finding and fix with their fields in braces; `named`: after a reason that has named the criterion."""
+        found, fix = (self.fr, self.fr_fix) if language == "fr" else (self.en, self.en_fix)
+        shorter = self.fr_named if language == "fr" else self.en_named
+        return f"{shorter if named and shorter else found} {fix}"
 
 
 class StrengthEntry(Record):

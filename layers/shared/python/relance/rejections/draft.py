@@ -30,7 +30,7 @@ from relance.rejections.left_out import NoAnswer
 MOST_APPLICANTS: Final = 1000
 NOT_REPEATED_FOR: Final = timedelta(days=183)
 """How long a piece of advice is not given again to the same person."""
-_ENDED_UNSENT: Final = frozenset({MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
+ENDED_UNSENT: Final = frozenset({MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
 
 
 class Applicant(Record):
@@ -144,16 +144,31 @@ def _unreachable(candidate: Candidate, desk: Desk) -> NoAnswer | None:
     return NoAnswer.SUPPRESSED if desk.suppressions.reason(key) is not None else None
 
 
+def last_attempt(job_id: JobId, candidate_id: CandidateId, desk: Desk) -> Mail | None:
+    """The newest mail that answers this application, whatever became of it; None when there is none."""
+    newest = None
+    for attempt in count(1):
+        try:
+            newest = desk.mails.get(_attempt_id(job_id, candidate_id, attempt))
+        except NotFoundError:
+            break
+    return newest
+
+
 def _next_id(candidate_id: CandidateId, job: Job, desk: Desk) -> MailId | None:
     """The id of the first attempt that was not made yet; None while an earlier one lives or was sent."""
     for attempt in count(1):
-        planned = mail_id("answer", f"{job.job_id}#{candidate_id}", attempt)
+        planned = _attempt_id(job.job_id, candidate_id, attempt)
         try:
-            if desk.mails.get(planned).state not in _ENDED_UNSENT:
+            if desk.mails.get(planned).state not in ENDED_UNSENT:
                 return None
         except NotFoundError:
             return planned
     return None
+
+
+def _attempt_id(job_id: JobId, candidate_id: CandidateId, attempt: int) -> MailId:
+    return mail_id("answer", f"{job_id}#{candidate_id}", attempt)
 
 
 def _text_of(candidate: Candidate, desk: Desk) -> str:
@@ -172,7 +187,7 @@ def _already_given(candidate_id: CandidateId, desk: Desk, *, now: Instant) -> fr
         item.rule_id
         for mail in desk.mails.of_candidate(candidate_id)
         if isinstance(mail.content, AnswerContent)
-        and mail.state not in _ENDED_UNSENT
+        and mail.state not in ENDED_UNSENT
         and mail.state is not MailState.DRAFT
         and now - mail.created_at < NOT_REPEATED_FOR
         for item in mail.content.advice

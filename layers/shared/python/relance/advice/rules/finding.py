@@ -32,6 +32,8 @@ class Finding:
     quote: str | None = None
     """The line's words that are shown, not cut."""
     values: Mapping[str, str] = field(default_factory=dict)
+    named: bool = False
+    """Whether it is about a criterion that the answer's reason has just named."""
 
 
 type Rule = Callable[[Facts], Finding | None]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -33,7 +34,8 @@ def must_have_neighbour(facts: Facts) -> Finding | None:
     for criterion in absent_must_haves(facts.job, facts.cv):
         line = _neighbour(criterion, facts.cv)
         if line is not None:
-            return at(facts.cv, line[0], line[1], criterion=criterion.text)
+            finding = at(facts.cv, line[0], line[1], criterion=criterion.text)
+            return replace(finding, named=criterion.criterion_id in facts.named)
     return None
 
 
