@@ -15,7 +15,7 @@ from relance.mail.verdict import Ask, NotNow, Send, SendFacts, Skip, verdict
 from relance.ports import MailArchive, Mailer, MailLedger, SendFactsSource
 from relance.records import Instant
 
-LOOK_AGAIN: Final = timedelta(minutes=15)
+LOOK_AGAIN: Final = timedelta(minutes=5)
 """When nobody knows how long a hold lasts: a pause, the stop switch."""
 
 

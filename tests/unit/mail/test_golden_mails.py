@@ -1,0 +1,183 @@
+"""Whole mails as they leave, kept as `.eml` files: a change of a word is seen before it is sent (R12, R13).
+
+`RENEW=1 python -m pytest tests/unit/mail/test_golden_mails.py` writes them anew.
+"""
+
+import os
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from relance.jobs import JobId
+from relance.mail.eml import as_eml
+from relance.mail.letters import letter
+from relance.mail.mails import AdviceItem, AnswerContent, Mail, MailId, OfferContent, OfferLine
+from relance.mail.rendering import MailLinks, Recipient, render
+from tests.unit.mail.world import EMPLOYER, NOW, SENDERS, answer, offer
+
+FOLDER = Path(__file__).parent / "golden"
+LINKS = {
+    name: f"https://portal.example.org/{name}/token"
+    for name in ("opt_in", "rights", "interested", "pause", "preferences", "unsubscribe")
+}
+
+MAILS: dict[str, tuple[str | None, Mail]] = {
+    "answer_fr_on_cv": (
+        "Inès Marchetti",
+        answer(
+            mail_id=MailId("a1"),
+            content=AnswerContent(
+                job_title="Préparateur de commandes",
+                stage="applied",
+                reason_id="criterion_not_shown",
+                reason="Il demande un CACES R489 catégorie 1 en cours de validité, et nous ne l’avons pas trouvé dans "
+                "votre CV.",
+                strength="Votre expérience de l’inventaire tournant chez Alpes Distribution (« inventaire tournant de "
+                "4 000 références ») correspond bien à ce métier.",
+                advice=(
+                    AdviceItem(
+                        rule_id="licence_missing",
+                        text="Vous mentionnez la conduite de chariots dans votre poste de 2021, mais aucun CACES "
+                        "n’apparaît. Si vous l’avez, indiquez-le avec sa catégorie et sa date : c’est souvent le "
+                        "premier critère lu.",
+                    ),
+                    AdviceItem(
+                        rule_id="months_missing",
+                        text="Vos trois derniers postes n’ont pas de mois de début ni de fin (« 2019 – 2021 »). "
+                        "Ajoutez-les : la durée réelle se voit mieux.",
+                    ),
+                ),
+                signed_by="Salomé Kerjean, recrutement",
+            ),
+        ),
+    ),
+    "answer_en_after_interview": (
+        "Tomasz Wren",
+        answer(
+            mail_id=MailId("a2"),
+            language="en",
+            content=AnswerContent(
+                job_title="Data Analyst",
+                stage="interviewed",
+                reason_id="others_have_done_it",
+                reason="The role starts with rebuilding our Power BI reports, and we chose to continue with applicants "
+                "who have already led such a migration.",
+                strength="What stood out was the arrears forecast you described at Leith Homes (\"reduced missed "
+                'payments by 18% in a year").',
+                advice=(
+                    AdviceItem(
+                        rule_id="skill_listed_not_shown",
+                        text='"SQL" is in your skills list but in none of your jobs. One line showing where you used '
+                        "it would make it visible.",
+                    ),
+                ),
+                signed_by="Moira Adeyemi, People team",
+            ),
+        ),
+    ),
+    "answer_fr_finalist": (
+        "Yann Guérin",
+        answer(
+            mail_id=MailId("a3"),
+            content=AnswerContent(
+                job_title="Contrôleur de gestion",
+                stage="finalist",
+                reason_id="others_have_done_it",
+                reason="Le choix s’est fait sur un point : le poste porte cette année le passage à un nouvel outil de "
+                "consolidation.",
+                strength="Votre travail sur les coûts de revient (« écart matière ramené de 3,1 % à 1,8 % ») répondait "
+                "à ce que nous cherchions.",
+                personal_note="Vous pouvez m’appeler au 06 39 98 01 28 cette semaine.",
+                signed_by="Claire Ostrowski, direction financière",
+            ),
+        ),
+    ),
+    "offer_fr_finalist": (
+        "Yann Guérin",
+        offer(
+            mail_id=MailId("o1"),
+            content=OfferContent(
+                history="En mars, vous étiez parmi les finalistes pour notre poste « Contrôleur de gestion ».",
+                offers=(
+                    OfferLine(
+                        job_id=JobId("j1"), title="Contrôleur·euse de gestion industriel·le", contract="CDI",
+                        place="Romans-sur-Isère", pay_range="44 000 à 50 000 € bruts par an",
+                        url="https://jobs.example.org/j1", why=("clôture mensuelle", "coûts de revient"),
+                    ),
+                ),
+                consent_given_at=datetime(2026, 6, 14, 9, 0, tzinfo=UTC),
+                consent_expires_at=datetime(2028, 6, 14, 9, 0, tzinfo=UTC),
+                signed_by="Claire Ostrowski",
+            ),
+        ),
+    ),
+    "offer_en_two_roles": (
+        None,
+        offer(
+            mail_id=MailId("o2"),
+            language="en",
+            content=OfferContent(
+                introduction="Since our last message on 2 September, two roles opened that fit your profile.",
+                offers=(
+                    OfferLine(
+                        job_id=JobId("j1"), title="Payroll Lead", contract="permanent", place="Leeds",
+                        pay_range="£41,000–46,000", why=("multi-site payroll", "Sage"),
+                    ),
+                    OfferLine(job_id=JobId("j2"), title="HRIS Coordinator", place="York", why=("training users",)),
+                ),
+            ),
+        ),
+    ),
+}  # fmt: skip
+
+
+def made(name: str) -> bytes:
+    """The mail as it would leave now."""
+    recipient, mail = MAILS[name]
+    rendered = render(mail, Recipient(name=recipient), EMPLOYER, MailLinks.model_validate(LINKS))
+    ready = letter(mail, rendered, SENDERS[mail.stream], to_name=recipient, to_address="someone@example.org")
+    return as_eml(ready, at=NOW)
+
+
+def read(content: bytes) -> EmailMessage:
+    """As a mail program does."""
+    return message_from_bytes(content, policy=default)
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_the_mail_is_the_one_that_was_kept(name: str) -> None:
+    file = FOLDER / f"{name}.eml"
+    if os.environ.get("RENEW"):
+        FOLDER.mkdir(exist_ok=True)
+        file.write_bytes(made(name))
+
+    assert made(name) == file.read_bytes()
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_program_reads_both_parts_and_one_recipient(name: str) -> None:
+    message = read(made(name))
+
+    text, html = (cast("Any", message.get_body((kind,))).get_content() for kind in ("plain", "html"))
+    assert [address.addr_spec for address in message["To"].addresses] == ["someone@example.org"]
+    assert message.get_content_type() == "multipart/alternative"
+    assert "\u202f" in text or "\u00a0" in text or name.split("_")[1] == "en"
+    assert ("\u202f" in text) == ("\u202f" in html)
+    assert message["Cc"] is message["Bcc"] is None
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_r12_unsubscribe_headers_are_one_unencoded_line_each(name: str) -> None:
+    lines = made(name).split(b"\r\n\r\n")[0].split(b"\r\n")
+
+    found = [line for line in lines if line.startswith(b"List-Unsubscribe")]
+    offers = [
+        b"List-Unsubscribe: <https://portal.example.org/unsubscribe/token>",
+        b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ]
+    assert found == (offers if name.startswith("offer") else [])
