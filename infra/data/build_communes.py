@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Packs the French communes into the table that CV reading ships.
 
     python -m infra.data.build_communes COMMUNES.csv

@@ -21,8 +21,43 @@ MIN_LETTERS = 4
 COMMA = "\x00"
 # Knowledge labels that say nothing in a CV, or that are school subjects and everyday words.
 TOO_COMMON = frozenset(
-    "history histoire music musique art arts law droit time temps paper papier wood bois metal metaux water eau energy energie "
-    "company entreprise entreprises project projet projects projets team equipe office bureau city ville english anglais".split()
+    [
+        "history",
+        "histoire",
+        "music",
+        "musique",
+        "art",
+        "arts",
+        "law",
+        "droit",
+        "time",
+        "temps",
+        "paper",
+        "papier",
+        "wood",
+        "bois",
+        "metal",
+        "metaux",
+        "water",
+        "eau",
+        "energy",
+        "energie",
+        "company",
+        "entreprise",
+        "entreprises",
+        "project",
+        "projet",
+        "projects",
+        "projets",
+        "team",
+        "equipe",
+        "office",
+        "bureau",
+        "city",
+        "ville",
+        "english",
+        "anglais",
+    ]
 )
 
 
@@ -57,7 +92,11 @@ def from_esco(folder: Path) -> Iterator[tuple[str, list[str], str]]:
 def _labels(file: Path) -> dict[str, tuple[str, str, list[str]]]:
     with file.open(encoding="utf-8", newline="") as rows:
         return {
-            row["conceptUri"]: (row["skillType"], _bare(row["preferredLabel"]), [_bare(a) for a in row["altLabels"].splitlines()])
+            row["conceptUri"]: (
+                row["skillType"],
+                _bare(row["preferredLabel"]),
+                [_bare(a) for a in row["altLabels"].splitlines()],
+            )
             for row in csv.DictReader(rows)
         }
 
@@ -89,11 +128,16 @@ def main(esco: Path) -> None:
         else:
             _add(concepts, place, kind, names, concept_id)
     lines = ["\t".join((kind, ";".join(names), concept_id)).rstrip("\t") for kind, names, concept_id in concepts]
-    OUT.write_text("# Tools, methods, licences, certificates; ids: ESCO, European Commission.\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    OUT.write_text(
+        "# Tools, methods, licences, certificates; ids: ESCO, European Commission.\n" + "\n".join(lines) + "\n",
+        encoding="utf-8",
+    )
     print(f"{hand} by hand, {len(concepts)} concepts, {len(place)} names, {OUT.stat().st_size} bytes")
 
 
-def _add(concepts: list[tuple[str, list[str], str]], place: dict[str, int], kind: str, names: list[str], concept_id: str) -> None:
+def _add(
+    concepts: list[tuple[str, list[str], str]], place: dict[str, int], kind: str, names: list[str], concept_id: str
+) -> None:
     fresh = list({fold(name): name for name in names if fold(name) not in place}.values())
     if fresh:
         place |= {fold(name): len(concepts) for name in fresh}

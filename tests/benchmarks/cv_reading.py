@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Scores CV reading on a folder of files with their truth.
 
     python -m tests.benchmarks.cv_reading --truth TRUTH.jsonl --files DIR [--texts DIR] [--predictions OUT.jsonl]
@@ -14,7 +15,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def truths(path: Path) -> Iterator[dict[str, Any]]:
 def today_of(truth: Mapping[str, Any]) -> date:
     """The day on which the truth was written; today when it does not say."""
     as_of = (truth.get("meta") or {}).get("as_of")
-    return date.fromisoformat(f"{as_of}-15" if len(as_of) == 7 else as_of) if as_of else date.today()
+    return date.fromisoformat(f"{as_of}-15" if len(as_of) == 7 else as_of) if as_of else datetime.now(UTC).date()
 
 
 def order(expected: str, got: str) -> float:
@@ -85,7 +86,7 @@ def _options() -> argparse.Namespace:
 
 
 def _add_order(orders: dict[str, list[float]], texts: Path | None, name: str, layout: str, read: ReadCv) -> None:
-    expected = texts / f"{name.split('.')[0]}.txt" if texts else None
+    expected = texts / f"{name.split('.', maxsplit=1)[0]}.txt" if texts else None
     if expected and expected.is_file():
         score = order(expected.read_text(encoding="utf-8"), read.text)
         orders[layout].append(score)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Small real files for tests of CV reading, written byte by byte."""
 
 import struct

@@ -1,4 +1,5 @@
 import pytest
+
 from relance.cv.dates import has_date, periods
 
 

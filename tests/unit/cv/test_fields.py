@@ -1,6 +1,8 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 from datetime import date
 
 import pytest
+
 from relance.cv.document import Line
 from relance.cv.fields import contact
 from relance.cv.fields.cv_language import cv_language

@@ -1,6 +1,8 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 from datetime import date
 
 import pytest
+
 from relance.cv.document import Format
 from relance.cv.here import read_here
 from relance.cv.result import ReadCv

@@ -3,6 +3,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+
 from relance.cv.document import Format
 from relance.cv.here import read_here
 from relance.cv.limits import LIMITS

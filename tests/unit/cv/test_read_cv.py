@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 import json
 import os
 import signal
@@ -5,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
+
 from relance.cv.document import Format
 from relance.cv.isolation import PARSER, ParsingProcess
 from relance.cv.limits import Limits

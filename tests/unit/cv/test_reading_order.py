@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 from datetime import date
 
 from relance.cv.here import read_here

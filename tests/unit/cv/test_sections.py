@@ -1,4 +1,5 @@
 import pytest
+
 from relance.cv.document import Line
 from relance.cv.section_words import Kind
 from relance.cv.sections import heading_kinds, sections

@@ -40,9 +40,7 @@ def profile_of(document: Document, today: date) -> tuple[Profile, list[Section]]
         work=tuple(_work(job, place, sources) for place, job in enumerate(read_jobs)),
         education=tuple(_education(d, n, sources) for n, d in enumerate(degrees(_lines_of(parts, Kind.EDUCATION)))),
         skills=tuple(_skill(found, n, sources) for n, found in enumerate(skills(parts, heads=heads))),
-        languages=tuple(
-            _language(found, n, sources) for n, found in enumerate(languages(parts, language[0] if language else None))
-        ),
+        languages=tuple(_language(found, n, sources) for n, found in enumerate(languages(parts))),
     )
     dated = [job.period for job in read_jobs if job.period and not job.internship]
     meta = Meta(

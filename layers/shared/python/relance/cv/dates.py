@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Dates and periods as CVs write them, in French and English."""
 
 import re
@@ -106,7 +107,7 @@ def periods(text: str) -> list[Period]:
 @lru_cache(maxsize=2048)
 def _periods(text: str) -> tuple[Period, ...]:
     folded = folded_same_length(text)
-    atoms = [atom for atom in _atoms(folded)]
+    atoms = list(_atoms(folded))
     found: list[Period] = []
     place = 0
     while place < len(atoms):

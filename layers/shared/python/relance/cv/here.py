@@ -28,16 +28,13 @@ def read_here(
     `recognised` gives the lines of a scan or photo, when OCR has read it.
     """
     found: Format | None = None
+    if len(content) > limits.file_bytes:
+        return ReadCv.unreadable(content, ProblemCode.TOO_LARGE, filename=filename)
     try:
-        if len(content) > limits.file_bytes:
-            raise UnreadableError(ProblemCode.TOO_LARGE)
         found = sniff(content)
-        if recognised:
-            document = recognised(found)
-        elif found.is_image:
-            raise UnreadableError(ProblemCode.SCANNED_NO_TEXT)
-        else:
-            document = reader(found)(content, limits)
+        if found.is_image and not recognised:
+            return ReadCv.unreadable(content, ProblemCode.SCANNED_NO_TEXT, filename=filename, file_format=found)
+        document = recognised(found) if recognised else reader(found)(content, limits)
         return read_document(document, content, filename=filename, today=today, limits=limits)
     except UnreadableError as error:
         return ReadCv.unreadable(content, error.code, filename=filename, file_format=found)

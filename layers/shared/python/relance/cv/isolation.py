@@ -76,12 +76,11 @@ class ParsingProcess:
 
     def _exchange(self, request: bytes) -> bytes | ProblemCode:
         seconds = self._limits.time.total_seconds()
-        if not self._alive():
-            self._stop()
-            self._start()
-            seconds += STARTING_SECONDS
         worker = self._worker
-        assert worker is not None
+        if worker is None or not self._alive():
+            self._stop()
+            worker = self._worker = self._started()
+            seconds += STARTING_SECONDS
         deadline = time.monotonic() + seconds
         try:
             answer = _sent_and_received(worker, request, deadline)
@@ -99,16 +98,16 @@ class ParsingProcess:
     def _alive(self) -> bool:
         return self._worker is not None and self._owner == os.getpid() and self._worker.poll() is None
 
-    def _start(self) -> None:
+    def _started(self) -> subprocess.Popen[bytes]:
         seconds = str(self._limits.time.total_seconds())
-        self._worker = subprocess.Popen(
+        self._owner, self._served = os.getpid(), 0
+        return subprocess.Popen(
             [sys.executable, "-m", "relance.cv.worker", str(self._limits.memory_bytes), seconds],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # A traceback would quote the CV.
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        self._owner, self._served = os.getpid(), 0
 
     def _stop(self) -> int | None:
         """End the worker; its exit code (negative: the signal that it died of)."""
@@ -118,7 +117,7 @@ class ParsingProcess:
         code = worker.poll()
         if code is None:
             try:
-                code = worker.wait(0.2) if worker.stdout and _at_end(worker) else None
+                code = worker.wait(0.2) if _at_end(worker) else None
             except subprocess.TimeoutExpired:
                 code = None
         if code is None:
@@ -132,14 +131,14 @@ class ParsingProcess:
 
 
 def _at_end(worker: subprocess.Popen[bytes]) -> bool:
-    assert worker.stdout is not None
-    return bool(select.select([worker.stdout], [], [], 0)[0])
+    """True when the worker's output is closed (or holds something): it is dying, not busy."""
+    return worker.stdout is not None and bool(select.select([worker.stdout], [], [], 0)[0])
 
 
 def _sent_and_received(worker: subprocess.Popen[bytes], request: bytes, deadline: float) -> bytes:
     """Write the request and read the answer. Raises TimeoutError, EOFError (the worker died), OSError."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
+    if worker.stdin is None or worker.stdout is None:
+        raise EOFError
     out, into = worker.stdin.fileno(), worker.stdout.fileno()
     os.set_blocking(out, False)
     left = memoryview(request)

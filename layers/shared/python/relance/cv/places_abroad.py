@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Countries, their regions and the larger towns outside France that CVs name (folded)."""
 
 from collections.abc import Mapping

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -47,15 +47,11 @@ class ReadCv(BaseModel):
 
     def as_json_line(self) -> str:
         """One JSON object: "file", JSON Resume terms, "meta" (with id, format, pages, quality), "problem" when bad."""
-        record: dict[str, object] = {"file": self.filename}
-        if self.profile:
-            record |= self.profile.model_dump(mode="json", by_alias=True)
-        meta = record.pop("meta", {})
-        assert isinstance(meta, dict)
-        meta |= {"cv_id": self.cv_id, "format": self.format, "pages": self.pages}
+        record: dict[str, Any] = {"file": self.filename}
+        record |= self.profile.model_dump(mode="json", by_alias=True) if self.profile else {"meta": {}}
+        record["meta"] |= {"cv_id": self.cv_id, "format": self.format, "pages": self.pages}
         if self.quality:
-            meta["quality"] = self.quality.model_dump(mode="json")
-        record["meta"] = meta
+            record["meta"]["quality"] = self.quality.model_dump(mode="json")
         if self.problem:
             record["problem"] = self.problem.model_dump(mode="json")
         return json.dumps(record, ensure_ascii=False)

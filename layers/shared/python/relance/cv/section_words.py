@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """The words of section headings, French and English (folded)."""
 
 from collections.abc import Mapping

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Cuts a CV into sections at its headings."""
 
 import re
@@ -7,7 +8,7 @@ from typing import Final
 
 from relance.cv.document import Line
 from relance.cv.section_words import CORES, MODIFIERS, NOT_ALONE, PHRASES, WEAK, Kind
-from relance.cv.text import fold, words_of
+from relance.cv.text import fold, word_set, words_of
 
 MAX_LENGTH = 48
 MAX_WORDS = 7
@@ -115,7 +116,7 @@ def _composed(words: Sequence[str]) -> tuple[Kind, ...]:
         only_adjective = Kind.LANGUAGES in strong and not {"langues", "languages"}.intersection(words)
         return (
             (Kind.LANGUAGES,)
-            if only_adjective or words[0] == "languages" and words[-1] == "skills" and len(words) == 2
+            if only_adjective or (words[0] == "languages" and words[-1] == "skills" and len(words) == 2)
             else strong
         )
     return (
@@ -169,35 +170,10 @@ def _labelled(here: Numbered, current: Section) -> Section | None:
     return Section(kinds, here, [Numbered(here.number, rest)])
 
 
-_LANGUAGE_NAMES: Final = frozenset(
-    [
-        "francais",
-        "anglais",
-        "espagnol",
-        "allemand",
-        "italien",
-        "arabe",
-        "portugais",
-        "chinois",
-        "french",
-        "english",
-        "spanish",
-        "german",
-        "italian",
-        "arabic",
-        "portuguese",
-        "chinese",
-        "mandarin",
-        "russe",
-        "russian",
-        "dutch",
-        "neerlandais",
-        "hindi",
-        "tamil",
-        "telugu",
-        "kannada",
-        "marathi",
-    ]
+_LANGUAGE_NAMES: Final = word_set(
+    "francais anglais espagnol allemand italien arabe portugais chinois french english spanish german "
+    "italian arabic portuguese chinese mandarin russe russian dutch neerlandais hindi tamil telugu "
+    "kannada marathi"
 )
 
 

@@ -41,3 +41,8 @@ def is_capitals(text: str) -> bool:
     """True when the text has at least two letters and all are capitals."""
     letters = [char for char in text if char.isalpha()]
     return len(letters) > 1 and all(char.isupper() for char in letters)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set: how long word lists are written here."""
+    return frozenset(text.split())

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """The process in which files are parsed: reads requests from stdin, writes results to stdout, may die at any time.
 
     python -m relance.cv.worker MEMORY_BYTES SECONDS

@@ -152,11 +152,13 @@ def _anchors(all_rows: Sequence[Row]) -> list[int]:
         for place, row in enumerate(all_rows)
         if row.period and row.bulleted and (row.period.begin <= 3 or (row.period.is_range and len(row.text) < LONG))
     ]
-    if not plain or (
-        len(bulleted) > 2 * len(plain) and all(all_rows[p].period and all_rows[p].period.begin <= 3 for p in bulleted)
-    ):
+    if not plain or (len(bulleted) > 2 * len(plain) and all(_begins_with_date(all_rows[p]) for p in bulleted)):
         return sorted(plain + bulleted)
     return plain
+
+
+def _begins_with_date(row: Row) -> bool:
+    return row.period is not None and row.period.begin <= 3
 
 
 def _header_depth(all_rows: Sequence[Row], anchors: Sequence[int]) -> int:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """The headline: the trade that the CV announces at its top."""
 
 import re
@@ -77,4 +78,4 @@ def _likeness(text: str, place: int) -> float:
         return 0.0
     if has_date(text) or text.endswith(".") or heading_kinds(text) or len(text.split()) > 14:
         return 0.0
-    return title_score(text) + (1.0 - 0.2 * place if title_score(text) else 0.6 - 0.15 * place if place in {1} else 0.0)
+    return title_score(text) + (1.0 - 0.2 * place if title_score(text) else 0.6 - 0.15 * place if place == 1 else 0.0)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Spoken languages with their CEFR level."""
 
 import re
@@ -127,7 +128,7 @@ LEVELS: Final = tuple(
 _WITHIN: Final = 46
 
 
-def languages(sections: Sequence[Section], language: str | None) -> list[Found[tuple[str, str | None]]]:
+def languages(sections: Sequence[Section]) -> list[Found[tuple[str, str | None]]]:
     """(ISO 639-1, level) in the order of the CV; from the languages sections, else from lines that state a level."""
     named = [line for section in sections if section.is_about(Kind.LANGUAGES) for line in section.lines]
     found = _spoken(named, need_level=False)

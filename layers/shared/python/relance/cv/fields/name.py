@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """The person's name."""
 
 import re
@@ -9,7 +10,7 @@ from relance.cv.fields.contact import EMAIL, URL
 from relance.cv.fields.found import Found
 from relance.cv.fields.titles import title_score
 from relance.cv.sections import heading_kinds
-from relance.cv.text import fold, is_capitals, words_of
+from relance.cv.text import fold, is_capitals, word_set, words_of
 
 _HONORIFIC: Final = re.compile(
     r"^(?:m\.|mr\.?|mrs\.?|ms\.?|mme\.?|mlle\.?|miss|monsieur|madame|mademoiselle|dr\.?|docteur|prof\.?|sir)\s+(?=\S)",
@@ -29,128 +30,18 @@ _LAST_LABEL: Final = re.compile(
 _SUFFIX: Final = re.compile(
     r",?\s+(?:ph\.?d\.?|mba|msc|bsc|acca|cpa|cfa|pmp|rn|esq|jr\.?|sr\.?|md|aca|fcca|ceng|phr)\.?(?=\W|$)", re.IGNORECASE
 )
-_PARTICLES: Final = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "da",
-        "di",
-        "del",
-        "la",
-        "le",
-        "les",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ben",
-        "bin",
-        "ibn",
-        "el",
-        "al",
-        "bel",
-        "o",
-        "mc",
-        "mac",
-        "dos",
-        "das",
-        "do",
-        "y",
-        "e",
-        "st",
-        "saint",
-    ]
+_PARTICLES: Final = word_set(
+    "de du des d da di del la le les van von der den ben bin ibn el al bel o mc mac dos das do y e st saint"
 )
 _TOKEN: Final = re.compile(r"^(?:[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\W\d_]\.)$")
-_NOT_NAMES: Final = frozenset(
-    [
-        "curriculum",
-        "vitae",
-        "cv",
-        "resume",
-        "page",
-        "tel",
-        "telephone",
-        "phone",
-        "mobile",
-        "email",
-        "mail",
-        "adresse",
-        "address",
-        "linkedin",
-        "github",
-        "contact",
-        "date",
-        "naissance",
-        "ne",
-        "nee",
-        "born",
-        "nationalite",
-        "nationality",
-        "permis",
-        "driving",
-        "license",
-        "permanent",
-        "street",
-        "avenue",
-        "rue",
-        "road",
-        "france",
-        "paris",
-        "london",
-        "india",
-        "service",
-        "services",
-        "candidature",
-        "spontanee",
-        "application",
-        "university",
-        "universite",
-        "college",
-        "school",
-        "lycee",
-        "institut",
-        "institute",
-        "company",
-        "limited",
-        "ltd",
-        "sarl",
-        "objective",
-        "senior",
-        "junior",
-        "marie",
-        "celibataire",
-        "single",
-        "married",
-        "ans",
-        "years",
-        "old",
-        "pacs",
-        "pacse",
-        "disponible",
-        "available",
-        "lettre",
-        "cover",
-        "letter",
-        "references",
-        "project",
-        "projects",
-        "technologies",
-        "solutions",
-        "management",
-        "marketing",
-        "and",
-        "the",
-        "of",
-        "with",
-        "for",
-        "et",
-        "avec",
-        "pour",
-        "present",
-    ]
+_NOT_NAMES: Final = word_set(
+    "curriculum vitae cv resume page tel telephone phone mobile email mail adresse address linkedin "
+    "github contact date naissance ne nee born nationalite nationality permis driving license permanent "
+    "street avenue rue road france paris london india service services candidature spontanee application "
+    "university universite college school lycee institut institute company limited ltd sarl objective "
+    "senior junior marie celibataire single married ans years old pacs pacse disponible available lettre "
+    "cover letter references project projects technologies solutions management marketing and the of with "
+    "for et avec pour present"
 ) - {"marie"}
 SPLIT: Final = re.compile(r"\s+[|–—·•-]\s+|\t|\s*[|•]\s*|\s{3,}|,\s+(?=[A-ZÉ][a-zé]+\s)")
 

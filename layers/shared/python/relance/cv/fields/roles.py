@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Takes the header of an entry apart: title, company or school, place, kind of contract."""
 
 import re
@@ -8,7 +9,7 @@ from typing import Final
 from relance.cv.fields.place import looks_like_place
 from relance.cv.fields.titles import title_score
 from relance.cv.sections import Numbered
-from relance.cv.text import is_capitals, words_of
+from relance.cv.text import is_capitals, word_set, words_of
 
 _HARD: Final = re.compile(
     r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[-–—]|[–—]\s+|\s+/\s+|\s+:\s+|:\s+|\s*//\s*|\s{3,}|\s*→\s*|\s*\xbb\s*"
@@ -32,180 +33,23 @@ CONTRACT: Final = re.compile(
     r"(?:\s+(?:de|of|for|-)?\s*\d{0,2}\s*(?:mois|months?|ans?|years?|h)?)?(?:\s+de fin d.[ée]tudes)?\.?$",
     re.IGNORECASE,
 )
-_LEGAL: Final = frozenset(
-    [
-        "sa",
-        "sas",
-        "sasu",
-        "sarl",
-        "eurl",
-        "sci",
-        "scop",
-        "snc",
-        "gie",
-        "ltd",
-        "limited",
-        "inc",
-        "llc",
-        "plc",
-        "llp",
-        "gmbh",
-        "ag",
-        "corp",
-        "corporation",
-        "co",
-        "bv",
-        "nv",
-        "srl",
-        "spa",
-        "pty",
-        "pvt",
-        "kg",
-        "oy",
-        "ab",
-        "cie",
-    ]
+_LEGAL: Final = word_set(
+    "sa sas sasu sarl eurl sci scop snc gie ltd limited inc llc plc llp gmbh ag corp corporation co bv nv "
+    "srl spa pty pvt kg oy ab cie"
 )
-_CUES: Final = frozenset(
-    [
-        "groupe",
-        "group",
-        "cabinet",
-        "clinique",
-        "hopital",
-        "hospital",
-        "chu",
-        "ch",
-        "mairie",
-        "commune",
-        "ville",
-        "conseil",
-        "departement",
-        "region",
-        "ministere",
-        "ministry",
-        "association",
-        "restaurant",
-        "hotel",
-        "boulangerie",
-        "patisserie",
-        "brasserie",
-        "cafe",
-        "bar",
-        "pharmacie",
-        "garage",
-        "agence",
-        "agency",
-        "banque",
-        "bank",
-        "assurances",
-        "insurance",
-        "consulting",
-        "conseil",
-        "conseils",
-        "systems",
-        "systemes",
-        "solutions",
-        "technologies",
-        "technology",
-        "tech",
-        "services",
-        "service",
-        "industries",
-        "industrie",
-        "laboratoire",
-        "laboratoires",
-        "laboratory",
-        "laboratories",
-        "labs",
-        "lab",
-        "software",
-        "studio",
-        "studios",
-        "entreprise",
-        "societe",
-        "company",
-        "holdings",
-        "holding",
-        "partners",
-        "associes",
-        "associates",
-        "fils",
-        "freres",
-        "sons",
-        "bros",
-        "brothers",
-        "university",
-        "universite",
-        "ecole",
-        "school",
-        "college",
-        "lycee",
-        "academy",
-        "institut",
-        "institute",
-        "fondation",
-        "foundation",
-        "trust",
-        "nhs",
-        "council",
-        "ehpad",
-        "residence",
-        "maison",
-        "centre",
-        "center",
-        "transports",
-        "logistique",
-        "logistics",
-        "supermarche",
-        "supermarket",
-        "magasin",
-        "store",
-        "stores",
-        "shop",
-        "international",
-        "global",
-        "france",
-        "uk",
-        "europe",
-        "media",
-        "motors",
-        "energy",
-        "energie",
-        "construction",
-        "batiment",
-        "foods",
-        "bakery",
-        "airlines",
-        "airways",
-        "care",
-        "clinic",
-        "medical",
-        "sante",
-        "health",
-        "bureau",
-        "atelier",
-        "ateliers",
-        "imprimerie",
-        "editions",
-        "press",
-        "ferme",
-        "farm",
-        "domaine",
-        "chateau",
-        "cooperative",
-        "mutuelle",
-        "caisse",
-        "office",
-        "notarial",
-        "etude",
-        "usine",
-        "works",
-        "mills",
-        "engineering",
-        "networks",
-        "digital",
-    ]
+_CUES: Final = word_set(
+    "groupe group cabinet clinique hopital hospital chu ch mairie commune ville conseil departement "
+    "region ministere ministry association restaurant hotel boulangerie patisserie brasserie cafe bar "
+    "pharmacie garage agence agency banque bank assurances insurance consulting conseil conseils systems "
+    "systemes solutions technologies technology tech services service industries industrie laboratoire "
+    "laboratoires laboratory laboratories labs lab software studio studios entreprise societe company "
+    "holdings holding partners associes associates fils freres sons bros brothers university universite "
+    "ecole school college lycee academy institut institute fondation foundation trust nhs council ehpad "
+    "residence maison centre center transports logistique logistics supermarche supermarket magasin store "
+    "stores shop international global france uk europe media motors energy energie construction batiment "
+    "foods bakery airlines airways care clinic medical sante health bureau atelier ateliers imprimerie "
+    "editions press ferme farm domaine chateau cooperative mutuelle caisse office notarial etude usine "
+    "works mills engineering networks digital"
 )
 
 

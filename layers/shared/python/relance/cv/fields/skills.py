@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Skills: the items of the CV's own skills sections, and tools, licences and certificates named elsewhere."""
 
 import re
@@ -13,7 +14,7 @@ from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_words import Kind
 from relance.cv.sections import Section, heading_kinds
 from relance.cv.skill_list import Concept, concept_named, concepts_in, everyday_names
-from relance.cv.text import fold, words_of
+from relance.cv.text import fold, word_set, words_of
 
 MAX_ITEM_WORDS = 4
 MAX_ITEM_LENGTH = 60
@@ -39,9 +40,7 @@ _FILLER: Final = re.compile(
     r"(?:with|in|of|on|to|de la |de l['’]|des|du|de|d['’]|en|sur)\s*(?:the |les? |la )?",
     re.IGNORECASE,
 )
-_SMALL_WORDS: Final = frozenset(
-    "de d du des la le les l et and of the en a au aux pour for in to with un une sur".split()
-)
+_SMALL_WORDS: Final = word_set("de d du des la le les l et and of the en a au aux pour for in to with un une sur")
 _NOISE: Final = re.compile(r"^(?:etc|and more|and|et|or|others?|autres|\d+|n/a|page \d.*)\.*$", re.IGNORECASE)
 
 

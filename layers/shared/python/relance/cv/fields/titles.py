@@ -4,33 +4,13 @@ import re
 from typing import Final
 
 from relance.cv.tables import title_words
-from relance.cv.text import words_of
+from relance.cv.text import word_set, words_of
 
-_LEVELS: Final = frozenset(
-    [
-        "senior",
-        "junior",
-        "chief",
-        "lead",
-        "principal",
-        "confirme",
-        "confirmee",
-        "experimente",
-        "experimentee",
-        "adjoint",
-        "adjointe",
-        "deputy",
-        "assistant",
-        "vice",
-        "general",
-        "generale",
-        "trainee",
-        "graduate",
-        "staff",
-        "head",
-    ]
+_LEVELS: Final = word_set(
+    "senior junior chief lead principal confirme confirmee experimente experimentee adjoint adjointe "
+    "deputy assistant vice general generale trainee graduate staff head"
 )
-_PREPOSITIONS: Final = frozenset(["of", "for", "in", "de", "du", "des", "d", "en", "a", "au", "aux", "et", "and", "to"])
+_PREPOSITIONS: Final = word_set("of for in de du des d en a au aux et and to")
 GENDER_MARK: Final = re.compile(r"\s*[(\[]?\s*\b[HFhf]\s?/\s?[HFXhfx]\b(?:\s?/\s?[NXnx])?\s*[)\]]?")
 
 

@@ -65,22 +65,33 @@ def parse_xml(data: bytes, limits: Limits) -> ET.Element:
     """The root element. Raises UnreadableError for document types, entities, excessive depth, broken XML."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or "<!DOCTYPE".encode("utf-16-le") in data:
         raise UnreadableError(ProblemCode.UNSAFE_CONTENT)
-    parser = ET.XMLPullParser(("start", "end"))
-    depth, root = 0, None
+    guard = _DepthGuard(limits.xml_depth)
+    parser = ET.XMLParser(target=guard)  # noqa: S314 - document types are refused above
     try:
-        for place in range(0, len(data), 1 << 18):
-            parser.feed(data[place : place + (1 << 18)])
-            for event, element in parser.read_events():
-                if event == "start":
-                    root = element if root is None else root
-                    depth += 1
-                    if depth > limits.xml_depth:
-                        raise UnreadableError(ProblemCode.BOMB)
-                else:
-                    depth -= 1
-        parser.close()
-    except (ET.ParseError, ValueError, LookupError) as error:
+        parser.feed(data)
+        root = parser.close()
+    except (ET.ParseError, ValueError, LookupError, AssertionError) as error:
         raise UnreadableError(ProblemCode.DAMAGED) from error
-    if root is None:
+    if not isinstance(root, ET.Element):
         raise UnreadableError(ProblemCode.DAMAGED)
     return root
+
+
+class _DepthGuard(ET.TreeBuilder):
+    """Builds the tree and stops where elements nest too deep."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._room = limit
+
+    def start(self, tag: str, attributes: dict[str, str], /) -> ET.Element:
+        """An element opens."""
+        self._room -= 1
+        if self._room < 0:
+            raise UnreadableError(ProblemCode.BOMB)
+        return super().start(tag, attributes)
+
+    def end(self, tag: str, /) -> ET.Element:
+        """An element closes."""
+        self._room += 1
+        return super().end(tag)

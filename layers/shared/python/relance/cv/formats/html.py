@@ -9,70 +9,17 @@ from relance.cv.formats.cells import joined_cells
 from relance.cv.formats.txt import decoded
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
+from relance.cv.text import word_set
 
-SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "option",
-        "button",
-        "nav",
-        "textarea",
-    ]
+SKIPPED: Final = word_set(
+    "script style head title noscript template svg iframe object select option button nav textarea"
 )
-BLOCKS: Final = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "blockquote",
-        "pre",
-        "hr",
-        "address",
-        "figure",
-        "form",
-        "fieldset",
-        "body",
-        "html",
-        "center",
-        "details",
-        "summary",
-    ]
+BLOCKS: Final = word_set(
+    "p div section article header footer main aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td th "
+    "tbody thead tfoot blockquote pre hr address figure form fieldset body html center details summary"
 )
 HEADINGS: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0}
-GROUPS: Final = frozenset(["section", "article", "header", "footer", "aside", "main", "table", "ul", "ol", "dl"])
+GROUPS: Final = word_set("section article header footer aside main table ul ol dl")
 HIDDEN: Final = ("display:none", "visibility:hidden", "font-size:0")
 MAX_DEPTH = 200
 MAX_NODES = 200_000

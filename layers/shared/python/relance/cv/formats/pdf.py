@@ -148,5 +148,5 @@ def _right_edges(all_blocks: Iterable[Sequence[Word]]) -> dict[int, float]:
     """How far the columns that begin at the same left edge reach to the right."""
     edges: dict[int, float] = {}
     for block in all_blocks:
-        edges[_left(block)] = max(edges.get(_left(block), 0.0), max(word.x1 for word in block))
+        edges[_left(block)] = max(edges.get(_left(block), 0.0), *(word.x1 for word in block))
     return edges

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """RTF: a small reader of its own, because tables, page headers and hidden text decide the reading order."""
 
 import re
@@ -54,7 +55,7 @@ class _State:
 def read(content: bytes, limits: Limits) -> Document:
     """The lines of an RTF file. Raises UnreadableError when it holds no text or nests without end."""
     reader = _Reader()
-    reader.run(content)
+    reader.run(content[: limits.file_bytes])
     lines = reader.outcome()
     if not any(line.text.strip() for line in lines):
         raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if b"\\pict" in content else ProblemCode.NO_TEXT)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from relance.cv.dates import periods
@@ -90,11 +91,13 @@ def _row(row: Sequence[Word], spaces_drawn: bool) -> Row:
 
 def _pitch(visual: Sequence[Row]) -> float:
     """The usual distance between two rows."""
-    steps = [a.y - b.y for a, b in zip(visual, visual[1:], strict=False) if a.y - b.y > 0]
+    steps = [a.y - b.y for a, b in pairwise(visual) if a.y - b.y > 0]
     return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else visual[0].size * 1.3
 
 
-def _continues(upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool) -> bool:
+def _continues(  # noqa: PLR0911 - one line per ground
+    upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool
+) -> bool:
     """True when `row` is the rest of a line that did not fit.
 
     `hanging`: it is indented under its bullet; `lonely`: no other row reaches the right edge, which proves little then.
