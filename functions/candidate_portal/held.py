@@ -1,6 +1,7 @@
 """What is held about a person, in their words: for the rights page (R32)."""
 
 from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from candidate_portal.counter import Counter
@@ -30,11 +31,10 @@ class HeldApplication(Record):
 
 
 class HeldMail(Record):
-    """A mail that left, or will."""
+    """A mail that left."""
 
     kind: str
     written: date
-    sent: bool
 
 
 class Held(Record):
@@ -54,12 +54,14 @@ class Held(Record):
     consent_until: date | None
 
 
-_LEFT = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
-_NEVER = frozenset({MailState.DRAFT, MailState.CANCELLED, MailState.SKIPPED, MailState.FAILED})
+_LEFT: Final = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
+_ON_ITS_WAY: Final = frozenset({MailState.HELD, MailState.CLAIMED})
 
 
 def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
-    """The summary; drafts are not shown, for nobody has decided yet that they will leave."""
+    """The summary. What a mail is about to tell is not shown before it left: it can still be undone (R19)."""
+    mails = counter.mails.of_candidate(candidate.candidate_id)
+    untold = {job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids}
     zone = ZoneInfo(counter.time_zone)
 
     def day(at: Instant) -> date:
@@ -82,15 +84,13 @@ def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
                 job_title=_title(each.job_id, counter),
                 applied=day(each.applied_at),
                 stage=each.stage,
-                outcome=each.outcome,
-                reason_id=each.reason_id,
+                outcome=Outcome.OPEN if each.job_id in untold else each.outcome,
+                reason_id=None if each.job_id in untold else each.reason_id,
             )
             for each in counter.applications.of_candidate(candidate.candidate_id)
         ),
         mails=tuple(
-            HeldMail(kind=mail.content.kind, written=day(mail.created_at), sent=mail.state in _LEFT)
-            for mail in counter.mails.of_candidate(candidate.candidate_id)
-            if mail.state not in _NEVER
+            HeldMail(kind=mail.content.kind, written=day(mail.created_at)) for mail in mails if mail.state in _LEFT
         ),
         consent_from=day(valid.given_at) if valid else None,
         consent_until=day(valid.expires_at) if valid else None,

@@ -15,7 +15,7 @@ from relance.applications import Outcome, Stage
 from relance.candidates import Candidate, CandidateId, ConsentChannel
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.jobs import JobId, JobState
-from relance.mail.mails import MailId
+from relance.mail.mails import AnswerContent, Mail, MailId, MailState, Stream
 from relance.privacy.links import LinkPurpose, PortalLink, sign
 from tests import factories
 from tests.unit.portal.desk import NOW, PEPPER, Portal, offer_mail
@@ -310,6 +310,37 @@ def test_the_rights_page_shows_what_is_held(portal: Portal) -> None:
         "recrutement@example.org",
     ):
         assert held in body
+
+
+def answer_mail(state: MailState) -> Mail:
+    content = AnswerContent(job_title="Comptable", stage="applied", reason_id="missing_must_have", reason="Absent.")
+    changes = {"mail_id": MailId("answer-1"), "content": content, "stream": Stream.ANSWERS, "state": state}
+    return offer_mail().model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [
+        (MailState.HELD, False),
+        (MailState.CLAIMED, False),
+        (MailState.ACCEPTED, True),
+        (MailState.ASSUMED_SENT, True),
+        (MailState.UNKNOWN, True),
+    ],
+)
+def test_nobody_reads_a_rejection_here_before_its_mail_has_left(
+    portal: Portal, state: MailState, is_told: bool
+) -> None:
+    portal.applications.save(
+        factories.application("accountant", "zoe", outcome=Outcome.REJECTED, reason_id="missing_must_have")
+    )
+    portal.mails.plan(answer_mail(state))
+
+    body = visible(portal.get(portal.link(LinkPurpose.RIGHTS)).body)
+
+    assert ("non retenue" in body) is is_told
+    assert ("Critère indispensable" in body) is is_told
+    assert ("Réponse à une candidature, écrite le" in body) is is_told
 
 
 def test_drafts_are_not_shown_to_the_person(portal: Portal) -> None:

@@ -259,6 +259,22 @@ def test_an_empty_batch_is_not_approved(office: Office) -> None:
         approve_batch(BATCH, list_hash=shown.list_hash, desk=office.desk, by="rosa", now=MONDAY)
 
 
+def test_a_draft_that_is_too_old_is_written_anew(office: Office) -> None:
+    (mail,) = office.draft().mails
+    late = MONDAY + timedelta(days=31)
+    shown = preview(mail.mail_id, desk=office.desk, by="rosa", now=late)
+    listed = preview_batch(BATCH, desk=office.desk, by="rosa", now=late)
+
+    with pytest.raises(ConflictError):
+        approve(mail.mail_id, text_hash=shown.text_hash, desk=office.desk, by="rosa", now=late)
+    done = approve_batch(BATCH, list_hash=listed.list_hash, desk=office.desk, by="rosa", now=late)
+
+    assert [each.why for each in done.not_approved] == [NoAnswer.EXPIRED]
+    assert office.application().outcome is Outcome.OPEN
+    undo(mail.mail_id, desk=office.desk, by="rosa", now=late)
+    assert len(office.draft(batch="batch-2", now=late).mails) == 1
+
+
 def test_undo_cancels_the_mail_and_opens_the_application_again(office: Office) -> None:
     mail_id = read_and_approve(office)
 

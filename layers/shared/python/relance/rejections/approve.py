@@ -81,14 +81,25 @@ def _try(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail | LeftOut
     try:
         return _let_leave(shown, desk=desk, by=by, now=now)
     except ConflictError:
-        application = desk.applications.get(shown.mail.job_ids[0], shown.mail.candidate_id)
-        return LeftOut(candidate_id=shown.mail.candidate_id, why=may_be_answered(application) or NoAnswer.CHANGED)
+        return LeftOut(candidate_id=shown.mail.candidate_id, why=_why_not(shown.mail, desk=desk, now=now))
+
+
+def _why_not(mail: Mail, *, desk: Desk, now: Instant) -> NoAnswer:
+    if _is_too_old(mail, desk=desk, now=now):
+        return NoAnswer.EXPIRED
+    return may_be_answered(desk.applications.get(mail.job_ids[0], mail.candidate_id)) or NoAnswer.CHANGED
+
+
+def _is_too_old(mail: Mail, *, desk: Desk, now: Instant) -> bool:
+    return now - mail.updated_at > desk.policy.drafts_hold_for
 
 
 def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:
     mail = shown.mail
     if mail.state is not MailState.DRAFT:
         raise ConflictError(f"only a draft can be approved; this answer is {mail.state}")
+    if _is_too_old(mail, desk=desk, now=now):
+        raise ConflictError(SENTENCES[NoAnswer.EXPIRED][1])
     leaves = leave_time_of(mail, desk=desk, now=now)
     _reject(desk.applications.get(mail.job_ids[0], mail.candidate_id), mail, desk=desk, now=now)
     held = ledger.approve(

@@ -18,7 +18,7 @@ class NoAnswer(StrEnum):
     NO_ADDRESS = "no_address"
     SUPPRESSED = "suppressed"
     CHANGED = "changed"
-    STOPPED = "stopped"
+    EXPIRED = "expired"
 
 
 SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
@@ -47,6 +47,9 @@ SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
         "the e-mail address refuses our messages: reach this person another way",
     ),
     NoAnswer.CHANGED: ("a changé depuis la lecture de la liste", "changed since the list was read"),
-    NoAnswer.STOPPED: ("le lot a été arrêté", "the batch was stopped"),
+    NoAnswer.EXPIRED: (
+        "le brouillon est trop ancien\u00a0: rédigez la réponse à nouveau",
+        "the draft is too old: write the answer anew",
+    ),
 }
 """Each in French and English."""

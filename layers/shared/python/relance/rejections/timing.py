@@ -56,6 +56,8 @@ class LeavePolicy(Record):
     time_zone: str = "Europe/Paris"
     holidays_of: str = "FR"
     """ISO 3166-1 country whose public holidays are kept."""
+    drafts_hold_for: timedelta = timedelta(days=30)
+    """An older draft is written anew: what it says of CV and process may no longer be so."""
 
 
 class LeaveTime(Record):
