@@ -349,6 +349,61 @@ class TestDocuments:
         assert index.count(until, at=NOW) == 1
 
 
+class TestRebuild:
+    def walk(self, index: Any, people: list[CandidateDocument], *, until: int | None = None) -> None:
+        """One document a page; `until` cuts the run short before its end."""
+        target = index.rebuild()
+        start = int(target.resume() or 0)
+        for place in range(start, len(people)):
+            if place == until:
+                return
+            target.put([people[place]], reached=str(place + 1))
+        target.finish()
+
+    def test_nothing_is_missing_and_nothing_is_left_over(self, index: CandidateIndex) -> None:
+        index.put([document("left-over"), document("stale", revision=1, skills=frozenset({"old"}))])
+        people = [document(f"person-{i}", text=i % 5) for i in range(7)] + [document("stale", revision=2)]
+
+        self.walk(index, people)
+
+        assert everybody(index, Segment()) == sorted(each.facts.candidate_id for each in people)
+        assert index.count(Segment(skills_all=frozenset({"old"})), at=NOW) == 0
+        assert index.revision(CandidateId("left-over")) is None
+
+    def test_the_same_revision_is_written_anew(self, index: CandidateIndex) -> None:
+        index.put([document("zoe", revision=3, text=0)])
+
+        self.walk(index, [document("zoe", revision=3, text=2)])
+
+        assert index.documents([CandidateId("zoe")])[CandidateId("zoe")].content.title == "Infirmier"
+
+    def test_an_interrupted_rebuild_leaves_the_old_answers_and_can_be_taken_up(self, index: CandidateIndex) -> None:
+        old = [document(f"person-{i}") for i in range(3)]
+        index.put(old)
+
+        self.walk(index, old, until=2)
+        meanwhile = everybody(index, Segment())
+        self.walk(index, old)
+
+        assert meanwhile == ["person-0", "person-1", "person-2"]
+        assert everybody(index, Segment()) == meanwhile
+
+    def test_what_changes_during_a_rebuild_is_not_lost(self, index: Any) -> None:
+        index.put([document("zoe", revision=1), document("gone", revision=1)])
+        target = index.rebuild()
+        target.resume()
+
+        index.put([document("zoe", revision=2, skills=frozenset({"sage"})), document("new")])
+        index.delete(CandidateId("gone"), index_revision=1)
+        target.put([document("zoe", revision=1), document("gone", revision=1)], reached=None)
+        target.finish()
+        index.put([document("after")])
+
+        assert everybody(index, Segment()) == ["after", "new", "zoe"]
+        assert index.revision(CandidateId("zoe")) == 2
+        assert index.count(Segment(skills_all=frozenset({"sage"})), at=NOW) == 1
+
+
 class TestEmbeddedFile:
     def test_it_survives_a_restart(self, tmp_path: Path) -> None:
         first = EmbeddedCandidateIndex(tmp_path)

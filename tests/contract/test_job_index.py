@@ -34,9 +34,10 @@ def test_a_job_is_not_like_itself(job_index: JobIndex) -> None:
     job_index.put([job_document(job, embedder=EMBEDDER)])
     put(job_index, "nurse", "Infirmier", "Soins aux patients")
 
-    like = jobs_like(offer_query(job, embedder=EMBEDDER), index=job_index, top=1, but=job.job_id)
+    (like,) = jobs_like(offer_query(job, embedder=EMBEDDER), index=job_index, top=1, but=job.job_id)
 
-    assert [each.job_id for each in like] == ["nurse"]
+    assert like.job_id == "nurse"
+    assert like.likeness == 0.5  # The average of the other jobs: it is the only one.
 
 
 def test_an_older_revision_is_ignored(job_index: JobIndex) -> None:

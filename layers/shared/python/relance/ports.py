@@ -208,6 +208,22 @@ class CandidateIndex(Protocol):
         ...
 
 
+class IndexRebuild(Protocol):
+    """A candidate index filled beside the living one; until `finish`, questions are answered by the old one."""
+
+    def resume(self) -> Cursor | None:
+        """Begin, or go on with what an interrupted run began: the place in the table that it reached."""
+        ...
+
+    def put(self, documents: Sequence["CandidateDocument"], *, reached: Cursor | None) -> None:
+        """Write one page and remember the place after it; a document older than one written meanwhile is ignored."""
+        ...
+
+    def finish(self) -> None:
+        """Let the new index take the old one's place, at once for everybody, and drop the old one."""
+        ...
+
+
 class JobIndex(Protocol):
     """Finds jobs like a job, by the same three legs."""
 

@@ -11,7 +11,7 @@ from relance.jobs import Job, JobId
 from relance.matching.document import CandidateDocument
 from relance.matching.explanation import Explanation, explain
 from relance.matching.offer import OfferQuery, offer_query
-from relance.matching.ranking import Fused, fuse
+from relance.matching.ranking import Fused, Legs, fuse
 from relance.ports import CandidateIndex, Embedder, JobIndex
 from relance.records import Instant, Record
 from relance.segments import ApplicationFact, HistoryFilter, Segment
@@ -53,8 +53,12 @@ class Finalist(Record):
 
 
 def jobs_like(query: OfferQuery, *, index: JobIndex, top: int, but: JobId | None = None) -> tuple[JobLike, ...]:
-    """The `top` jobs nearest to an offer by the three legs, best first, without the job itself."""
-    fused = [each for each in fuse(index.legs(query, top=top + 1)) if each.hit.id != but]
+    """The `top` jobs nearest to an offer by the three legs, best first, without the job itself.
+
+    It is left out before the legs are fused: the best hit of all legs, it would make every other job look unlike.
+    """
+    hits = tuple(hit for hit in index.legs(query, top=top + 1).hits if hit.id != but)
+    fused = fuse(Legs(hits))
     return tuple(JobLike(job_id=JobId(each.hit.id), likeness=_between_0_and_1(each.score)) for each in fused[:top])
 
 

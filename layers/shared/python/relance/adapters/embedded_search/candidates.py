@@ -13,6 +13,7 @@ from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import Legs
+from relance.ports import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Segment
 
@@ -70,6 +71,10 @@ class EmbeddedCandidateIndex:
         """Version of the indexed document; None when there is none."""
         return self._storage.revision(candidate_id)
 
+    def rebuild(self) -> IndexRebuild:
+        """Writes everybody anew in place: each document is exchanged for its successor, what is left over goes."""
+        return _InPlace(self, self._storage)
+
     def _matching(self, segment: Segment, at: Instant) -> list[CandidateId]:
         with self._storage.reading():
             rows: Sequence[Row] = tuple(self._documents.current().values())
@@ -79,3 +84,24 @@ class EmbeddedCandidateIndex:
 @lru_cache(maxsize=100_000)
 def _facts(stored: str) -> CandidateFacts:
     return CandidateFacts.model_validate_json(stored)
+
+
+class _InPlace:
+    """A rebuild that begins anew when it is interrupted: with one file on one machine that costs seconds."""
+
+    def __init__(self, index: EmbeddedCandidateIndex, storage: Storage) -> None:
+        self._index, self._storage = index, storage
+        self._began_after = 0
+
+    def resume(self) -> Cursor | None:
+        """Remember what is older than this rebuild."""
+        self._began_after = self._storage.generation()
+        return None
+
+    def put(self, documents: Sequence[CandidateDocument], *, reached: Cursor | None) -> None:  # noqa: ARG002
+        """Write one page."""
+        self._index.put(documents)
+
+    def finish(self) -> None:
+        """Drop everybody whom neither this rebuild nor anything since its beginning has written."""
+        self._storage.forget_until(self._began_after)

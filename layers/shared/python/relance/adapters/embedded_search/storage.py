@@ -127,6 +127,16 @@ class Storage:
             connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
             connection.execute("INSERT OR REPLACE INTO deleted VALUES (?, ?, ?)", (document_id, revision, generation))
 
+    def forget_until(self, generation: int) -> None:
+        """Drop what was last written at or before that generation; it may come back at any revision."""
+        with self._transaction("IMMEDIATE") as connection:
+            now = self._next_generation(connection)
+            connection.execute(
+                "INSERT OR REPLACE INTO deleted SELECT id, -1, ? FROM documents WHERE generation <= ?",
+                (now, generation),
+            )
+            connection.execute("DELETE FROM documents WHERE generation <= ?", (generation,))
+
     @staticmethod
     def _next_generation(connection: sqlite3.Connection) -> int:
         connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")

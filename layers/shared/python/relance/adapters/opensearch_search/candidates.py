@@ -13,6 +13,7 @@ from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument, IndexedText
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import Legs
+from relance.ports import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Segment
 
@@ -68,6 +69,29 @@ class OpenSearchCandidateIndex:
     def revision(self, candidate_id: CandidateId) -> int | None:
         """Version of the indexed document; None when there is none."""
         return self.storage.revision(candidate_id)
+
+    def rebuild(self) -> IndexRebuild:
+        """Fills a new index behind a second alias."""
+        return _BesideTheOld(self.storage)
+
+
+class _BesideTheOld:
+    """A rebuild that survives its process: the place it reached is kept with the new index."""
+
+    def __init__(self, storage: AliasStorage) -> None:
+        self._storage = storage
+
+    def resume(self) -> Cursor | None:
+        """Begin a new index, or go on with the one that was begun."""
+        return self._storage.begin_building()
+
+    def put(self, documents: Sequence[CandidateDocument], *, reached: Cursor | None) -> None:
+        """Write one page to the new index, then its place."""
+        self._storage.fill_building([as_write(each) for each in documents], reached=reached)
+
+    def finish(self) -> None:
+        """Move the alias."""
+        self._storage.exchange()
 
 
 def as_write(document: CandidateDocument) -> Write:

@@ -198,6 +198,42 @@ class AliasStorage:
             self.client.indices.create(index=name, body=body | {"aliases": {alias: {}}})
         return name
 
+    def begin_building(self) -> str | None:
+        """Have an index behind the building alias; the place that was reached in one that was begun earlier."""
+        self._make_ready()
+        if not self._exists(self.building):
+            self.create(self.building)
+            return None
+        with translated():
+            (held,) = self.client.indices.get_mapping(index=self.building).values()
+        reached: str | None = held["mappings"].get("_meta", {}).get("reached")
+        return reached
+
+    def fill_building(self, writes: Sequence[Write], *, reached: str | None) -> None:
+        """Write to the index that is being built, then remember the place; ConflictError when it has gone."""
+        try:
+            for start in range(0, len(writes), _BULK_ACTIONS):
+                self.write_to(self.building, writes[start : start + _BULK_ACTIONS])
+            with translated():
+                self.client.indices.put_mapping(index=self.building, body={"_meta": {"reached": reached}})
+        except NotFoundError as error:
+            raise ConflictError("another rebuild has ended while this one was running: start it again") from error
+
+    def exchange(self) -> None:
+        """In one step the alias moves to the index that was built; then the old one is dropped."""
+        indices = self.client.indices
+        try:
+            with translated():
+                indices.refresh(index=self.building)
+                old, new = (list(indices.get_alias(name=alias)) for alias in (self.alias, self.building))
+                moves = [{"remove": {"index": name, "alias": self.alias}} for name in old]
+                moves += [{"add": {"index": name, "alias": self.alias}} for name in new]
+                moves += [{"remove": {"index": name, "alias": self.building}} for name in new]
+                indices.update_aliases(body={"actions": moves})
+                indices.delete(index=",".join(old))
+        except NotFoundError as error:
+            raise ConflictError("there is no rebuild to finish: start one") from error
+
     def _make_ready(self) -> None:
         if not self._ready and not self._exists(self.alias):
             self.create(self.alias)
