@@ -177,7 +177,17 @@ RUN_CAMPAIGN: Final = Function(
         Table.AUDIT: APPEND,
     },
     buckets={Bucket.AUDIENCES: Objects(read=("",), write=("",))},
-    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.QUERY_INDEX, Use.SEND_QUEUE, Use.SENDING_QUOTA}),
+    uses=frozenset(
+        {
+            Use.SECRET,
+            Use.LINKS,
+            Use.EMPLOYER,
+            Use.QUERY_INDEX,
+            Use.SEND_QUEUE,
+            Use.SENDING_QUOTA,
+            Use.CAMPAIGN_SCHEDULES,
+        }
+    ),
 )
 DISPATCH_MAIL: Final = Function(
     folder="dispatch_mail",

@@ -73,18 +73,15 @@ def test_dispatch_ticks_each_minute_and_never_twice(cloud: Cloud) -> None:
     assert (cloud.target(tick["Target"]["Arn"]) or "").startswith("DispatchMail")
 
 
-def test_only_the_recruiter_api_may_schedule_and_only_campaigns(cloud: Cloud) -> None:
+def test_only_the_api_and_the_runner_of_campaigns_may_schedule_and_only_campaigns(cloud: Cloud) -> None:
     able = {
-        (role, cloud.text(resource))
+        (role.partition("Role")[0], cloud.text(resource).endswith("/campaign-*"))
         for role, statement in cloud.statements()
         if any("scheduler:" in action for action in _actions(statement))
         for resource in _resources(statement)
     }
 
-    assert len(able) == 1
-    ((role, resource),) = able
-    assert role.startswith("RecruiterApi")
-    assert resource.endswith("/campaign-*")
+    assert able == {("RecruiterApi", True), ("RunCampaign", True)}
 
 
 def test_templates_name_no_account_and_no_region(cloud: Cloud) -> None:
