@@ -98,7 +98,7 @@ MUTANTS: Final = {
         f"{SENDING}::test_r18_another_text_than_the_approved_one_is_not_sent",
     ),
     "a backlog is queued twice": Mutant(
-        "mail/dispatch.py", "if mails.postpone(mail, now + HORIZON + REQUEUE):", "if True:",
+        "mail/dispatch.py", "ours = mails.postpone(granted, now + HORIZON + REQUEUE)", "ours = [True] * len(granted)",
         "tests/unit/mail/test_dispatch.py::test_due_mails_are_queued_once",
     ),
 }  # fmt: skip

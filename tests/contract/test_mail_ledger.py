@@ -270,9 +270,9 @@ def test_postponing_moves_the_clock_once(mails: MailLedger) -> None:
     mails.plan(offer())
     (due,) = mails.due(Stream.CAMPAIGNS, until=NOW, limit=10)
 
-    first, second = mails.postpone(due, LATER), mails.postpone(due, LATER + timedelta(minutes=1))
+    first, second = mails.postpone([due], LATER), mails.postpone([due], LATER + timedelta(minutes=1))
 
-    assert (first, second) == (True, False)
+    assert (list(first), list(second)) == ([True], [False])
     assert mails.get(due.mail_id).wake_at == LATER
     assert mails.get(due.mail_id).revision == 2
     assert due_ids(mails, Stream.CAMPAIGNS) == []
@@ -282,8 +282,21 @@ def test_a_mail_that_is_no_longer_held_is_not_postponed(mails: MailLedger) -> No
     mail = claimed(mails)
     seen = DueMail(mail_id=mail.mail_id, revision=mail.revision, state=MailState.HELD, stream=mail.stream, wake_at=NOW)
 
-    assert not mails.postpone(seen, LATER)
+    assert list(mails.postpone([seen], LATER)) == [False]
     assert mails.get(mail.mail_id) == mail
+
+
+def test_many_clocks_are_moved_each_by_itself(mails: MailLedger) -> None:
+    for n in range(12):
+        mails.plan(offer(f"person-{n}", guards=()))
+    due = mails.due(Stream.CAMPAIGNS, until=NOW, limit=12)
+    cancelled = ledger.cancel(mails.get(due[3].mail_id), by="salome", mails=mails, now=NOW)
+
+    moved = mails.postpone(due, LATER)
+
+    assert list(moved) == [n != 3 for n in range(12)]
+    assert mails.get(due[3].mail_id) == cancelled
+    assert {mails.get(one.mail_id).wake_at for one in due} == {LATER, None}
 
 
 def test_ended_mails_are_never_due(mails: MailLedger) -> None:

@@ -207,6 +207,10 @@ class CandidateIndex(Protocol):
         """Version of the indexed document; None when there is none (reconciliation)."""
         ...
 
+    def rebuild(self) -> "IndexRebuild":
+        """A way to fill the index anew while it goes on answering."""
+        ...
+
 
 class IndexRebuild(Protocol):
     """A candidate index filled beside the living one; until `finish`, questions are answered by the old one."""
@@ -279,8 +283,8 @@ class MailLedger(Protocol):
         """CLAIMED and UNKNOWN mails whose `wake_at` has come: claims that ended, patience that ended."""
         ...
 
-    def postpone(self, due: "DueMail", wake_at: Instant) -> bool:
-        """Move a HELD mail's clock on, conditional on what `due` said; False when another was quicker."""
+    def postpone(self, due: Sequence["DueMail"], wake_at: Instant) -> Sequence[bool]:
+        """Move HELD mails' clocks on, each on condition of what `due` said; False where another was quicker."""
         ...
 
     def waiting(self, stream: "Stream", *, limit: int) -> Sequence["MailId"]:

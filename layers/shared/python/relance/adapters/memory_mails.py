@@ -74,8 +74,11 @@ class MemoryMailLedger:
         """CLAIMED and UNKNOWN mails whose clock has come."""
         return _woken((mail for mail in self._all() if mail.state is not MailState.HELD), until, limit)
 
-    def postpone(self, due: DueMail, wake_at: Instant) -> bool:
-        """Move a HELD mail's clock on; False when it has changed since."""
+    def postpone(self, due: Sequence[DueMail], wake_at: Instant) -> Sequence[bool]:
+        """Move HELD mails' clocks on; False for those that have changed since."""
+        return [self._postponed(one, wake_at) for one in due]
+
+    def _postponed(self, due: DueMail, wake_at: Instant) -> bool:
         with self._lock:
             held = self._mails.get(due.mail_id)
             if held is None or held.revision != due.revision or held.state is not MailState.HELD:

@@ -1,7 +1,7 @@
 """Each minute: due mails to the queue at the allowed rate, ended claims to UNKNOWN, ended patience to its end."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -62,21 +62,18 @@ def _queue_due(stream: Stream, *, mails: MailLedger, queue: SendQueue, allowance
 
 
 def _queue_granted(due: Sequence[DueMail], grant: Grant, *, mails: MailLedger, queue: SendQueue, now: Instant) -> int:
-    """One departure for each mail that nobody else has moved meanwhile."""
-    places = iter(range(grant.count))
-    departures = list(_moved(due, grant, places, mails=mails, now=now))
+    """One departure for each mail that nobody else has moved meanwhile; the places of the others go to the next."""
+    granted = due[: grant.count]
+    ours = mails.postpone(granted, now + HORIZON + REQUEUE)
+    moved = [mail for mail, is_ours in zip(granted, ours, strict=True) if is_ours]
+    departures = [_departure(mail, grant.leaves_at(place), now=now) for place, mail in enumerate(moved)]
     queue.put(departures)
     return len(departures)
 
 
-def _moved(
-    due: Sequence[DueMail], grant: Grant, places: Iterator[int], *, mails: MailLedger, now: Instant
-) -> Iterator[Departure]:
-    for mail in due[: grant.count]:
-        if mails.postpone(mail, now + HORIZON + REQUEUE):
-            leaves = max(grant.leaves_at(next(places)), mail.wake_at)
-            delay = math.ceil((leaves - now).total_seconds())
-            yield Departure(mail_id=mail.mail_id, delay_seconds=max(0, delay))
+def _departure(mail: DueMail, leaves: Instant, *, now: Instant) -> Departure:
+    seconds = (max(leaves, mail.wake_at) - now).total_seconds()
+    return Departure(mail_id=mail.mail_id, delay_seconds=max(0, math.ceil(seconds)))
 
 
 def _settle(mails: MailLedger, *, now: Instant) -> int:
