@@ -106,6 +106,8 @@ def _add_tools(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", sta
     bring.add_argument("folder", type=Path, metavar="DIR")
     bring.add_argument("--job", metavar="JOB_ID", help="the CVs are applications for this job")
     bring.set_defaults(run=commands.import_folder)
+    anew = kinds.add_parser("reindex", parents=[state], help="fill the search index anew from the tables")
+    anew.set_defaults(run=commands.reindex)
     synth = kinds.add_parser("synth", help="write the CloudFormation templates of a stage")
     synth.add_argument("--stage", choices=("local", "dev", "prod"), default="local")
     synth.add_argument("--out", type=Path, default=ROOT / "build" / "cdk.out", help="folder for the templates")

@@ -111,6 +111,17 @@ def import_folder(options: Namespace) -> int:
     return 1 if any(report.fate is importing.Fate.TIMED_OUT for report in reports) else 0
 
 
+def reindex(options: Namespace) -> int:
+    """Fill the search index of the running service anew; questions are answered meanwhile."""
+    from infra.local.reindexing import reindex as fill  # noqa: PLC0415  It loads the model.
+
+    with Progress(TextColumn("Indexed {task.completed}"), TimeElapsedColumn(), console=out) as bars:
+        task = bars.add_task("Indexed", total=None)
+        people, jobs = fill(attach(options.state), progress=lambda done: bars.update(task, completed=done))
+    out.print(f"{people} candidates and {jobs} jobs are indexed.")
+    return 0
+
+
 def synth(options: Namespace) -> int:
     """Write the templates of a stage."""
     environment = {**os.environ, "STAGE": options.stage, "CDK_OUTDIR": str(options.out)}
