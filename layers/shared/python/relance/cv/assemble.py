@@ -109,6 +109,11 @@ def _contact_lines(parts: Sequence[Section], lines: Sequence[Line]) -> list[Numb
     ]
     if not any(part.is_about(Kind.CONTACT) for part in parts):
         known = {line.number for line in wanted}
+        beside = {
+            n + step for n, line in enumerate(lines, 1) if contact.EMAIL.search(line.text) for step in range(-3, 4)
+        }
+        wanted += [Numbered(n, line) for n, line in enumerate(lines, 1) if n in beside - known and line.text]
+        known |= beside
         wanted += [Numbered(n, line) for n, line in enumerate(lines[:8], 1) if line.text and n not in known]
     return wanted
 

@@ -1,5 +1,6 @@
 """Makes a reader's lines fit for the field rules: printable, bounded, spaced letters joined."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from relance.cv.document import Document, Line, spaced
@@ -7,7 +8,10 @@ from relance.cv.layout.repair import repaired
 from relance.cv.layout.words import join_spaced_letters
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
-from relance.cv.text import clean
+from relance.cv.sections import heading_kinds
+from relance.cv.text import clean, is_capitals
+
+MAX_HALF = 24
 
 
 def tidied(document: Document, limits: Limits) -> Document:
@@ -22,6 +26,7 @@ def tidied(document: Document, limits: Limits) -> Document:
         room -= len(text)
         if room <= 0:
             break
+    lines = list(_whole_headings(lines))
     if not any(char.isalpha() for line in lines for char in line.text):
         raise UnreadableError(ProblemCode.NO_TEXT)
     gap = False
@@ -33,3 +38,32 @@ def tidied(document: Document, limits: Limits) -> Document:
         marked.append(replace(line, starts_block=line.starts_block or gap))
         gap = False
     return replace(document, lines=spaced(marked))
+
+
+def _whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
+    """A heading that a narrow column broke in two is one line again: "CENTRES" above "D'INTÉRÊT"."""
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        following = lines[place + 1] if place + 1 < len(lines) else None
+        if following and _is_broken_heading(line, following):
+            yield replace(line, text=f"{line.text} {following.text}")
+            place += 2
+        else:
+            yield line
+            place += 1
+
+
+def _is_broken_heading(line: Line, following: Line) -> bool:
+    if (
+        not line.text
+        or not following.text
+        or max(len(line.text), len(following.text)) > MAX_HALF
+        or line.size != following.size
+    ):
+        return False
+    alike = (is_capitals(line.text) and is_capitals(following.text)) or (line.bold and following.bold)
+    if not alike or heading_kinds(following.text):
+        return False
+    whole = heading_kinds(f"{line.text} {following.text}")
+    return bool(whole) and heading_kinds(line.text) in {(), whole}

@@ -11,6 +11,7 @@ HYPHENS = {0x02, 0xFFFE}  # What pdfium reports for a hyphen at the end of a lin
 IGNORED = {0x00, 0xFFFD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BOLD_WEIGHT = 600
+GUESSED_GAP = 0.1  # Share of the font size.
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 
 
@@ -20,6 +21,7 @@ def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
     current: Word | None = None
     spaced, drawn_spaces, letters, last_left = False, 0, 0, -1.0
     nominal: list[float] = []
+    guessed = False  # pdfium itself put a space here.
     box, x, y = raw.FS_RECTF(), c_double(), c_double()
     for index in range(min(raw.FPDFText_CountChars(text_page), limit)):
         code = raw.FPDFText_GetUnicode(text_page, index)
@@ -29,6 +31,7 @@ def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
                 spaced = True
             elif code in {10, 13}:
                 spaced = True
+            guessed = True
             continue
         if code in IGNORED or not raw.FPDFText_GetLooseCharBox(text_page, index, byref(box)):
             continue
@@ -40,7 +43,9 @@ def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
         if current and not spaced and abs(current.y - y.value) < 0.35 * max(current.size, 4.0):
             gap = 0.0 if box.left == last_left else box.left - current.x1  # Both letters of a ligature have its box.
             last_left = box.left
-            if -0.6 * height < gap < WORD_GAP * height:
+            limit = GUESSED_GAP if guessed and _is_set_solid(current) else WORD_GAP
+            guessed = False
+            if -0.6 * height < gap < limit * height:
                 current.text += letter
                 current.x1 = max(current.x1, box.right)
                 current.gaps.append(max(gap, 0.0))
@@ -50,9 +55,14 @@ def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
         current.bold = _is_bold(text_page, index)
         words.append(current)
         nominal.append(round(raw.FPDFText_GetFontSize(text_page, index), 1))
-        spaced = False
+        spaced = guessed = False
     _level_sizes(words, nominal)
     return words, drawn_spaces > 0.06 * max(letters, 1)
+
+
+def _is_set_solid(word: Word) -> bool:
+    """True when the letters of a word touch: then a smaller gap already parts it from the next."""
+    return len(word.gaps) > 0 and max(word.gaps) < 0.04 * word.size
 
 
 def _level_sizes(words: list[Word], nominal: list[float]) -> None:

@@ -7,12 +7,14 @@ from statistics import median
 
 from relance.cv.dates import has_date
 from relance.cv.layout.words import Word, rows
+from relance.cv.sections import heading_kinds
 
 MAX_DEPTH = 8
 MIN_ROWS = 3
 MIN_STRIP = 0.9  # In font sizes.
 NARROW_STRIP = 0.3  # Enough where the right column has many rows that begin at one x.
 MIN_ALIGNED_ROWS = 6
+MAX_LABEL = 34
 LONG_WORD = 16  # A link or address that its narrow column could not break: it is no bridge between columns.
 TYING_SPACE = 0.7
 
@@ -120,10 +122,15 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
     if median(len(text) for text in texts) <= 2:
         return True
     baselines = [row[0].y for row in wide]
-    aligned = sum(any(abs(row[0].y - y) < 0.3 * row[0].size for y in baselines) for row in narrow)
-    if aligned < 0.8 * len(narrow):
+    aligned = [any(abs(row[0].y - y) < 0.3 * row[0].size for y in baselines) for row in narrow]
+    beside = [text for text, is_aligned in zip(texts, aligned, strict=True) if is_aligned]
+    apart = [text for text, is_aligned in zip(texts, aligned, strict=True) if not is_aligned]
+    dated = sum(has_date(text) and len(text) < MAX_LABEL for text in beside)
+    if len(beside) >= 2 and dated >= 0.6 * len(beside) and all(heading_kinds(text) or has_date(text) for text in apart):
+        return True
+    if len(beside) < 0.8 * len(narrow):
         return False
-    dated = sum(has_date(text) for text in texts)
     isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
-    labels = median(map(len, texts)) < 30 and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
-    return dated >= 0.6 * len(narrow) or labels
+    return (
+        median(map(len, texts)) < MAX_LABEL and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
+    )

@@ -21,6 +21,7 @@ OPEN_END = re.compile(
 )
 LINK_END = re.compile(r"(?:\w+\.\w+/\S*|https?://\S*|\S+@\S*)[-_./]?$")
 LABELLED = re.compile(r"[A-ZÉÈÀ][^:]{2,28}\s?:\s")
+ADDRESS_PART = re.compile(r"@|/|\w\.\w")
 CLOSED_END = re.compile(r"[.!?…]\s*$")
 
 
@@ -112,6 +113,8 @@ def _continues(  # noqa: PLR0911 - one line per ground
         and re.fullmatch(r"[\w./-]{2,60}", row.text)
     ):
         return True
+    if upper.text.endswith(("-", ".", "_")) and re.match(r"[\w.-]*@", row.text):
+        return True
     room = right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
@@ -140,7 +143,10 @@ def _starts_with_date(text: str) -> bool:
 def _extended(line: Line, text: str) -> Line:
     """The line with the wrapped rest: a link closes up, a hyphenated word loses its hyphen."""
     head = line.text
-    if LINK_END.search(head) and head.endswith(("-", "/", "_", ".")):
+    first = text.split()[0] if text.split() else ""
+    if (LINK_END.search(head) and head.endswith(("-", "/", "_", "."))) or (
+        head.endswith("-") and ADDRESS_PART.search(first)
+    ):
         joined = head + text
     elif head.endswith("\u00ad") or (re.search(r"[a-zà-ÿ]-$", head) and text[:1].islower() and len(head) > 34):
         joined = head[:-1] + text
