@@ -144,7 +144,7 @@ def _order(legs: Legs, score: Callable[[LegScores], float | None]) -> list[str]:
 
 
 @contextmanager
-def opened(engine: str, *, dimensions: int = 512) -> Iterator[CandidateIndex]:
+def opened(engine: str, *, visible_at_once: bool = True) -> Iterator[CandidateIndex]:
     """An empty index of that engine; OpenSearch is the node of OPENSEARCH_URL, else one started for this run."""
     with ExitStack() as stack:
         if engine == "embedded":
@@ -155,7 +155,7 @@ def opened(engine: str, *, dimensions: int = 512) -> Iterator[CandidateIndex]:
         url = os.environ.get("OPENSEARCH_URL") or stack.enter_context(opensearch_node(heap="2g", quick_start=False))
         client, alias = connect(url), f"benchmark-{uuid4().hex}"
         stack.callback(client.indices.delete, index=f"{alias}-*")
-        yield OpenSearchCandidateIndex(client, alias=alias, dimensions=dimensions, visible_at_once=True)
+        yield OpenSearchCandidateIndex(client, alias=alias, visible_at_once=visible_at_once)
 
 
 def mean(rows: Rows, system: str, measure_name: str) -> float:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from relance.adapters.embedded_search.rows import Row
 from relance.adapters.embedded_search.scoring import legs
 from relance.adapters.embedded_search.snapshot import Documents
-from relance.adapters.embedded_search.storage import Row, Storage
+from relance.adapters.embedded_search.storage import Storage
 from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument
 from relance.matching.offer import OfferQuery
@@ -70,6 +71,14 @@ class EmbeddedCandidateIndex:
     def revision(self, candidate_id: CandidateId) -> int | None:
         """Version of the indexed document; None when there is none."""
         return self._storage.revision(candidate_id)
+
+    def plain_words(self, stems: Sequence[str], *, top: int) -> Sequence[CandidateId]:
+        """What SQLite's own BM25 finds for these stems: the yardstick of measurements."""
+        return [CandidateId(name) for name in self._storage.plain_words(stems, top)]
+
+    def bytes_held(self) -> int:
+        """Size of the file."""
+        return self._storage.bytes_held()
 
     def rebuild(self) -> IndexRebuild:
         """Writes everybody anew in place: each document is exchanged for its successor, what is left over goes."""

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from relance.adapters.embedded_search.storage import FIELDS, Row, Storage
+from relance.adapters.embedded_search.rows import Row
+from relance.adapters.embedded_search.storage import FIELDS, Storage
 from relance.matching.document import mean_vector
 
 # Lucene's BM25 parameters; both engines use them.

@@ -15,12 +15,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from relance.errors import InvalidInputError, UnavailableError
-from relance.matching.analysis import LANGUAGES, Language
+from relance.adapters.embedded_search.rows import DAMAGED, Row, columns_of, content_of, row_of
+from relance.errors import UnavailableError
+from relance.matching.analysis import Language
 from relance.matching.document import IndexedText
 
 _BUSY_SECONDS: Final = 30.0
-_DAMAGED: Final = "the embedded search index is damaged: delete its file and reindex"
 # Columns of the word index, in the order of the table below.
 FIELDS: Final = ("tokens_fr", "tokens_en", "title_tokens_fr", "title_tokens_en")
 _SCHEMA: Final = """
@@ -60,20 +60,6 @@ CREATE TRIGGER IF NOT EXISTS documents_removed AFTER DELETE ON documents BEGIN
     VALUES ('delete', old.number, old.tokens_fr, old.tokens_en, old.title_tokens_fr, old.title_tokens_en);
 END;
 """
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Row:
-    """What scoring needs of one document. `facts` is JSON of the caller's making."""
-
-    number: int
-    id: str
-    facts: str
-    lengths: tuple[int, ...]
-    """Number of stems in each of FIELDS."""
-    model_id: str
-    chunk_vectors: NDArray[np.float32]
-    title_vector: NDArray[np.float32] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +102,7 @@ class Storage:
                     continue
                 connection.execute("DELETE FROM documents WHERE id = ?", (document_id,))
                 connection.execute("DELETE FROM deleted WHERE id = ?", (document_id,))
-                connection.execute(_INSERT, (document_id, revision, generation, facts, *_columns(content)))
+                connection.execute(_INSERT, (document_id, revision, generation, facts, *columns_of(content)))
 
     def delete(self, document_id: str, revision: int) -> None:
         """Forget a document and remember its revision, so that an older one cannot bring it back."""
@@ -160,7 +146,7 @@ class Storage:
         with self._translated():
             rows = self._connection.execute(_SELECT_CHANGED, (after,)).fetchall()
             deleted = self._connection.execute("SELECT id FROM deleted WHERE generation > ?", (after,)).fetchall()
-        return Changes(self.generation(), tuple(map(_row, rows)), tuple(name for (name,) in deleted))
+        return Changes(self.generation(), tuple(map(row_of, rows)), tuple(name for (name,) in deleted))
 
     def contents(self, document_ids: Sequence[str]) -> dict[str, tuple[str, IndexedText]]:
         """Facts and content by id; unknown ids are left out."""
@@ -169,7 +155,7 @@ class Storage:
             for document_id in document_ids:
                 columns = self._connection.execute(_SELECT_CONTENT, (document_id,)).fetchone()
                 if columns is not None:
-                    found[document_id] = (str(columns[0]), _content(columns[1:]))
+                    found[document_id] = (str(columns[0]), content_of(columns[1:]))
         return found
 
     def revision(self, document_id: str) -> int | None:
@@ -185,6 +171,21 @@ class Storage:
                 "SELECT doc, count(*) FROM occurrences WHERE term = ? AND col = ? GROUP BY doc", (stem, field)
             ).fetchall()
         return np.array(found, np.int64).reshape(-1, 2)
+
+    def plain_words(self, stems: Sequence[str], top: int) -> list[str]:
+        """Ids of the best by FTS5's own BM25 over any of the stems."""
+        question = " OR ".join('"' + stem.replace('"', '""') + '"' for stem in stems)
+        with self._lock, self._translated():
+            found = self._connection.execute(_PLAIN_WORDS, (question, top)).fetchall()
+        return [str(name) for (name,) in found]
+
+    def bytes_held(self) -> int:
+        """Size of the file, without its log."""
+        with self._lock, self._translated():
+            (pages,), (size,) = (
+                self._connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+            )
+        return int(pages) * int(size)
 
     # --- transactions -------------------------------------------------------------------------------
 
@@ -209,13 +210,17 @@ class Storage:
         except sqlite3.OperationalError as error:
             raise UnavailableError("the embedded search index is busy or cannot be opened") from error
         except sqlite3.DatabaseError as error:
-            raise UnavailableError(_DAMAGED) from error
+            raise UnavailableError(DAMAGED) from error
 
 
 _INSERT: Final = """
 INSERT INTO documents (id, revision, generation, facts, title, text, tokens_fr, tokens_en, title_tokens_fr,
     title_tokens_en, model_id, dimensions, chunk_vectors, title_vector)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_PLAIN_WORDS: Final = """
+SELECT documents.id FROM words JOIN documents ON documents.number = words.rowid
+WHERE words MATCH ? ORDER BY bm25(words, 1.0, 1.0, 0.3, 0.3) LIMIT ?
 """
 _LENGTHS: Final = ", ".join(f"length({name}) - length(replace({name}, ' ', '')) + ({name} <> '')" for name in FIELDS)
 _SELECT_CHANGED: Final = f"""
@@ -239,57 +244,3 @@ def _revisions(connection: sqlite3.Connection, document_id: str) -> tuple[int, i
 def field(language: Language, *, title: bool = False) -> str:
     """The column that holds the stems of text or title by the rules of a language."""
     return f"{'title_' if title else ''}tokens_{language}"
-
-
-def _columns(content: IndexedText) -> tuple[object, ...]:
-    vectors = content.chunk_vectors
-    if vectors.ndim != 2 or vectors.dtype != np.float32:
-        raise InvalidInputError("chunk vectors must be float32 of shape (chunks, dimensions)")
-    return (
-        content.title,
-        content.text,
-        *(" ".join(content.tokens[language]) for language in LANGUAGES),
-        *(" ".join(content.title_tokens[language]) for language in LANGUAGES),
-        content.model_id,
-        vectors.shape[1],
-        vectors.tobytes(),
-        None if content.title_vector is None else content.title_vector.astype(np.float32).tobytes(),
-    )
-
-
-def _row(columns: Sequence[object]) -> Row:
-    number, name, facts, fr, en, title_fr, title_en, model, dimensions, chunks, title_vector = columns
-    return Row(
-        number=_whole(number),
-        id=str(name),
-        facts=str(facts),
-        lengths=(_whole(fr), _whole(en), _whole(title_fr), _whole(title_en)),
-        model_id=str(model),
-        chunk_vectors=_vector(chunks).reshape(-1, _whole(dimensions)),
-        title_vector=None if title_vector is None else _vector(title_vector),
-    )
-
-
-def _content(columns: Sequence[object]) -> IndexedText:
-    title, text, fr, en, title_fr, title_en, model, dimensions, chunks, title_vector = columns
-    return IndexedText(
-        title=str(title),
-        text=str(text),
-        tokens={"fr": tuple(str(fr).split()), "en": tuple(str(en).split())},
-        title_tokens={"fr": tuple(str(title_fr).split()), "en": tuple(str(title_en).split())},
-        chunk_vectors=_vector(chunks).reshape(-1, _whole(dimensions)),
-        title_vector=None if title_vector is None else _vector(title_vector),
-        model_id=str(model),
-    )
-
-
-def _whole(stored: object) -> int:
-    if not isinstance(stored, int):
-        raise UnavailableError(_DAMAGED)
-    return stored
-
-
-def _vector(stored: object) -> NDArray[np.float32]:
-    if not isinstance(stored, bytes):
-        raise UnavailableError(_DAMAGED)
-    return np.frombuffer(stored, np.float32)
