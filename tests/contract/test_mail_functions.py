@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,6 +159,21 @@ def test_only_the_message_that_failed_returns_to_the_queue(deployed: str) -> Non
 
     assert failures(answered) == ["message-0", "message-2"]
     assert wiring.mails().get(mail.mail_id).state is MailState.ACCEPTED
+
+
+def test_an_answer_costs_thirteen_requests_from_queue_to_record(deployed: str) -> None:
+    mail = approved_answer()
+    requests: Counter[str] = Counter()
+
+    def count(model: Any, **_: Any) -> None:
+        requests[model.name] += 1
+
+    for client in (wiring.dynamodb_client(), wiring.s3_client(), wiring.sesv2_client()):
+        client.meta.events.register("before-call", count)
+
+    send_handler(sqs_event(due(mail.mail_id)), Context())
+
+    assert requests == Counter(GetItem=8, BatchGetItem=1, TransactWriteItems=2, PutObject=1, SendEmail=1)
 
 
 @pytest.fixture
