@@ -16,6 +16,7 @@ from relance.matching.analysis import fold
 
 _BULLETS: Final = " \t•-–—*·▪◦●○■□►▶➤➢✓✔✦❖>o\uf0b7"
 _LONGEST_POSITION: Final = 10
+_LONGEST_HEADING: Final = 120
 _NO_POSITION: Final = re.compile(r"[:@;“”\"]|https?|www\.")
 EMPTY: Final = Profile()
 
@@ -74,7 +75,8 @@ class CvText:
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
-        return tuple(sections([Line(line) for line in self.lines]))
+        # No heading is longer; the rest of a line only costs time.
+        return tuple(sections([Line(line[:_LONGEST_HEADING]) for line in self.lines]))
 
     @cached_property
     def highlights(self) -> tuple[Highlight, ...]:

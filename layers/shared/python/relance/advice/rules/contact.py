@@ -15,7 +15,7 @@ _CALLED: Final = re.compile(r"\b(?:tel(?:ephone)?|phone|mobile|portable|mob|cell
 _DATE: Final = re.compile(r"(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{2}/(?:19|20)\d\d")
 _COUNTRIES: Final = {"33": 9, "44": 10}
 _NATIONAL_DIGITS: Final = {"fr": (10,), "en": (10, 11)}
-_ADDRESS: Final = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_ADDRESS: Final = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}")
 _LINK_BROKEN: Final = re.compile(
     r"\bhttps?:/(?!/)\S*|\bhttps?//\S+|\bhtt?p?s?;//\S+|\bhtp://\S+|\bwww,\S+|\bwww\s\.\S+|\blinkedin,com\S*"
     r"|\b(?:www\.)?linkedin\.com/in/?(?=$|[\s,;|])|\b(?:www\.)?linkedin\.com/(?:feed|mynetwork|home|jobs)\S*"
