@@ -1,6 +1,7 @@
 """The resolver with all its routers, and its OpenAPI document."""
 
 import json
+from functools import cache
 from typing import Any, Final
 
 from aws_lambda_powertools.event_handler import Response, content_types
@@ -68,9 +69,13 @@ def build_api() -> APIGatewayHttpResolver:
     def health() -> Health:
         return Health()
 
+    @cache
+    def document() -> str:
+        return json.dumps(openapi_document(api))
+
     @api.get("/openapi.json", include_in_schema=False, enable_validation=False)
     def openapi() -> Response[str]:
-        return Response(200, content_types.APPLICATION_JSON, json.dumps(openapi_document(api)))
+        return Response(200, content_types.APPLICATION_JSON, document())
 
     return api
 
