@@ -1,6 +1,6 @@
 """Builds the retrieval sets from ROME and ESCO: no person, no CV in them.
 
-    python -m tests.benchmarks.build_sets DATA OUT
+    python -m tests.benchmarks.build_sets DATA OUT [--sample QUERIES DOCUMENTS]
 
 DATA holds `rome/` and `esco/` (../shared/data). OUT gets one folder a set with `queries.jsonl` and `documents.jsonl`
 ({"id", "title", "text", "language"} a line), `qrels.tsv` (query, document, grade) and `about.json`. Sampling is seeded:
@@ -174,6 +174,18 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def sample(made: RetrievalSet, queries: int, documents: int, *, seed: int = 11) -> RetrievalSet:
+    """Some of the queries, all that is relevant to them, and other documents up to that number."""
+    chance = random.Random(seed)
+    chosen = chance.sample(made.queries, queries)
+    names = {query.id for query in chosen}
+    relevant = [(query, document) for query, document in made.relevant if query in names]
+    wanted = {document for _, document in relevant}
+    others = chance.sample([each.id for each in made.documents if each.id not in wanted], documents - len(wanted))
+    kept = wanted | set(others)
+    return RetrievalSet(chosen, [each for each in made.documents if each.id in kept], relevant)
+
+
 # --- files ------------------------------------------------------------------------------------------
 
 
@@ -195,10 +207,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--sample", type=int, nargs=2, metavar=("QUERIES", "DOCUMENTS"))
     options = parser.parse_args()
     table = build(options.data, ["skills"])
     for name, make in (("rome", rome), ("esco-fr-en", esco_fr_en), ("esco-fr-alt", esco_fr_alt)):
-        made = make(options.data)
+        made = sample(make(options.data), *options.sample) if options.sample else make(options.data)
         save(name, made, options.out / name)
         if name.startswith("esco"):
             write(table, options.out / name / "word_table.tsv.gz", attribution=ATTRIBUTION)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Scores CV reading on the dotin annotated CVs: English, real in style, rendered to PDF and DOCX.
 
     python -m tests.benchmarks.cv_dotin --corpus DIR [--limit N] [--formats txt,pdf,docx] [--errors FIELD]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Field scores of read CVs against a truth in JSON Resume terms: what counts as right, and the counting.
 
 Names, e-mails, towns, skills: equal without case, accents and punctuation. Phones: last nine digits. Links: without scheme

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Time and memory of CV reading by format, next to plain pypdfium2 in the same run.
 
     python -m tests.benchmarks.cv_speed --files DIR [--rounds 3]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Scores CV reading on invented CVs that vary what people vary: job blocks, dates, headings, lists, contact lines.
 
     python -m tests.benchmarks.cv_variants [--count 300] [--seed 1] [--formats txt,docx,pdf] [--errors]

@@ -167,7 +167,7 @@ def main() -> None:
     embedder = KeptVectors(UniversalSentenceEncoder(), options.cache)
     taught = Taught(lessons(options.data, embedder), occupations(options.data), embedder)
     # Names of occupations are asked for on ESCO: its table has never seen them.
-    sets = {
+    sets: dict[str, tuple[Callable[[Path, Taught, int], Iterator[Part]], Callable[[], WordTable]]] = {
         "rome": (rome_parts, shipped_word_table),
         "esco-fr-en": (esco_parts, lambda: build_word_table(options.data, ["skills"])),
     }

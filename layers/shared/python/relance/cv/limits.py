@@ -7,7 +7,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one reading. Sizes in bytes."""
+    """Bounds of one reading. Sizes in bytes; `time` is processor time."""
 
     file_bytes: int = 15 * 1024 * 1024
     pages: int = 50

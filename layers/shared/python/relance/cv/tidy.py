@@ -45,10 +45,11 @@ def _whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
     place = 0
     while place < len(lines):
         line = lines[place]
-        following = lines[place + 1] if place + 1 < len(lines) else None
+        after = place + (2 if place + 1 < len(lines) and not lines[place + 1].text else 1)
+        following = lines[after] if after < len(lines) else None
         if following and _is_broken_heading(line, following):
             yield replace(line, text=f"{line.text} {following.text}")
-            place += 2
+            place = after + 1
         else:
             yield line
             place += 1

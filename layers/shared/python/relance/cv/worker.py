@@ -16,7 +16,6 @@ from typing import IO
 from relance.cv.formats.recognised import document_of
 from relance.cv.framing import HEAD, LENGTH
 from relance.cv.here import read_here
-from relance.cv.limits import LIMITS
 from relance.cv.result import ReadCv
 
 with contextlib.suppress(ImportError):  # Absent on Windows: there the time limit alone protects.
@@ -24,7 +23,7 @@ with contextlib.suppress(ImportError):  # Absent on Windows: there the time limi
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], *, seconds: float) -> None:
-    """Answer until the other side closes. An alarm ends a reading that nobody waits for any more."""
+    """Answer until the other side closes. An alarm ends a reading that has used up its processor time."""
     while head := requests.read(HEAD.size):
         about_length, length = HEAD.unpack(head)
         about = json.loads(requests.read(about_length))
@@ -50,7 +49,7 @@ def _read(about: dict[str, str], content: bytes) -> ReadCv:
 
 def _alarm(seconds: float) -> None:
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _bound_memory(limit: int) -> None:
@@ -62,4 +61,4 @@ def _bound_memory(limit: int) -> None:
 
 if __name__ == "__main__":
     _bound_memory(int(sys.argv[1]))
-    serve(sys.stdin.buffer, sys.stdout.buffer, seconds=float(sys.argv[2]) + LIMITS.time.total_seconds())
+    serve(sys.stdin.buffer, sys.stdout.buffer, seconds=max(1.0, float(sys.argv[2])))

@@ -14,7 +14,7 @@ BULLET = re.compile(
     r"^\s*(?:[•●○◦▪▫■□◆◇►▶▸‣⁃∙·➢➤➔→✓✔✦★*\uf0b7\uf0a7\uf0d8\uf076\uf0fc»›]|[-–—](?=\s)|o(?=\s[A-ZÉÈ]))\s*"
 )
 OPEN_END = re.compile(
-    r"(?:[,;:(/&|–—+]|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
+    r"(?:[,;:(/&|–—+]|,.*\b\d{5}|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
     r"of|the|a|(?<!un )(?<!par )an|and|or|to|in|on|for|with|at|by|from|as|"
     r"janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|jun|jul|aug|dec)\.?)\s*$",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     for row in visual:
         hanging = bullet_x is not None and row.x0 > bullet_x + 0.4 * row.size
         gap = previous.y - row.y if previous else 0.0
-        tight = gap <= 1.45 * pitch
+        tight = gap <= 1.45 * max(pitch, row.size)
         if (
             previous
             and tight
@@ -122,6 +122,8 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
+    if upper.text.count(",") >= 2 and "," in row.text and len(upper.text) >= 24 and ":" not in row.text:
+        return True
     if row.text[:1].isupper() and (lonely or _ends_with_date(upper.text)):
         return False
     if _starts_with_date(row.text) or LABELLED.match(row.text):
