@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from candidate_portal.counter import Counter
-from relance.applications import Outcome, Stage
+from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.jobs import JobId
@@ -60,16 +60,13 @@ _ON_ITS_WAY: Final = frozenset({MailState.HELD, MailState.CLAIMED})
 
 def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
     """The summary. What a mail is about to tell is not shown before it left: it can still be undone (R19)."""
-    mails = counter.mails.of_candidate(candidate.candidate_id)
-    untold = {job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids}
     zone = ZoneInfo(counter.time_zone)
-
-    def day(at: Instant) -> date:
-        return at.astimezone(zone).date()
-
+    mails = counter.mails.of_candidate(candidate.candidate_id)
+    untold = frozenset(job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids)
     profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
     yes = candidate.consent if candidate.unsubscribed_at is None else None
     valid = yes if yes is not None and yes.valid_at(now) else None
+    applications = counter.applications.of_candidate(candidate.candidate_id)
     return Held(
         name=candidate.name,
         email=candidate.email,
@@ -77,24 +74,32 @@ def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
         town=basics.location.city if basics else None,
         skills=len(profile.skills) if profile else 0,
         jobs=len(profile.work) if profile else 0,
-        since=day(candidate.created_at),
-        files=tuple(HeldFile(filename=file.filename, received=day(file.received_at)) for file in candidate.cvs),
-        applications=tuple(
-            HeldApplication(
-                job_title=_title(each.job_id, counter),
-                applied=day(each.applied_at),
-                stage=each.stage,
-                outcome=Outcome.OPEN if each.job_id in untold else each.outcome,
-                reason_id=None if each.job_id in untold else each.reason_id,
-            )
-            for each in counter.applications.of_candidate(candidate.candidate_id)
-        ),
+        since=_day(candidate.created_at, zone),
+        files=tuple(HeldFile(filename=each.filename, received=_day(each.received_at, zone)) for each in candidate.cvs),
+        applications=tuple(_application(each, untold, counter, zone) for each in applications),
         mails=tuple(
-            HeldMail(kind=mail.content.kind, written=day(mail.created_at)) for mail in mails if mail.state in _LEFT
+            HeldMail(kind=mail.content.kind, written=_day(mail.created_at, zone))
+            for mail in mails
+            if mail.state in _LEFT
         ),
-        consent_from=day(valid.given_at) if valid else None,
-        consent_until=day(valid.expires_at) if valid else None,
+        consent_from=_day(valid.given_at, zone) if valid else None,
+        consent_until=_day(valid.expires_at, zone) if valid else None,
     )
+
+
+def _application(each: Application, untold: frozenset[JobId], counter: Counter, zone: ZoneInfo) -> HeldApplication:
+    is_untold = each.job_id in untold
+    return HeldApplication(
+        job_title=_title(each.job_id, counter),
+        applied=_day(each.applied_at, zone),
+        stage=each.stage,
+        outcome=Outcome.OPEN if is_untold else each.outcome,
+        reason_id=None if is_untold else each.reason_id,
+    )
+
+
+def _day(at: Instant, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
 
 
 def _title(job_id: JobId, counter: Counter) -> str | None:

@@ -14,6 +14,7 @@ from relance.privacy.addresses import address_key
 from relance.rejections.composing import Choice
 from relance.rejections.draft import NOT_REPEATED_FOR, Applicant, draft
 from relance.rejections.left_out import NoAnswer
+from relance.rejections.reasons import catalogue
 from tests import factories
 from tests.unit.rejections.office import BATCH, JOB, MONDAY, PEPPER, PROFILE, Office
 
@@ -249,6 +250,8 @@ def test_drafting_is_audited_without_words_about_the_person() -> None:
     (entry,) = office.audit.entries(f"batch#{BATCH}")
     assert (entry.actor, entry.action) == ("rosa", "answers drafted")
     assert entry.detail["drafted"] == "1"
+    assert entry.detail["reasons_version"] == catalogue().version
+    assert "Zoé" not in str(entry.model_dump())
 
 
 def test_the_same_records_give_the_same_answer() -> None:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Final
 
 from relance.advice.cv_text import cv_of
+from relance.advice.library import library
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import Job, JobId
@@ -26,6 +27,7 @@ from relance.rejections.batches import LeftOut, RejectionBatch
 from relance.rejections.composing import Case, Choice, check_choice, compose, may_be_answered
 from relance.rejections.desk import Desk
 from relance.rejections.left_out import NoAnswer
+from relance.rejections.reasons import catalogue
 
 MOST_APPLICANTS: Final = 1000
 NOT_REPEATED_FOR: Final = timedelta(days=183)
@@ -68,7 +70,13 @@ def draft(
         f"batch#{batch_id}",
         actor=by,
         action="answers drafted",
-        detail={"job_id": job_id, "drafted": str(len(mails)), "left_out": str(len(left_out))},
+        detail={
+            "job_id": job_id,
+            "drafted": str(len(mails)),
+            "left_out": str(len(left_out)),
+            "reasons_version": catalogue().version,
+            "advice_version": library().version,
+        },
         at=now,
     )
     return Drafted(batch=batch, mails=mails, left_out=left_out)
