@@ -44,7 +44,10 @@ def test_a_forbidden_word_is_shown_as_written_with_a_better_wording(text: str, w
         "Votre expérience chez Groupe Arpège Santé nous a intéressés.",
         "Thank you for the hour you gave us; the forecast was well explained.",
         "Your stage presentation was clear.",
-        "Un page web bien construite, un message soigné.",
+        "Une page web bien construite, un message soigné.",
+        "Une belle continuation à vous.",
+        "The report strikes a good balance, and the role is an attractive one.",
+        "Le poste demande de parler l'arabe avec des clients d'Afrique.",
     ],
 )
 def test_plain_words_of_work_are_left_alone(text: str) -> None:
@@ -56,6 +59,19 @@ def test_every_forbidden_word_of_a_text_is_listed_once_in_its_order() -> None:
     text = "Trop jeune, et des enfants. Trop jeune."
 
     assert [(hit.word, hit.category) for hit in hits(text)] == [("Trop jeune", "age"), ("enfants", "family")]
+
+
+def test_what_the_work_itself_is_about_may_be_said() -> None:
+    note = "Votre façon de parler aux enfants nous a convaincus."
+
+    check(note, offer="Auxiliaire de crèche : vous accueillez 20 enfants.")
+    with pytest.raises(ForbiddenWordsError):
+        check(note, offer="Comptable")
+
+
+def test_an_offer_that_asks_for_youth_does_not_allow_the_word() -> None:
+    with pytest.raises(ForbiddenWordsError):
+        check("Une équipe jeune.", offer="Rejoignez une équipe jeune.")
 
 
 def test_the_refusal_says_what_to_write_instead() -> None:

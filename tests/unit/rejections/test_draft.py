@@ -183,6 +183,17 @@ def test_a_forbidden_word_in_the_personal_sentence_is_refused_with_a_better_word
     assert "expérience" in hit.better["fr"]
 
 
+def test_a_note_may_use_the_words_of_the_offers_own_work() -> None:
+    office = Office()
+    job = office.jobs.get(JOB)
+    office.jobs.save(job.model_copy(update={"description": "Vous accueillez les enfants et leurs familles."}))
+    office.apply()
+
+    (mail,) = office.draft(personal_note="Votre accueil des enfants nous a plu.").mails
+
+    assert said(mail).personal_note == "Votre accueil des enfants nous a plu."
+
+
 def test_the_same_person_twice_in_a_batch_is_refused() -> None:
     office = Office()
     office.apply()

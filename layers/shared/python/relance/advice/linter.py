@@ -15,6 +15,10 @@ TONE: Final = "tone"
 """The one category that is about style, not about a protected ground."""
 
 
+OF_THE_WORK: Final = frozenset({"family", "health"})
+"""Grounds whose words are the very subject of some jobs."""
+
+
 class Hit(Record):
     """One forbidden word as it was written, its ground, and a better wording in French and English."""
 
@@ -55,11 +59,19 @@ def hits(text: str) -> tuple[Hit, ...]:
     return tuple(hit for _, hit in sorted(found.values(), key=lambda each: each[0]))
 
 
-def check(text: str) -> None:
-    """ForbiddenWordsError when the text holds a forbidden word."""
-    found = hits(text)
+def check(text: str, *, offer: str = "") -> None:
+    """ForbiddenWordsError when the text holds a forbidden word.
+
+    Words of care and family may be those of the work itself (a nursery, a ward): what the offer says, a note may say.
+    """
+    told = fold(offer)
+    found = tuple(hit for hit in hits(text) if hit.category not in OF_THE_WORK or not _stands_in(hit.word, told))
     if found:
         raise ForbiddenWordsError(found)
+
+
+def _stands_in(word: str, folded: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(fold(word))}(?![^\W_])", folded) is not None
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

@@ -95,7 +95,7 @@ def check_choice(choice: Choice, job: Job) -> None:
         raise InvalidInputError(f"the job has no criterion '{choice.criterion_id}'")
     if chosen.needs_criterion and chosen.holds != "absent" and choice.criterion_id is None:
         raise InvalidInputError(f"the reason '{chosen.id}' names a criterion of the job: choose which")
-    check(choice.personal_note or "")
+    check(choice.personal_note or "", offer=f"{job.title}\n{job.description}")
 
 
 def _criterion(chosen: Reason, choice: Choice, case: Case) -> Criterion | None:
