@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 from mypy_boto3_dynamodb import DynamoDBClient
 
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.candidates import CandidateId
-from relance.errors import ConflictError, NotFoundError
+from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, DeliveryFact, DueMail, Mail, MailId, MailState, SkipReason, Stream
 from relance.ports import MailLedger
@@ -82,6 +84,41 @@ def test_a_guard_that_is_held_keeps_a_second_mail_out(mails: MailLedger) -> None
     assert not mails.plan(second)
     with pytest.raises(NotFoundError):
         mails.get(second.mail_id)
+
+
+class Meeting:
+    """A client whose transactions meet others, some times; then it is the real one."""
+
+    def __init__(self, client: DynamoDBClient, *, times: int) -> None:
+        self._client = client
+        self._left = times
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def transact_write_items(self, **params: Any) -> Any:
+        """As DynamoDB refuses a write while another transaction is under way on the same item."""
+        if self._left == 0:
+            return self._client.transact_write_items(**params)
+        self._left -= 1
+        reasons = [{"Code": "None"}, {"Code": "TransactionConflict"}]
+        error = {"Error": {"Code": "TransactionCanceledException", "Message": "x"}, "CancellationReasons": reasons}
+        raise ClientError(error, "TransactWriteItems")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("times", "planned_in_the_end"), [(1, True), (3, True), (9, False)])
+def test_a_plan_that_meets_another_transaction_is_tried_again(
+    dynamodb: DynamoDBClient, times: int, planned_in_the_end: bool
+) -> None:
+    client: Any = Meeting(dynamodb, times=times)
+    mails = DynamoDbMailLedger(client, table="Mails", guards_table="MailGuards")
+
+    if planned_in_the_end:
+        assert mails.plan(answer())
+        assert mails.get(answer().mail_id).state is MailState.DRAFT
+    else:
+        with pytest.raises(UnavailableError):
+            mails.plan(answer())
 
 
 def test_one_held_guard_of_several_keeps_the_other_guards_free(mails: MailLedger) -> None:

@@ -1,5 +1,6 @@
 """Dispatch: what is due, at the allowed rate, answers first, nothing twice, nothing lost (R4, R8)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -8,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relance.adapters.memory_mails import FixedQuota, MemoryAllowance
+from relance.adapters.memory_mails import FixedQuota, MemoryAllowance, MemoryMailLedger
 from relance.errors import UnavailableError
 from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, take
-from relance.mail.mails import Departure, DueMail, MailState, Stream
+from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream
 from relance.records import Instant
 from tests.unit.mail.world import NOW, World, answer, offer
 
@@ -100,6 +101,42 @@ def test_r8_a_long_backlog_uses_the_allowance_and_never_more() -> None:
     assert len(leaving) >= 0.95 * allowed * 300
     for start in range(300):
         assert sum(start < at <= start + 10 for at in leaving) <= allowed * 10 + 1
+
+
+class Backlog(MemoryMailLedger):
+    """More waiting campaign mails than anybody sends, without the mails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moved = 0
+
+    def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """The next ones."""
+        if stream is Stream.ANSWERS:
+            return []
+        ids = (MailId(f"m{self.moved + n}") for n in range(limit))
+        return [DueMail(mail_id=m, revision=1, state=MailState.HELD, stream=stream, wake_at=NOW) for m in ids]
+
+    def postpone(self, due: Sequence[DueMail], wake_at: Instant) -> Sequence[bool]:
+        """All of them."""
+        self.moved += len(due)
+        return [True] * len(due)
+
+
+@pytest.mark.parametrize("per_second", [1.0, 14.0, 200.0, 1000.0])
+def test_r8_at_any_quota_nearly_all_of_the_allowance_is_used_and_never_more(per_second: float) -> None:
+    world = World(mails=Backlog(), quota=FixedQuota(per_second=per_second, per_day=-1.0))
+    leaving: Counter[int] = Counter()
+
+    for minute in range(3):
+        world.dispatch()
+        leaving.update(60 * minute + departure.delay_seconds for departure in world.queue.departures)
+        world.take_queued()
+        world.pass_time(minutes=1)
+
+    allowed = per_second * SHARE
+    assert 0.95 * allowed * 180 <= leaving.total() <= allowed * 180 + 1
+    assert max(leaving.values()) <= allowed + 1
 
 
 def test_the_stop_switch_stops_dispatch_but_not_the_settling_of_claims() -> None:

@@ -19,7 +19,7 @@ from relance.adapters.dynamodb import (
     transact,
 )
 from relance.candidates import CandidateId
-from relance.errors import ConflictError, NotFoundError
+from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
 from relance.records import Cursor, Instant, Page
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WAKE_SHARDS: Final = 8
 BATCH_SHARDS: Final = 4
+PLAN_TRIES: Final = 4
 AT_ONCE: Final = 8
 """Writes under way at the same time when many clocks are moved; fewer than the client's connections."""
 _WAKE: Final = "wake"
@@ -64,13 +65,16 @@ class DynamoDbMailLedger:
             self._guards.to_put({"guard": guard, "mail_id": mail.mail_id}, self._guards.absent())
             for guard in mail.guards
         ]
-        try:
-            transact(self._client, [self._mails.to_put(_item(new), self._mails.absent()), *guards])
-        except TransactionRefusedError as refused:
-            if any(map(refused.failed, range(len(refused.reasons)))):
-                return False
-            raise  # Two transactions met: the same call may work at once.
-        return True
+        writes = [self._mails.to_put(_item(new), self._mails.absent()), *guards]
+        for _ in range(PLAN_TRIES):
+            try:
+                transact(self._client, writes)
+            except TransactionRefusedError as refused:
+                if any(map(refused.failed, range(len(writes)))):
+                    return False  # Otherwise two transactions met on a guard: the other one ends in a moment.
+            else:
+                return True
+        raise UnavailableError("other transactions hold a guard of this mail at every try")
 
     def replace(self, mail: Mail, *, expected: MailState) -> Mail:
         """See the port. Always a transaction, even of one write: its token makes the SDK's own repetitions harmless."""

@@ -16,8 +16,8 @@ REQUEUE: Final = timedelta(minutes=10)
 """A queued mail whose message got lost is queued again after this."""
 PAGE: Final = 500
 """Mails looked at in one turn, and at most so many ended claims in a run."""
-RUN_LIMIT: Final = 20_000
-"""Mails queued by one run at most: it must end within its minute."""
+RUN_LIMIT: Final = 60_000
+"""Mails queued by one run at most: more than a minute of the largest quota."""
 
 
 class Dispatched(Record):
