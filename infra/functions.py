@@ -223,9 +223,11 @@ RECORD_MAIL_EVENTS: Final = Function(
     memory_mb=512,
     tables={
         Table.CANDIDATES: WRITE,
+        Table.BATCHES: READ,
         Table.MAILS: WRITE,
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: APPEND,
+        Table.SETTINGS: WRITE,
     },
     uses=frozenset({Use.SECRET}),
 )
