@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 WAKE_SHARDS: Final = 8
 BATCH_SHARDS: Final = 4
 PLAN_TRIES: Final = 4
-AT_ONCE: Final = 8
-"""Writes under way at the same time when many clocks are moved; fewer than the client's connections."""
 _WAKE: Final = "wake"
 _WAKE_KEY: Final = ("wake_shard", "wake_at")
 _BY_BATCH: Final = "by_batch"
@@ -46,8 +44,10 @@ class DynamoDbMailLedger:
     settled (`check#<shard>`) and what awaits a person (`person-<stream>#<shard>`), so that none delays another.
     """
 
-    def __init__(self, client: "DynamoDBClient", *, table: str, guards_table: str) -> None:
+    def __init__(self, client: "DynamoDBClient", *, table: str, guards_table: str, at_once: int = 8) -> None:
+        """`at_once`: writes under way when many clocks are moved; fewer than the client's connections."""
         self._client = client
+        self._at_once = at_once
         self._mails = Table(client, table, ("mail_id",))
         self._guards = Table(client, guards_table, ("guard",))
 
@@ -123,7 +123,7 @@ class DynamoDbMailLedger:
         """See the port; several at once, so that one run can move a minute of a large quota."""
         if len(due) < 2:
             return [self._postponed(one, wake_at) for one in due]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(self._at_once) as pool:
             return list(pool.map(lambda one: self._postponed(one, wake_at), due))
 
     def _postponed(self, due: DueMail, wake_at: Instant) -> bool:
