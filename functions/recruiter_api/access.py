@@ -18,6 +18,7 @@ EVERYBODY: Final = RECRUITERS | APPROVERS
 ACTS: Final[Mapping[str, frozenset[str]]] = {
     "approve": APPROVERS,
     "resume": APPROVERS,
+    "decide": APPROVERS,
     "pause": EVERYBODY,
     "cancel": EVERYBODY,
 }

@@ -18,11 +18,15 @@ from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.taking import jobs_on_offer
 from relance.campaigns.timing import spent, timing
 from relance.errors import ConflictError
+from relance.mail.mails import occurrence_batch
+from relance.mail.wake import wake_batch
 from relance.ports import AuditLog, Scheduler
 from relance.records import Instant
 
 _WOKEN_AFTER: Final = timedelta(seconds=3)
 _TRIES: Final = 5
+_WOKEN_AT_ONCE: Final = 2000
+"""Mails of a run that are made due by a resumption; the others look again by themselves within minutes."""
 
 
 def approve(
@@ -70,7 +74,7 @@ def pause(campaign_id: CampaignId, *, by: str, desk: CampaignDesk, audit: AuditL
 def resume(
     campaign_id: CampaignId, *, by: str, desk: CampaignDesk, scheduler: Scheduler, audit: AuditLog, now: Instant
 ) -> Campaign:
-    """Go on; runs that stopped on the way are woken."""
+    """Go on; runs that stopped on the way are woken, and so are mails that were held back."""
     campaign = desk.campaigns.get(campaign_id)
     if campaign.state is not CampaignState.PAUSED:
         raise ConflictError(f"only a paused campaign can be resumed; this one is {campaign.state}")
@@ -82,6 +86,9 @@ def resume(
         if run.paused_because is PauseReason.CAMPAIGN_PAUSED:
             _change(run, lambda held: move_occurrence(held, OccurrenceState.RUNNING, now=now), desk=desk)
     _wake(stopped, scheduler=scheduler, now=now)
+    for run in runs:
+        batch_id = occurrence_batch(campaign_id, run.scheduled_for)
+        wake_batch(batch_id, because="campaign_paused", mails=desk.truth.mails, limit=_WOKEN_AT_ONCE, now=now)
     _note(saved, "campaign resumed", by=by, audit=audit, now=now)
     return saved
 

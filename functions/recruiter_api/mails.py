@@ -1,17 +1,56 @@
 """Mails: rows of the ledger, by person or by batch."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Final, Protocol
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 
-from recruiter_api.dependencies import ID, After, Limit, MailPath, Mails
+from recruiter_api.access import Caller
+from recruiter_api.dependencies import ID, After, Audit, Limit, MailPath, Mails, Now
 from recruiter_api.routing import new_router
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
-from relance.mail.mails import BatchId, Mail, MailId
-from relance.records import Page
+from relance.mail import ledger
+from relance.mail.mails import BatchId, Mail, MailId, Stream
+from relance.ports import MailLedger
+from relance.records import Instant, Page, Record
 
 router = new_router()
+
+
+class DecisionKind(StrEnum):
+    """What a person can say about a mail that waits."""
+
+    SEND = "send"
+    """Send it all the same; only for one that has not been submitted."""
+    SEND_AGAIN = "send_again"
+    """Submit once more although the first submission may have arrived."""
+    ASSUME_SENT = "assume_sent"
+    """Leave it: it was probably sent."""
+
+
+class Decision(Record):
+    """A named person's word about one mail."""
+
+    decision: DecisionKind
+
+
+class WaitingMails(Record):
+    """The human queue of a stream."""
+
+    items: tuple[Mail, ...]
+
+
+class _Act(Protocol):
+    def __call__(self, mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail: ...
+
+
+_ACTS: Final[Mapping[DecisionKind, _Act]] = {
+    DecisionKind.SEND: ledger.lift,
+    DecisionKind.SEND_AGAIN: ledger.send_again,
+    DecisionKind.ASSUME_SENT: ledger.assume_sent,
+}
 
 
 @router.get("/mails", summary="Mails to a person, or of a batch or an occurrence", tags=["mails"])
@@ -28,6 +67,24 @@ def list_mails(
     if candidate and not batch:
         return Page(items=tuple(mails.of_candidate(CandidateId(candidate))))
     raise InvalidInputError("give either candidate or batch")
+
+
+@router.get("/mails/waiting", summary="Mails that wait for a person's decision", tags=["mails"])
+def list_waiting(
+    mails: Mails, stream: Annotated[Stream, Query(description="which mails")] = Stream.ANSWERS, limit: Limit = 50
+) -> WaitingMails:
+    """Longest first; `held_because` says what is to be decided."""
+    return WaitingMails(items=tuple(mails.get(mail_id) for mail_id in mails.waiting(stream, limit=limit)))
+
+
+@router.post("/mails/<mail_id>/decide", summary="Decide what becomes of a waiting mail", tags=["mails"])
+def decide(mail_id: MailPath, decided: Decision, user: Caller, mails: Mails, audit: Audit, now: Now) -> Mail:
+    """Needs the group approver. Sending again what may have arrived can double it (R4): the decision is on record."""
+    act = _ACTS[decided.decision]
+    mail = act(mails.get(MailId(mail_id)), by=user.name, mails=mails, now=now)
+    detail = {"decision": decided.decision, "state": mail.state}
+    audit.append(f"mail#{mail_id}", actor=user.name, action="mail decided", detail=detail, at=now)
+    return mail
 
 
 @router.get("/mails/<mail_id>", summary="One mail with its state and what became of it", tags=["mails"])

@@ -7,6 +7,7 @@ import pytest
 from relance.adapters.memory_cvs import KeptCv
 from relance.candidates import CandidateId, CvId
 from relance.jobs import JobId
+from relance.mail import ledger
 from tests import factories
 from tests.unit.api.world import APPROVER, World
 
@@ -150,3 +151,43 @@ def reasons_of(world: World) -> list[str]:
 
 def reason_of(world: World) -> str:
     return reasons_of(world)[0]
+
+
+def approved(world: World) -> Any:
+    """One answer that may leave."""
+    made = drafted(world, candidate_ids=["zoe"], reason_id=reason_of(world))
+    path = f"/rejections/{made['batch']['batch_id']}/mails/{made['mails'][0]['mail_id']}"
+    shown = world.call("GET", f"{path}/preview", claims=APPROVER).body
+    return world.call("POST", f"{path}/approve", {"text_hash": shown["text_hash"]}, claims=APPROVER).body
+
+
+def test_a_mail_that_waits_for_a_person_is_listed_and_sent_on_their_word(world: World, applied: None) -> None:
+    mail = world.mails.get(approved(world)["mail_id"])
+    ledger.ask(mail, because="active_elsewhere", mails=world.mails, now=world.now)
+
+    waiting = world.call("GET", "/mails/waiting").body["items"]
+    refused = world.call("POST", f"/mails/{mail.mail_id}/decide", {"decision": "send"})
+    done = world.call("POST", f"/mails/{mail.mail_id}/decide", {"decision": "send"}, claims=APPROVER)
+
+    assert [(each["mail_id"], each["held_because"]) for each in waiting] == [(mail.mail_id, "active_elsewhere")]
+    assert refused.status == 403
+    assert (done.body["state"], done.body["overruled"], done.body["decided_by"]) == (
+        "held",
+        ["active_elsewhere"],
+        "amina",
+    )
+    assert world.call("GET", "/mails/waiting").body["items"] == []
+    assert world.audit.entries(f"mail#{mail.mail_id}")[-1].detail["decision"] == "send"
+
+
+def test_a_mail_of_unknown_fate_is_only_sent_again_on_a_named_persons_word(world: World, applied: None) -> None:
+    mail = world.mails.get(approved(world)["mail_id"])
+    claimed = ledger.claim(mail, archive_key="k", mails=world.mails, now=world.now)
+    assert claimed is not None
+    unknown = ledger.lose(claimed, "lease_expired", mails=world.mails, now=world.now)
+
+    lifted = world.call("POST", f"/mails/{unknown.mail_id}/decide", {"decision": "send"}, claims=APPROVER)
+    again = world.call("POST", f"/mails/{unknown.mail_id}/decide", {"decision": "send_again"}, claims=APPROVER)
+
+    assert lifted.status == 409
+    assert (again.body["state"], again.body["maybe_sent"], again.body["decided_by"]) == ("held", True, "amina")

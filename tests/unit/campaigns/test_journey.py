@@ -6,7 +6,7 @@ from relance.applications import Outcome
 from relance.campaigns import CampaignState, OccurrenceState, PauseReason
 from relance.campaigns.stalled import restart_stalled
 from relance.candidates import CandidateId
-from relance.mail.ledger import cancel
+from relance.mail.ledger import cancel, hold
 from relance.mail.mails import Mail, MailState, OfferContent, occurrence_batch
 from relance.mail.rendering import text_hash
 from relance.privacy.addresses import address_key
@@ -509,3 +509,16 @@ def test_every_decision_is_on_record_with_who_made_it(story: Story) -> None:
         ("amina", "campaign resumed"),
         ("rachel", "campaign cancelled"),
     ]
+
+
+def test_resuming_makes_the_mails_that_were_held_back_due_at_once(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved()
+    story.fire()
+    story.call("POST", f"/campaigns/{campaign_id}/pause")
+    later = story.now + timedelta(minutes=5)
+    hold(story.mail_to("ana"), until=later, because="campaign_paused", mails=story.mails, now=story.now)
+
+    story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER)
+
+    assert story.mail_to("ana").wake_at == story.now
