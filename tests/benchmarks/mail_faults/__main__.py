@@ -123,7 +123,7 @@ def drive(options: Options, planned: list[MailId], crew: Crew, ses: FaultySes, e
     dice = random.Random(options.seed + 1)
     kills = sorted(dice.sample(range(max(1, int(options.mails * 0.7))), options.kills), reverse=True)
     started, first_quiet = time.monotonic(), 0.0
-    ahead = timedelta()
+    ahead, pause = timedelta(), threading.Event()
     for _ in range(ROUNDS):
         dispatch(
             mails=wiring.mails(), queue=wiring.send_queue(), allowance=wiring.allowance(), stops=wiring.stop_signs(),
@@ -131,7 +131,7 @@ def drive(options: Options, planned: list[MailId], crew: Crew, ses: FaultySes, e
         )  # fmt: skip
         repeat(planned, options, dice)
         while busy(environment):
-            time.sleep(POLL_SECONDS)
+            pause.wait(POLL_SECONDS)
             while kills and ses.received >= kills[-1]:
                 kills.pop()
                 crew.kill_one(dice)

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -46,13 +47,13 @@ def ministack(folder: Path) -> Iterator[str]:
 
 
 def _wait(url: str) -> None:
-    ends = time.monotonic() + START_SECONDS
+    ends, pause = time.monotonic() + START_SECONDS, threading.Event()
     while time.monotonic() < ends:
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
+            pause.wait(0.2)
     raise RuntimeError("ministack does not answer; see ministack.log")
 
 

@@ -35,6 +35,7 @@ class FaultySes:
         self._fault_rate = fault_rate
         self._tell = tell
         self._late: list[dict[str, Any]] = []
+        self._closing = threading.Event()
         self.received = 0
         double = self
 
@@ -89,7 +90,8 @@ class FaultySes:
         return len(late)
 
     def close(self) -> None:
-        """No more requests."""
+        """No more requests; those that hang are let go."""
+        self._closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._log.close()
@@ -104,7 +106,7 @@ class FaultySes:
             request.close_connection = True
             request.connection.shutdown(2)
         else:
-            time.sleep(HANG_SECONDS)
+            self._closing.wait(HANG_SECONDS)
             request.close_connection = True
 
     def _event(self, tags: dict[str, str], message_id: str) -> dict[str, Any]:

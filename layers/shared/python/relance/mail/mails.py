@@ -89,6 +89,8 @@ class AnswerContent(Record):
     advice: tuple[AdviceItem, ...] = Field(default=(), max_length=3)
     personal_note: str | None = None
     signed_by: str | None = None
+    words_version: str | None = None
+    """Version of the reasons and phrases that it was written with."""
 
 
 class OfferLine(Record):
