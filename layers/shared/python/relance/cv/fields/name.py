@@ -20,21 +20,27 @@ _DOCUMENT: Final = re.compile(
     r"^\W*(?:curriculum\s*vit(?:ae|æ)?|c\.?v\.?|r[ée]sum[ée])\b\s*(?:de|of|for|[-–—:|])?\s*", re.IGNORECASE
 )
 _LABEL: Final = re.compile(
-    r"^\W*(?:nom(?:\s*(?:et|&|,|/)\s*pr[ée]noms?)?|pr[ée]noms?\s*(?:et|&|/)\s*nom|full name|name|candidate?)\s*[:\t]\s*",
+    r"(?:^\W*|\b(?:particulars|details|vitae|personnelles)\W+)(?:nom(?:\s*(?:et|&|,|/)\s*pr[ée]noms?)?|pr[ée]noms?\s*(?:et|&|/)\s*nom|full name|name|candidate?)\s*[:\t]\s*",
     re.IGNORECASE,
+)
+_NEXT_LABEL: Final = re.compile(
+    r"\s(?=(?:address|adresse|present|phone|t[ée]l|e-?mail|date|contact|age|born|n[ée]e?)\b)", re.IGNORECASE
 )
 _FIRST_LABEL: Final = re.compile(r"^\W*(?:pr[ée]noms?|first names?|given names?)\s*[:\t]\s*(\S.*)$", re.IGNORECASE)
 _LAST_LABEL: Final = re.compile(
     r"^\W*(?:nom(?: de famille)?|last name|surname|family name)\s*[:\t]\s*(\S.*)$", re.IGNORECASE
 )
 _SUFFIX: Final = re.compile(
-    r",?\s+(?:ph\.?d\.?|mba|msc|bsc|acca|cpa|cfa|pmp|rn|esq|jr\.?|sr\.?|md|aca|fcca|ceng|phr)\.?(?=\W|$)", re.IGNORECASE
+    r",?\s+(?:ph\.?d\.?|m\.?ed|m\.d|b\.?ed|mba|msc|bsc|acca|cpa|cfa|pmp|rn|esq|jr\.?|sr\.?|md|aca|fcca|ceng|phr)\.?(?=\W|$)",
+    re.IGNORECASE,
 )
 _PARTICLES: Final = word_set(
     "de du des d da di del la le les van von der den ben bin ibn el al bel o mc mac dos das do y e st saint"
 )
 _TOKEN: Final = re.compile(r"^(?:[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\W\d_]\.)$")
 _NOT_NAMES: Final = word_set(
+    "your job seeker first last education special planning department children particulars font training accomplishments student "
+    "practicum selected administrative strategic functional specification award chapter office experience skills summary profile work history "
     "curriculum vitae cv resume page tel telephone phone mobile email mail adresse address linkedin "
     "github contact date naissance ne nee born nationalite nationality permis driving license permanent "
     "street avenue rue road france paris london india service services candidature spontanee application "
@@ -74,9 +80,11 @@ def _labelled(lines: Sequence[Line]) -> Found[str] | None:
     first: str | None = None
     last: tuple[str, int] | None = None
     for number, line in enumerate(lines[:40], 1):
-        whole = _LABEL.match(line.text)
-        rest = line.text[whole.end() :].strip() if whole else ""
-        bare = _name_tokens(rest)
+        whole = _LABEL.search(line.text)
+        rest = _NEXT_LABEL.split(line.text[whole.end() :])[0].strip() if whole else ""
+        if whole and not rest and number < len(lines):
+            rest, number = lines[number].text.strip(), number + 1  # noqa: PLW2901 - the value stands below its label
+        bare = _name_tokens(_HONORIFIC.sub("", rest)) if whole else None
         if bare and len(bare) >= 2:
             return Found(_cased(" ".join(bare)), number, 0.97)
         given, family = _FIRST_LABEL.match(line.text), _LAST_LABEL.match(line.text)

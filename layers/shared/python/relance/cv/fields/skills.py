@@ -147,14 +147,7 @@ def _named(text: str) -> Iterator[tuple[str, Concept]]:
     text = _without_addresses(text)
     for hit in concepts_in(folded_same_length(text)):
         written = text[hit.begin : hit.finish]
-        if len(written) <= 3 and not written.isupper() and not any(char in "+#." for char in written):
-            continue
-        if (
-            written.islower()
-            and hit.concept.kind == "tool"
-            and " " not in written
-            and hit.concept.name[:1].isupper()
-            and len(written) < 5
-        ):
-            continue
-        yield written, hit.concept
+        if written.isupper() or any(char in "+#." for char in written):
+            yield written, hit.concept
+        elif len(written) > 3 or (len(written) == 3 and fold(written) not in everyday_names()):
+            yield written, hit.concept

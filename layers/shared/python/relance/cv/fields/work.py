@@ -9,13 +9,15 @@ from typing import Final
 
 from relance.cv.dates import Period
 from relance.cv.fields.entries import Entry, entries
-from relance.cv.fields.roles import Piece, content, contract_of, pieces, place_of
+from relance.cv.fields.roles import Piece, company_score, content, contract_of, pieces, place_of
 from relance.cv.fields.titles import title_score, without_gender_mark
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
 
 _INTERNSHIP: Final = re.compile(r"\b(?:stage|stagiaire|intern|internship|interne en stage|placement)\b", re.IGNORECASE)
 MAX_HIGHLIGHTS = 40
+MAX_COMPANY_WORDS = 5
+SURE_COMPANY = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,15 @@ def jobs(lines: Sequence[Numbered]) -> list[Job]:
     found = [(entry, pieces(entry.headers)) for entry in entries(lines, is_head=lambda text: title_score(text) >= 2)]
     title_first = _title_first([content(parts) for _, parts in found])
     read = [_job(entry, parts, title_first) for entry, parts in found]
-    return [job for job in _inherited(read) if job.position or job.company]
+    return [job for job in _inherited(read) if job.position or _is_plausible(job)]
+
+
+def _is_plausible(job: Job) -> bool:
+    """A dated line without a title is a job only when its other half reads like a firm."""
+    if not job.company or job.period is None or not job.period.is_range:
+        return bool(job.company) and company_score(job.company or "") >= SURE_COMPANY
+    short = len(job.company.split()) <= MAX_COMPANY_WORDS and not re.search(r"\d{3}|[.;:]\s", job.company)
+    return company_score(job.company) > 0 or (short and job.company[:1].isupper())
 
 
 def _title_first(headers: Sequence[Sequence[Piece]]) -> bool:
