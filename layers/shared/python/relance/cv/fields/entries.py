@@ -7,6 +7,7 @@ from typing import Final
 
 from relance.cv.dates import Period, periods
 from relance.cv.document import Line
+from relance.cv.fields.place import looks_like_place
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
 
@@ -24,6 +25,7 @@ _DANGLING: Final = re.compile(
 )
 MAX_HEADER = 3
 LONG = 110
+WANTED = 2  # A header names two things: what, and where.
 
 
 @dataclass(slots=True)
@@ -191,11 +193,10 @@ def _following_headers(
     is_head: Callable[[str], bool],
 ) -> int:
     """Header lines below the dates, taken into the entry; how many. None where all stand above."""
-    have = len(entry.headers)
-    wanted = 2 if depth == 0 else (2 if have < 2 and depth < 2 else 0)
-    if depth and have and _parts(entry) >= 2:
+    have = sum(not looks_like_place(header.text) for header in entry.headers)
+    if have and _parts(entry) >= WANTED:
         return 0
-    room = wanted - have if depth else (wanted if not (have and _parts(entry) >= 2) else 0)
+    room = WANTED - have if depth < WANTED else 0
     end = following if last or depth == 0 else max(place + 1, following - depth)
     count = 0
     while count < room and place + 1 + count < end:

@@ -122,7 +122,8 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    if upper.text.count(",") >= 2 and "," in row.text and len(upper.text) >= 24 and ":" not in row.text:
+    listing = upper.text.count(",") >= 2 and "," in row.text and len(upper.text) >= 24 and ":" not in row.text
+    if listing and not _ends_with_date(upper.text):
         return True
     if row.text[:1].isupper() and (lonely or _ends_with_date(upper.text)):
         return False
@@ -145,7 +146,7 @@ def _starts_with_date(text: str) -> bool:
 def _extended(line: Line, text: str) -> Line:
     """The line with the wrapped rest: a link closes up, a hyphenated word loses its hyphen."""
     head = line.text
-    first = text.split()[0] if text.split() else ""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
     if (LINK_END.search(head) and head.endswith(("-", "/", "_", "."))) or (
         head.endswith("-") and ADDRESS_PART.search(first)
     ):
