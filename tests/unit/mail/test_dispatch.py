@@ -150,6 +150,7 @@ def test_the_stop_switch_stops_dispatch_but_not_the_settling_of_claims() -> None
     dispatched = world.dispatch()
 
     assert (dispatched.answers, dispatched.settled) == (0, 1)
+    assert (dispatched.paused, dispatched.waiting) == (2, 1)
 
 
 def test_a_paused_stream_leaves_the_other_alone() -> None:
@@ -159,6 +160,7 @@ def test_a_paused_stream_leaves_the_other_alone() -> None:
     dispatched = world.dispatch()
 
     assert (dispatched.answers, dispatched.campaigns) == (1, 0)
+    assert (dispatched.paused, dispatched.waiting) == (1, 0)
 
 
 def test_a_mail_that_moved_meanwhile_gives_its_place_to_the_next() -> None:

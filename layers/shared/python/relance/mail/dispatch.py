@@ -16,6 +16,7 @@ REQUEUE: Final = timedelta(minutes=10)
 """A queued mail whose message got lost is queued again after this."""
 PAGE: Final = 500
 """Mails looked at in one turn, and at most so many ended claims in a run."""
+COUNTED: Final = 100
 RUN_LIMIT: Final = 60_000
 """Mails queued by one run at most: more than a minute of the largest quota."""
 
@@ -27,6 +28,10 @@ class Dispatched(Record):
     campaigns: int = 0
     settled: int = 0
     """Claims and patiences that ended."""
+    paused: int = 0
+    """Streams that are paused, both when everything is stopped (R9)."""
+    waiting: int = 0
+    """Mails that await a person's decision, counted up to a hundred a stream (R4)."""
 
 
 def dispatch(
@@ -38,14 +43,20 @@ def dispatch(
     backlog is never queued twice.
     """
     settled = _settle(mails, now=now)
-    if stops.stop_all():
-        return Dispatched(settled=settled)
+    stopped = stops.stop_all()
+    running = [stream for stream in Stream if not stopped and stops.stream_paused(stream) is None]
     queued = {
         stream: _queue_due(stream, mails=mails, queue=queue, allowance=allowance, now=now)
         for stream in (Stream.ANSWERS, Stream.CAMPAIGNS)
-        if stops.stream_paused(stream) is None
+        if stream in running
     }
-    return Dispatched(answers=queued.get(Stream.ANSWERS, 0), campaigns=queued.get(Stream.CAMPAIGNS, 0), settled=settled)
+    return Dispatched(
+        answers=queued.get(Stream.ANSWERS, 0),
+        campaigns=queued.get(Stream.CAMPAIGNS, 0),
+        settled=settled,
+        paused=len(Stream) - len(running),
+        waiting=sum(len(mails.waiting(stream, limit=COUNTED)) for stream in Stream),
+    )
 
 
 def _queue_due(stream: Stream, *, mails: MailLedger, queue: SendQueue, allowance: Allowance, now: Instant) -> int:
