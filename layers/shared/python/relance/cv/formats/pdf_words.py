@@ -43,9 +43,9 @@ def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
         if current and not spaced and abs(current.y - y.value) < 0.35 * max(current.size, 4.0):
             gap = 0.0 if box.left == last_left else box.left - current.x1  # Both letters of a ligature have its box.
             last_left = box.left
-            limit = GUESSED_GAP if guessed and _is_set_solid(current) else WORD_GAP
+            widest = GUESSED_GAP if guessed and _is_set_solid(current) else WORD_GAP
             guessed = False
-            if -0.6 * height < gap < limit * height:
+            if -0.6 * height < gap < widest * height:
                 current.text += letter
                 current.x1 = max(current.x1, box.right)
                 current.gaps.append(max(gap, 0.0))
