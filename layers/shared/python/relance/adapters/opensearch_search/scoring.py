@@ -26,12 +26,12 @@ def text_fields(content: IndexedText) -> Clause:
     for language in LANGUAGES:
         fields[f"tokens_{language}"] = " ".join(content.tokens[language])
         fields[f"title_tokens_{language}"] = " ".join(content.title_tokens[language])
-    chunks = [{"vector": each.tolist()} for each in content.chunk_vectors if abs(each).max() > _SHORTEST]
+    chunks = [{"vector": questions.digits(each)} for each in content.chunk_vectors if abs(each).max() > _SHORTEST]
     mean = mean_vector(content.chunk_vectors)
     if chunks and mean is not None and abs(mean).max() > _SHORTEST:
-        fields |= {"chunks": chunks, "mean_vector": mean.tolist()}
+        fields |= {"chunks": chunks, "mean_vector": questions.digits(mean)}
     if content.title_vector is not None and abs(content.title_vector).max() > _SHORTEST:
-        fields["title_vector"] = content.title_vector.tolist()
+        fields["title_vector"] = questions.digits(content.title_vector)
     return fields
 
 
@@ -44,10 +44,11 @@ def legs(storage: AliasStorage, query: OfferQuery, filters: Sequence[Clause], *,
             *_nearest(storage, query, filters, top=top),
         ]
     )
-    languages = {hit["fields"]["id"][0]: hit["fields"]["language"][0] for hits in best for hit in hits}
+    languages = {questions.id_of(hit): hit["fields"]["language"][0] for hits in best for hit in hits}
     if not languages:
         return Legs(())
-    return Legs(tuple(_scored(storage, query, terms, languages)))
+    said = {questions.id_of(hit): float(hit["_score"]) for hits in best[: len(LANGUAGES)] for hit in hits}
+    return Legs(tuple(_scored(storage, query, terms, languages, said)))
 
 
 def _nearest(storage: AliasStorage, query: OfferQuery, filters: Sequence[Clause], *, top: int) -> list[Clause]:
@@ -67,18 +68,23 @@ def _nearest(storage: AliasStorage, query: OfferQuery, filters: Sequence[Clause]
 
 
 def _scored(
-    storage: AliasStorage, query: OfferQuery, terms: ChosenTerms, languages: Mapping[str, str]
+    storage: AliasStorage,
+    query: OfferQuery,
+    terms: ChosenTerms,
+    languages: Mapping[str, str],
+    said: Mapping[str, float],
 ) -> list[LegScores]:
     ids = sorted(languages)
-    asked = [questions.words_of_these(terms, ids)]
+    asked = [questions.words_of_these(terms, [name for name in ids if name not in said])]
     if len(query.vector) == storage.dimensions:
         asked += [
             questions.vectors_of_these(_CHUNKS, query, query.vector, ids),
             questions.vectors_of_these("mean_vector", query, query.vector, ids),
             questions.vectors_of_these("title_vector", query, query.title_vector, ids),
         ]
-    answers = [{hit["fields"]["id"][0]: float(hit["_score"]) for hit in hits} for hits in storage.search_all(asked)]
-    words, best, mean, title = [*answers, {}, {}, {}][:4]
+    answers = [{questions.id_of(hit): float(hit["_score"]) for hit in hits} for hits in storage.search_all(asked)]
+    more, best, mean, title = [*answers, {}, {}, {}][:4]
+    words = {**more, **said}
     return [
         LegScores(
             id=name,
