@@ -1,9 +1,12 @@
-"""Measures the matching of a set of offers and CVs, through the product's own path: redaction, index, legs, fusion.
+r"""Measures the matching of a set of offers and CVs, through the product's own path: redaction, index, legs, fusion.
 
-    python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch] [--word-table FILE]
+    python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch] [--word-table FILE] \
+        [--additions none|map|expansion|both]
 
 DIR holds `queries.jsonl` and `documents.jsonl` ({"id", "title", "text"} a line, "language" may be given) and
 `qrels.tsv` (query, document, grade). Without --word-table: DIR/word_table.tsv.gz if there is one, else the product's.
+The shipped additions on the offer's side learnt from the very texts of the sets of `build_sets`, which have an
+`about.json`: those are asked without additions unless told otherwise; `offer_additions` measures them held out.
 BM25 is the words leg without word table. The last line is made for machines.
 """
 
@@ -32,6 +35,7 @@ from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.indexing import candidate_document
 from relance.matching.offer import OfferQuery, offer_query
+from relance.matching.offer_additions import Additions, shipped_additions
 from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
 from relance.ports import CandidateIndex, Embedder
@@ -40,6 +44,8 @@ from tests.benchmarks.metrics import MEASURES, measures, paired_interval
 
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH: Final = 200
+# The shipped additions learnt from the texts of our own sets: whoever asks with them says so.
+NOTHING_ADDED: Final = Additions()
 
 type Rows = dict[str, list[dict[str, float]]]
 """By system: the measures of each query."""
@@ -91,10 +97,10 @@ def document_of(given: Given, embedder: Embedder) -> CandidateDocument:
     return candidate_document(candidate, given.text, (), embedder=embedder)
 
 
-def query_of(given: Given, embedder: Embedder, table: WordTable) -> OfferQuery:
+def query_of(given: Given, embedder: Embedder, table: WordTable, additions: Additions = NOTHING_ADDED) -> OfferQuery:
     """The offer of a set as the product would ask it; without a title, as pasted text."""
     if not given.title.strip():
-        return offer_query(given.text, embedder=embedder, table=table)
+        return offer_query(given.text, embedder=embedder, table=table, additions=additions)
     job = Job(
         job_id=JobId(given.id),
         title=given.title[:200],
@@ -103,7 +109,7 @@ def query_of(given: Given, embedder: Embedder, table: WordTable) -> OfferQuery:
         created_at=NOW,
         updated_at=NOW,
     )
-    return offer_query(job, embedder=embedder, table=table)
+    return offer_query(job, embedder=embedder, table=table, additions=additions)
 
 
 def as_plain_words(query: OfferQuery) -> OfferQuery:
@@ -119,11 +125,13 @@ def fill(index: CandidateIndex, documents: Sequence[Given], embedder: Embedder) 
         index.put([document_of(given, embedder) for given in documents[start : start + _BATCH]])
 
 
-def measure(index: CandidateIndex, loaded: Loaded, embedder: Embedder, table: WordTable) -> Rows:
+def measure(
+    index: CandidateIndex, loaded: Loaded, embedder: Embedder, table: WordTable, additions: Additions = NOTHING_ADDED
+) -> Rows:
     """Measures of BM25, of each leg and of their fusion, query by query."""
     rows: Rows = {}
     for given in loaded.queries:
-        query = query_of(given, embedder, table)
+        query = query_of(given, embedder, table, additions)
         legs = index.legs(query, Segment(), at=NOW, top=DEPTH)
         plain = index.legs(as_plain_words(query), Segment(), at=NOW, top=DEPTH)
         orders = {
@@ -176,21 +184,35 @@ def report(rows: Rows) -> None:
     print(f"ndcg@10={best['nDCG@10']:.4f} recall@50={best['R@50']:.4f} map={best['MAP']:.4f}")
 
 
+def chosen_additions(name: str | None, folder: Path, model_id: str) -> Additions:
+    """The shipped parts of that name; without a name, none for a set whose texts they have seen."""
+    shipped = shipped_additions(model_id)
+    parts = {
+        "none": Additions(),
+        "map": Additions(offer_map=shipped.offer_map),
+        "expansion": Additions(expansion=shipped.expansion),
+        "both": shipped,
+    }
+    return parts[name or ("none" if (folder / "about.json").exists() else "both")]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, required=True, dest="folder")
     parser.add_argument("--engine", choices=("embedded", "opensearch"), default="embedded")
     parser.add_argument("--word-table", type=Path)
+    parser.add_argument("--additions", choices=("none", "map", "expansion", "both"))
     options = parser.parse_args()
     own_table = options.word_table or options.folder / "word_table.tsv.gz"
     table = read(own_table) if own_table.exists() else shipped_word_table()
     loaded, embedder = load(options.folder), UniversalSentenceEncoder()
+    additions = chosen_additions(options.additions, options.folder, embedder.model_id)
     print(f"{options.folder.name}: {len(loaded.queries)} queries, {len(loaded.documents)} documents, {options.engine}")
     with opened(options.engine) as index:
         started = time.perf_counter()
         fill(index, loaded.documents, embedder)
         indexed = time.perf_counter()
-        rows = measure(index, loaded, embedder, table)
+        rows = measure(index, loaded, embedder, table, additions)
         print(f"indexed in {indexed - started:.0f} s, asked in {time.perf_counter() - indexed:.0f} s", file=sys.stderr)
     report(rows)
 

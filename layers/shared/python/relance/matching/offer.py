@@ -9,6 +9,9 @@ from relance.jobs import Criterion, Job
 from relance.matching.analysis import LANGUAGES, Language, guess_language, query_weights, words
 from relance.matching.chunks import chunks
 from relance.matching.gender import neutral
+from relance.matching.offer_additions import Additions, usual_additions
+from relance.matching.offer_expansion import widened
+from relance.matching.offer_map import OfferMap
 from relance.matching.offer_reading import read_offer
 from relance.matching.word_table import WordTable, shipped_word_table
 
@@ -42,14 +45,20 @@ class OfferQuery:
     model_id: str
 
 
-def offer_query(offer: Job | str, *, embedder: "Embedder", table: WordTable | None = None) -> OfferQuery:
-    """The question of a job, or of an offer pasted as raw text; InvalidInputError when it has no word."""
+def offer_query(
+    offer: Job | str, *, embedder: "Embedder", table: WordTable | None = None, additions: Additions | None = None
+) -> OfferQuery:
+    """The question of a job, or of an offer pasted as raw text; InvalidInputError when it has no word.
+
+    Without `additions`, those of `usual_additions`; `Additions()` asks with the offer's own words and vectors only.
+    """
+    additions = usual_additions(embedder.model_id) if additions is None else additions
     if isinstance(offer, Job):
         description = "\n".join((offer.description, *(criterion.text for criterion in offer.criteria)))
         language: Language = "en" if offer.language == "en" else "fr"
-        return _query(offer.title, description, language, offer.criteria, embedder, table)
+        return _query(offer.title, description, language, offer.criteria, embedder, table, additions)
     reading = read_offer(offer)
-    return _query(reading.title, offer, guess_language(offer), reading.criteria, embedder, table)
+    return _query(reading.title, offer, guess_language(offer), reading.criteria, embedder, table, additions)
 
 
 def _query(
@@ -59,19 +68,21 @@ def _query(
     criteria: tuple[Criterion, ...],
     embedder: "Embedder",
     table: WordTable | None,
+    additions: Additions,
 ) -> OfferQuery:
     title, text = neutral(title).strip(), neutral(description).strip()
     if title and title not in text:
         text = f"{title}\n{text}"
     if not any(words(text, each) for each in LANGUAGES):
         raise InvalidInputError("the offer has no text: paste its title and what the person will do")
-    vector, title_vector = _vectors(title, text, embedder)
+    vector, title_vector = _vectors(title, text, embedder, additions.offer_map)
+    terms = _terms(title, text, language, table or shipped_word_table())
     return OfferQuery(
         language=language,
         title=title,
         text=text,
         criteria=criteria,
-        terms=_terms(title, text, language, table or shipped_word_table()),
+        terms=widened(terms, title_vector, additions.expansion) if additions.expansion else terms,
         vector=vector,
         title_vector=title_vector,
         model_id=embedder.model_id,
@@ -89,11 +100,15 @@ def _terms(title: str, text: str, language: Language, table: WordTable) -> dict[
     return terms
 
 
-def _vectors(title: str, text: str, embedder: "Embedder") -> tuple["NDArray[np.float32]", "NDArray[np.float32]"]:
+def _vectors(
+    title: str, text: str, embedder: "Embedder", offer_map: OfferMap | None
+) -> tuple["NDArray[np.float32]", "NDArray[np.float32]"]:
     pieces = chunks(text, size=_CHUNK_WORDS, overlap=0, most=_MOST_CHUNKS)
     embedded = embedder.embed([*pieces, title or text[:200]], kind="query")
-    whole = _unit(embedded[:-1].sum(axis=0))
-    return whole, _unit(whole + embedded[-1]) if title else whole
+    whole, name = _unit(embedded[:-1].sum(axis=0)), embedded[-1]
+    if offer_map:
+        whole, name = offer_map.moved(whole), offer_map.moved(name)
+    return whole, _unit(whole + name) if title else whole
 
 
 def _unit(vector: "NDArray[np.float32]") -> "NDArray[np.float32]":

@@ -14,6 +14,14 @@ class Additions:
     expansion: OfferExpansion | None = None
 
 
+def usual_additions(model_id: str) -> Additions:
+    """The map, read once by the first offer; nothing for an embedding model that it was not learnt for.
+
+    Not the expansion: held out, it gains nothing beside the map (docs/decisions.md).
+    """
+    return Additions(offer_map=shipped_offer_map(model_id))
+
+
 def shipped_additions(model_id: str) -> Additions:
-    """The product's, read once by the first offer; a part learnt for another embedding model is left out."""
+    """All that is shipped for an embedding model, for a query that asks for more words."""
     return Additions(shipped_offer_map(model_id), shipped_offer_expansion(model_id))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -116,9 +117,7 @@ def _terms(parts: "Mapping[str, NDArray[np.generic]]", language: Language) -> tu
     vocabulary = parts[f"words_{language}"].tobytes().decode().split("\n")
     stems = [vocabulary[number] for number in parts[f"stems_{language}"].tolist()]
     pairs = iter(zip(stems, parts[f"shares_{language}"].tolist(), strict=True))
-    return tuple(
-        {stem: share for _, (stem, share) in zip(range(size), pairs)} for size in parts[f"sizes_{language}"].tolist()
-    )
+    return tuple(dict(islice(pairs, size)) for size in parts[f"sizes_{language}"].tolist())
 
 
 def _digest(model_id: str, parts: "Mapping[str, NDArray[np.generic]]") -> str:

@@ -25,7 +25,7 @@ class OfferMap:
 
     model_id: str
     matrix: "NDArray[np.float32]"
-    """Shape (dimensions, dimensions): what is added to a vector, as a linear function of it; all zeros changes nothing."""
+    """Shape (dimensions, dimensions): what is added to a vector, as a linear function of it; zeros change nothing."""
 
     def moved(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
         """The vector of unit length that stands for `vector` (unit length) on the side of CVs."""
