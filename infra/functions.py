@@ -194,8 +194,14 @@ DISPATCH_MAIL: Final = Function(
     trigger="each minute",
     timeout_seconds=60,
     memory_mb=512,
-    tables={Table.BATCHES: READ, Table.MAILS: WRITE, Table.MAIL_GUARDS: WRITE, Table.SETTINGS: WRITE},
-    uses=frozenset({Use.SEND_QUEUE, Use.SENDING_QUOTA}),
+    tables={
+        Table.BATCHES: READ,
+        Table.CAMPAIGNS: READ,
+        Table.MAILS: WRITE,
+        Table.MAIL_GUARDS: WRITE,
+        Table.SETTINGS: WRITE,
+    },
+    uses=frozenset({Use.SEND_QUEUE, Use.SENDING_QUOTA, Use.CAMPAIGN_SCHEDULES}),
 )
 SEND_MAIL: Final = Function(
     folder="send_mail",

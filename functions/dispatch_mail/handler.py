@@ -1,4 +1,4 @@
-"""Each minute: due mails -> queue at the allowed rate; ended claims -> UNKNOWN."""
+"""Each minute: due mails -> queue at the allowed rate; ended claims -> UNKNOWN; campaign runs that stopped -> go on."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from relance import clock, wiring
+from relance.campaigns.stalled import restart_stalled
 from relance.mail.dispatch import dispatch
 from relance.observability import logger, metrics
 
@@ -18,7 +19,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         mails=wiring.mails(), queue=wiring.send_queue(), allowance=wiring.allowance(), stops=wiring.stop_signs(),
         now=clock.now(),
     )  # fmt: skip
-    told = done.model_dump()
+    woken = restart_stalled(campaigns=wiring.campaigns(), scheduler=wiring.scheduler(), now=clock.now())
+    told = {**done.model_dump(), "woken": woken}
     logger.info("mails dispatched", extra=told)
     for name, count in told.items():
         metrics.add_metric(name=f"dispatched_{name}", unit=MetricUnit.Count, value=count)

@@ -10,10 +10,11 @@ from typing import Any
 import boto3
 import pytest
 
+from dispatch_mail.handler import lambda_handler as dispatch_handler
 from recruiter_api.handler import lambda_handler as api_handler
 from relance import clock, wiring
 from relance.applications import Outcome, Stage
-from relance.campaigns import CampaignId
+from relance.campaigns import CampaignId, Occurrence, OccurrenceState
 from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.mail.mails import MailState
@@ -164,3 +165,24 @@ def test_jobs_candidates_and_matches_answer_from_the_real_stores(office: Deploye
     logged = office.dynamodb.get_item(TableName="MatchLog", Key={"query_id": {"S": matched["query_id"]}})["Item"]
     assert logged["seen_by"] == {"S": "amina"}
     assert call(office, "GET", f"/jobs/{job_id}/similar-finalists")["items"][0]["job_title"] == "Comptable"
+
+
+def test_the_minutes_tick_wakes_a_run_that_nobody_works_on(office: Deployed) -> None:
+    job_id = offers(office)
+    campaign = call(office, "POST", "/campaigns", {"name": "All", "jobs": [job_id], "segment": {}})
+    call(office, "POST", f"/campaigns/{campaign['campaign_id']}/approve", {"audience_ceiling": 10})
+    stopped = clock.now() - timedelta(minutes=5)
+    run = Occurrence(
+        campaign_id=CampaignId(campaign["campaign_id"]),
+        scheduled_for=stopped,
+        state=OccurrenceState.RUNNING,
+        updated_at=stopped,
+    )
+    wiring.campaigns().save_occurrence(run)
+
+    told = dispatch_handler({}, office.context)
+
+    assert told["woken"] == 1
+    name = f"campaign-{run.campaign_id}-{int(stopped.timestamp())}"
+    schedule = boto3.client("scheduler").get_schedule(Name=name, GroupName="campaigns")
+    assert json.loads(schedule["Target"]["Input"])["campaign_id"] == run.campaign_id

@@ -144,7 +144,7 @@ def test_a_due_mail_goes_from_the_ledger_over_the_queue_to_ses(deployed: str) ->
     answered = send_handler(sqs_event(message["Body"], message["Body"]), Context())
 
     sent = wiring.mails().get(mail.mail_id)
-    assert dispatched == {"answers": 1, "campaigns": 0, "settled": 0, "paused": 0, "waiting": 0}
+    assert dispatched == {"answers": 1, "campaigns": 0, "settled": 0, "paused": 0, "waiting": 0, "woken": 0}
     assert failures(answered) == []
     assert sent.state is MailState.ACCEPTED
     assert len(taken()) == 1

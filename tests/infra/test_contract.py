@@ -73,7 +73,7 @@ def test_dispatch_ticks_each_minute_and_never_twice(cloud: Cloud) -> None:
     assert (cloud.target(tick["Target"]["Arn"]) or "").startswith("DispatchMail")
 
 
-def test_only_the_api_and_the_runner_of_campaigns_may_schedule_and_only_campaigns(cloud: Cloud) -> None:
+def test_only_the_api_the_runner_and_the_tick_may_schedule_and_only_campaigns(cloud: Cloud) -> None:
     able = {
         (role.partition("Role")[0], cloud.text(resource).endswith("/campaign-*"))
         for role, statement in cloud.statements()
@@ -81,7 +81,7 @@ def test_only_the_api_and_the_runner_of_campaigns_may_schedule_and_only_campaign
         for resource in _resources(statement)
     }
 
-    assert able == {("RecruiterApi", True), ("RunCampaign", True)}
+    assert able == {("RecruiterApi", True), ("RunCampaign", True), ("DispatchMail", True)}
 
 
 def test_templates_name_no_account_and_no_region(cloud: Cloud) -> None:
