@@ -162,7 +162,7 @@ def test_ci_runs_the_tests_and_nothing_else() -> None:
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
 
-    assert commands == ["make test"]
+    assert commands == ["REQUIRE_OPENSEARCH=1 make test"]
 
 
 def _table() -> Iterator[str]:
