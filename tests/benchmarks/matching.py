@@ -185,7 +185,7 @@ def report(rows: Rows) -> None:
 
 
 def chosen_additions(name: str | None, folder: Path, model_id: str) -> Additions:
-    """The shipped parts of that name; without a name, none for a set whose texts they have seen."""
+    """The shipped parts of that name; without a name, the usual ones, but none for a set whose texts they have seen."""
     shipped = shipped_additions(model_id)
     parts = {
         "none": Additions(),
@@ -193,7 +193,7 @@ def chosen_additions(name: str | None, folder: Path, model_id: str) -> Additions
         "expansion": Additions(expansion=shipped.expansion),
         "both": shipped,
     }
-    return parts[name or ("none" if (folder / "about.json").exists() else "both")]
+    return parts[name or ("none" if (folder / "about.json").exists() else "map")]
 
 
 def main() -> None:
