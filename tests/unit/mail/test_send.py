@@ -15,6 +15,7 @@ from relance.mail import ledger
 from relance.mail.letters import Letter, Sort
 from relance.mail.letters import Outcome as LetterOutcome
 from relance.mail.mails import Mail, MailState, OfferContent, OfferLine, SkipReason, Stream
+from relance.mail.rendering import text_hash
 from relance.mail.send import LOOK_AGAIN
 from tests import factories
 from tests.unit.mail.world import CAMPAIGN, NOW, CrashError, World, answer, key_of, offer
@@ -267,12 +268,14 @@ def test_an_offer_that_was_closed_meanwhile_is_left_out(world: World) -> None:
         OfferLine(job_id=JobId("clerk"), title="Magasinier"),
     )
     mail = offer(job_ids=(JobId("accountant"), JobId("clerk")), content=OfferContent(offers=lines))
-    world.mails.plan(mail)
+    approved = text_hash(world.composer.compose(mail, world.candidates.get(CandidateId("zoe"))))
+    world.mails.plan(mail.model_copy(update={"text_hash": approved}))
     world.jobs.save(world.jobs.get(JobId("clerk")).model_copy(update={"state": JobState.CLOSED}))
 
-    world.send(mail.mail_id)
+    sent = world.send(mail.mail_id)
 
     (letter,) = world.ses.submitted
+    assert sent.state is MailState.ACCEPTED
     assert "Comptable" in letter.text
     assert "Magasinier" not in letter.text + letter.html
 

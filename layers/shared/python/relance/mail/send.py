@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
-from relance.candidates import Candidate
+from relance.jobs import JobId
 from relance.mail import ledger
 from relance.mail.composing import Composer
 from relance.mail.letters import Sender, letter
 from relance.mail.mails import Mail, MailId, MailState, OfferContent, Stream
 from relance.mail.record import record
-from relance.mail.rendering import RenderedMail, text_hash
-from relance.mail.verdict import Ask, NotNow, Send, SendFacts, Skip, verdict
+from relance.mail.rendering import text_hash
+from relance.mail.verdict import Ask, NotNow, Send, Skip, verdict
 from relance.ports import MailArchive, Mailer, MailLedger, SendFactsSource
 from relance.records import Instant
 
@@ -42,9 +42,14 @@ def send(
     judged = verdict(mail, known, now=now)
     if not isinstance(judged, Send):
         return _kept_back(mail, judged, mails=mails, now=now)
-    candidate, rendered = _composed(mail, known, composer)
-    if mail.text_hash is not None and text_hash(rendered) != mail.text_hash:
+    candidate = known.candidate
+    assert candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
+    # What was approved is the text with all its offers; it leaves without those that were closed since.
+    whole = composer.compose(mail, candidate)
+    if mail.text_hash is not None and text_hash(whole) != mail.text_hash:
         return ledger.ask(mail, because="text_changed", mails=mails, now=now)
+    left = _still_open(mail, known.closed_jobs)
+    rendered = whole if left is mail else composer.compose(left, candidate)
     ready = letter(mail, rendered, senders[mail.stream], to_name=candidate.name, to_address=judged.address)
     claimed = ledger.claim(mail, archive_key=archive.put(ready), mails=mails, now=now)
     if claimed is None:
@@ -62,10 +67,9 @@ def _kept_back(mail: Mail, judged: Skip | NotNow | Ask, *, mails: MailLedger, no
             return ledger.ask(mail, because=because, mails=mails, now=now)
 
 
-def _composed(mail: Mail, known: SendFacts, composer: Composer) -> tuple[Candidate, RenderedMail]:
+def _still_open(mail: Mail, closed: frozenset[JobId]) -> Mail:
     """The mail without the offers that were closed since; an answer's text is frozen and stays whole."""
-    assert known.candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
-    if isinstance(mail.content, OfferContent) and known.closed_jobs:
-        open_offers = tuple(offer for offer in mail.content.offers if offer.job_id not in known.closed_jobs)
-        mail = mail.model_copy(update={"content": mail.content.model_copy(update={"offers": open_offers})})
-    return known.candidate, composer.compose(mail, known.candidate)
+    if not isinstance(mail.content, OfferContent) or not closed:
+        return mail
+    offers = tuple(offer for offer in mail.content.offers if offer.job_id not in closed)
+    return mail.model_copy(update={"content": mail.content.model_copy(update={"offers": offers})})
