@@ -119,11 +119,8 @@ def record_consent(
     saved = candidates.save(
         candidate.model_copy(update={"consent": consent, "unsubscribed_at": None, "updated_at": now})
     )
-    detail = {
-        "text_version": consent.text_version,
-        "proof": consent.proof,
-        "expires_at": consent.expires_at.isoformat(),
-    }
+    # The proof is free text about a person: it stands on the consent, which can be erased, never in the audit.
+    detail = {"text_version": consent.text_version, "expires_at": consent.expires_at.isoformat()}
     audit.append(f"candidate#{candidate_id}", actor=user.name, action="consent_recorded", detail=detail, at=now)
     return saved
 
