@@ -87,6 +87,10 @@ def test_accents_ligatures_and_capitals_hide_nothing() -> None:
     assert [hit.word for hit in hits("Œuvre de la MATERNITÉ")] == ["MATERNITÉ"]
 
 
+def test_a_letter_without_width_hides_nothing() -> None:
+    assert [hit.category for hit in hits("vous êtes enc\u200bein\u00adte")] == ["family"]
+
+
 def test_our_own_phrases_hold_no_forbidden_word() -> None:
     advice = [entry.phrase(language) for entry in library().advice for language in ("fr", "en")]
     strengths = [text for entry in library().strength for text in (entry.fr, entry.en)]

@@ -7,7 +7,7 @@ from relance.advice.linter import ForbiddenWordsError
 from relance.applications import Outcome, Stage
 from relance.cv.problems import ProblemCode
 from relance.errors import InvalidInputError, NotFoundError
-from relance.jobs import JobId
+from relance.jobs import Criterion, CriterionWeight, JobId
 from relance.mail import ledger
 from relance.mail.mails import AnswerContent, BatchId, Mail, MailState, Stream
 from relance.privacy.addresses import address_key
@@ -181,6 +181,20 @@ def test_a_forbidden_word_in_the_personal_sentence_is_refused_with_a_better_word
     assert hit.word == "plus jeune"
     assert hit.category == "age"
     assert "expérience" in hit.better["fr"]
+
+
+@pytest.mark.parametrize("criterion_id", ["unlawful", None])
+def test_no_answer_names_a_criterion_that_rests_on_a_protected_ground(criterion_id: str | None) -> None:
+    office = Office()
+    job = office.jobs.get(JOB)
+    unlawful = Criterion(criterion_id="unlawful", text="Homme de nationalité française", weight=CriterionWeight.MUST)
+    office.jobs.save(job.model_copy(update={"criteria": (*job.criteria, unlawful)}))
+    office.apply()
+
+    with pytest.raises(ForbiddenWordsError) as refused:
+        office.draft(reason_id="missing_must_have", criterion_id=criterion_id)
+
+    assert {hit.category for hit in refused.value.hits} == {"sex", "origin"}
 
 
 def test_a_note_may_use_the_words_of_the_offers_own_work() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -17,6 +18,8 @@ TONE: Final = "tone"
 
 OF_THE_WORK: Final = frozenset({"family", "health"})
 """Grounds whose words are the very subject of some jobs."""
+NEVER_A_CRITERION: Final = frozenset({"age", "sex", "origin", "religion", "opinion"})
+"""Grounds that no criterion of an offer may rest on, whatever the offer says (French labour code L1132-1)."""
 
 
 class Hit(Record):
@@ -70,6 +73,13 @@ def check(text: str, *, offer: str = "") -> None:
         raise ForbiddenWordsError(found)
 
 
+def check_criterion(text: str) -> None:
+    """ForbiddenWordsError when a criterion speaks of a protected ground: no answer may name it as its reason."""
+    found = tuple(hit for hit in hits(text) if hit.category in NEVER_A_CRITERION)
+    if found:
+        raise ForbiddenWordsError(found)
+
+
 def _stands_in(word: str, folded: str) -> bool:
     return re.search(rf"(?<![^\W_]){re.escape(fold(word))}(?![^\W_])", folded) is not None
 
@@ -79,7 +89,8 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        plain = fold(letter) or (" " if not letter.isalnum() else "")
+        hidden = unicodedata.category(letter) == "Cf"  # A soft hyphen or zero-width space hides nothing.
+        plain = "" if hidden else fold(letter) or (" " if not letter.isalnum() else "")
         letters.append(plain)
         places.extend([place] * len(plain))
     return "".join(letters), places

@@ -6,11 +6,11 @@ from typing import Literal
 from relance.advice.advise import advise
 from relance.advice.criteria import absent_must_haves, is_absent
 from relance.advice.cv_text import CvText
-from relance.advice.linter import check
+from relance.advice.linter import check, check_criterion
 from relance.applications import Application, Outcome
 from relance.candidates import Candidate
 from relance.errors import InvalidInputError
-from relance.jobs import Criterion, Job
+from relance.jobs import Criterion, CriterionWeight, Job
 from relance.mail.mails import AnswerContent
 from relance.mail.typography import Language
 from relance.records import Record
@@ -89,13 +89,27 @@ def may_be_answered(application: Application) -> NoAnswer | None:
 
 
 def check_choice(choice: Choice, job: Job) -> None:
-    """Refuse what is wrong whoever it is said to: InvalidInputError; ForbiddenWordsError for the note (R20)."""
+    """Refuse what is wrong whoever it is said to: InvalidInputError; ForbiddenWordsError for the note and for criteria
+    that the reason may name (R20)."""
     chosen = reason(choice.reason_id)
     if choice.criterion_id is not None and _named(choice.criterion_id, job) is None:
         raise InvalidInputError(f"the job has no criterion '{choice.criterion_id}'")
     if chosen.needs_criterion and chosen.holds != "absent" and choice.criterion_id is None:
         raise InvalidInputError(f"the reason '{chosen.id}' names a criterion of the job: choose which")
+    for criterion in _nameable(chosen, choice, job):
+        check_criterion(criterion.text)
     check(choice.personal_note or "", offer=f"{job.title}\n{job.description}")
+
+
+def _nameable(chosen: Reason, choice: Choice, job: Job) -> tuple[Criterion, ...]:
+    """The criteria that the answer may name: the chosen one, or whichever must-have a CV does not show."""
+    if chosen.tie == "process":
+        return ()
+    if choice.criterion_id is not None:
+        return tuple(each for each in job.criteria if each.criterion_id == choice.criterion_id)
+    if chosen.holds != "absent":
+        return ()
+    return tuple(each for each in job.criteria if each.weight is CriterionWeight.MUST)
 
 
 def _criterion(chosen: Reason, choice: Choice, case: Case) -> Criterion | None:
