@@ -63,7 +63,7 @@ class Employer:
 EMPLOYER: Final = Employer(
     name="Maison Exemple",
     site="https://www.example.org",
-    signature="L’équipe recrutement de Maison Exemple",
+    signature="L’équipe recrutement",
     answers_domain="reponses.example.org",
     campaigns_domain="talents.example.org",
     reply_to="recrutement@example.org",

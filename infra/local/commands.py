@@ -49,7 +49,9 @@ def demo(options: Namespace) -> int:
     with _local(options) as deployment:
         tell_story(deployment, out, began=began)
         _introduce(deployment)
-        if not options.once:
+        if options.once:
+            out.print("This was the story; the service stops now and keeps everything: go on with `relance up`.")
+        else:
             out.print("The service stays up until Ctrl-C.")
             _stay(deployment)
     return 0
@@ -83,6 +85,16 @@ def status(options: Namespace) -> int:
     for queue in found.queues:
         table.add_row(queue.name, str(queue.waiting), str(queue.in_work), str(queue.dead))
     out.print(table)
+    return 0
+
+
+def token(options: Namespace) -> int:
+    """Print a fresh token of one user; LocalError for somebody who is not there."""
+    deployment = attach(options.state)
+    known = [user.email for user in deployment.users]
+    if options.user not in known:
+        raise LocalError(f"There is no user {options.user}: choose one of {', '.join(known)}.")
+    sys.stdout.write(deployment.tokens.of(options.user) + "\n")
     return 0
 
 

@@ -23,6 +23,7 @@ AHEAD: Final = timedelta(seconds=60)
 INDEX_SECONDS: Final = 60
 MAIL_SECONDS: Final = 150
 SETTLED: Final = frozenset({"accepted", "failed", "skipped", "cancelled", "unknown", "assumed_sent"})
+OFFER: Final = "controle-grenoble-2026"
 CAMPAIGN: Final = "Finalistes d’un poste proche : contrôle de gestion"
 
 
@@ -77,7 +78,7 @@ def tell_story(deployment: Deployment, out: Console, *, began: float) -> None:
     wait_for_index(story)
     ingested = monotonic() - began
     show_candidates(story)
-    show_matches(story, "controle-2026")
+    show_matches(story, OFFER)
     show_matches(story, "data-2026")
     campaign = schedule_campaign(story)
     answers = answer_three(story)
@@ -169,7 +170,7 @@ def _answer(story: Story, rejection: Rejection) -> list[str]:
     }
     drafted = story.api.post("/rejections", {"job_id": story.jobs[rejection.job], "applicants": [applicant]})
     for left_out in drafted["left_out"]:
-        story.out.print(f"  {story.name(left_out['candidate_id'])}: no answer drafted. {left_out['en']}")
+        story.out.print(f"  {story.name(left_out['candidate_id'])}: no answer drafted: {left_out['en']}.")
     for mail in drafted["mails"]:
         path = f"/rejections/{drafted['batch']['batch_id']}/mails/{mail['mail_id']}"
         shown = story.api.get(f"{path}/preview")
@@ -185,8 +186,8 @@ def _answer(story: Story, rejection: Rejection) -> list[str]:
 
 def schedule_campaign(story: Story) -> str | None:
     """A campaign to finalists of a similar job, approved for a minute from now; its id, or None with no audience."""
-    chapter(story.out, f"A campaign: finalists of jobs like “{story.title('controle-2026')}”")
-    job_id = story.jobs["controle-2026"]
+    chapter(story.out, f"A campaign: finalists of jobs like “{story.title(OFFER)}”")
+    job_id = story.jobs[OFFER]
     leaves_at = (datetime.now(EMPLOYER_ZONE) + AHEAD).replace(microsecond=0, tzinfo=None)
     campaign = story.api.post(
         "/campaigns",
@@ -213,7 +214,7 @@ def show_audience(story: Story, preview: Mapping[str, Any]) -> None:
     """Who would get it with the very mail, who would not, and why."""
     story.out.print(f"  Would write to {preview['recipients']} people now.")
     for exclusion in preview["exclusions"]:
-        story.out.print(f"  Left out: {exclusion['people']}. {exclusion['en']}")
+        story.out.print(f"  Left out: {exclusion['people']} ({exclusion['en']}).")
     for mail in preview["mails"]:
         offers = "; ".join(f"{offer['title']} ({', '.join(offer['why'])})" for offer in mail["content"]["offers"])
         story.out.print(f"  {mail['name']} ({mail['language']}): {offers}", markup=False)

@@ -103,8 +103,13 @@ def test_everything_is_there_again_after_down_and_up(
     imported = relance("import", "--state", str(state), str(folder_of_cvs))
     second = relance("up", "--state", str(state))
     shown = relance("status", "--state", str(state))
+    token = relance("token", "recruiter@example.org", "--state", str(state))
+    stranger = relance("token", "nobody@example.org", "--state", str(state))
+    answered = before.api(None).request("GET", "/jobs", headers={"Authorization": f"Bearer {token.stdout.strip()}"})
     stopped = relance("down", "--state", str(state))
 
+    assert answered.status == 200
+    assert (stranger.returncode, stranger.stdout) == (1, "")
     assert (second.returncode, second.stdout) == (1, "")
     assert f"already up here (process {first.process.pid})" in second.stderr
     assert "Mails          none" in shown.stdout
