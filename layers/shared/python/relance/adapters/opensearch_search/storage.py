@@ -4,13 +4,15 @@ While a rebuild runs, every write goes to both indexes, so that the new one miss
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from opensearchpy import NotFoundError, OpenSearch
+from opensearchpy import NotFoundError, OpenSearch, RequestError
 
 from relance.adapters.opensearch_search.client import translated
 from relance.errors import ConflictError, UnavailableError
@@ -20,6 +22,7 @@ type Source = dict[str, Any]
 _TEMPLATE: Final = Path(__file__).parent / "index.json"
 _VECTOR_FIELDS: Final = ("mean_vector", "title_vector")
 _BULK_ACTIONS: Final = 100
+_FIRST: Final = 1
 _WAITS_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -187,22 +190,32 @@ class AliasStorage:
 
     # --- the index behind the alias -----------------------------------------------------------------
 
-    def create(self, alias: str) -> str:
-        """A new empty index behind `alias`; its name."""
+    def create(self, alias: str, number: int) -> None:
+        """A new empty index behind `alias`, both at once. ConflictError when another process has just made it.
+
+        The name is the number and nothing else: of those who create it at the same time, one succeeds.
+        """
         body = json.loads(_TEMPLATE.read_text(encoding="utf-8"))
         fields = body["mappings"]["properties"]
         for vector in (fields["chunks"]["properties"]["vector"], *(fields[name] for name in _VECTOR_FIELDS)):
             vector["dimension"] = self.dimensions
-        name = f"{self.alias}-{time.time_ns():x}"
-        with translated():
-            self.client.indices.create(index=name, body=body | {"aliases": {alias: {}}})
-        return name
+        name = f"{self.alias}-{number:06d}"
+        try:
+            with translated():
+                self.client.indices.create(index=name, body=body | {"aliases": {alias: {}}})
+        except RequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise
+            raise ConflictError("another process has just made this search index") from error
 
     def begin_building(self) -> str | None:
-        """Have an index behind the building alias; the place that was reached in one that was begun earlier."""
+        """Have an index behind the building alias; the place that was reached in one that was begun earlier.
+
+        ConflictError when another process begins at the same time.
+        """
         self._make_ready()
         if not self._exists(self.building):
-            self.create(self.building)
+            self.create(self.building, self._living() + 1)
             return None
         with translated():
             (held,) = self.client.indices.get_mapping(index=self.building).values()
@@ -236,8 +249,16 @@ class AliasStorage:
 
     def _make_ready(self) -> None:
         if not self._ready and not self._exists(self.alias):
-            self.create(self.alias)
+            with suppress(ConflictError):  # Made by another process meanwhile: that is what was wanted.
+                self.create(self.alias, _FIRST)
         self._ready = True
+
+    def _living(self) -> int:
+        """Number of the index behind the alias; 0 when its name holds none."""
+        with translated():
+            names = self.client.indices.get_alias(name=self.alias)
+        found = (re.fullmatch(r"\d{6,}", name.removeprefix(f"{self.alias}-")) for name in names)
+        return max((int(each[0]) for each in found if each), default=0)
 
     def _exists(self, alias: str) -> bool:
         with translated():
