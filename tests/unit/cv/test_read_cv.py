@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +115,26 @@ def test_a_worker_without_memory_gives_a_problem_and_no_crash() -> None:
     process.close()
 
     assert starved.problem is not None
+
+
+def test_a_worker_knows_no_credentials_and_what_it_needs_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (
+        "AWS_ACCESS_KEY_ID",
+        "AWS_SECRET_ACCESS_KEY",
+        "AWS_SESSION_TOKEN",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ):
+        monkeypatch.setenv(name, "of the parent")
+    monkeypatch.setenv("LANG", "fr_FR.UTF-8")
+    process = ParsingProcess()
+
+    read = process.read(pdf_of_lines(LINES), filename=None, today=TODAY)
+    environment = Path(f"/proc/{process.pid}/environ").read_bytes().decode().split("\0")
+    process.close()
+
+    assert read.problem is None
+    assert [variable for variable in environment if variable.startswith("AWS_")] == []
+    assert {"LANG=fr_FR.UTF-8", f"PATH={os.environ['PATH']}"} <= set(environment)
 
 
 class FakeOcr:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -109,7 +110,7 @@ class ParsingProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # A traceback would quote the CV.
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=_without_credentials(os.environ) | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 
     def _stop(self) -> int | None:
@@ -131,6 +132,11 @@ class ParsingProcess:
                 with contextlib.suppress(OSError):  # What was still to be written goes nowhere: the worker is dead.
                     pipe.close()
         return code
+
+
+def _without_credentials(environment: Mapping[str, str]) -> dict[str, str]:
+    """A file that takes its parser over finds no key to the account: nothing of AWS is needed for reading."""
+    return {name: value for name, value in environment.items() if not name.upper().startswith("AWS_")}
 
 
 def _at_end(worker: subprocess.Popen[bytes]) -> bool:
