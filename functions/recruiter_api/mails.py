@@ -10,7 +10,7 @@ from recruiter_api.access import Caller
 from recruiter_api.dependencies import ID, After, Audit, Limit, MailPath, Mails, Now
 from recruiter_api.routing import new_router
 from relance.candidates import CandidateId
-from relance.errors import InvalidInputError
+from relance.errors import ConflictError, InvalidInputError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, Mail, MailId, Stream
 from relance.ports import MailLedger
@@ -23,7 +23,9 @@ class DecisionKind(StrEnum):
     """What a person can say about a mail that waits."""
 
     SEND = "send"
-    """Send it all the same; only for one that has not been submitted."""
+    """Send it all the same; only for one that has not been submitted and whose text is still the approved one."""
+    CANCEL = "cancel"
+    """Never send it; only for one that has not been submitted. Another can be drafted in its place."""
     SEND_AGAIN = "send_again"
     """Submit once more although the first submission may have arrived."""
     ASSUME_SENT = "assume_sent"
@@ -46,8 +48,16 @@ class _Act(Protocol):
     def __call__(self, mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail: ...
 
 
+def _cancel(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
+    """An answer that waits for its hour is undone instead: that opens its application again."""
+    if mail.waits_since is None:
+        raise ConflictError("the mail does not wait for a person")
+    return ledger.cancel(mail, by=by, mails=mails, now=now)
+
+
 _ACTS: Final[Mapping[DecisionKind, _Act]] = {
     DecisionKind.SEND: ledger.lift,
+    DecisionKind.CANCEL: _cancel,
     DecisionKind.SEND_AGAIN: ledger.send_again,
     DecisionKind.ASSUME_SENT: ledger.assume_sent,
 }

@@ -180,6 +180,30 @@ def test_a_mail_that_waits_for_a_person_is_listed_and_sent_on_their_word(world: 
     assert world.audit.entries(f"mail#{mail.mail_id}")[-1].detail["decision"] == "send"
 
 
+def test_a_mail_whose_text_changed_is_cancelled_and_drafted_again(world: World, applied: None) -> None:
+    mail = world.mails.get(approved(world)["mail_id"])
+    ledger.ask(mail, because="text_changed", mails=world.mails, now=world.now)
+
+    sent = world.call("POST", f"/mails/{mail.mail_id}/decide", {"decision": "send"}, claims=APPROVER)
+    done = world.call("POST", f"/mails/{mail.mail_id}/decide", {"decision": "cancel"}, claims=APPROVER)
+    again = drafted(world, candidate_ids=["zoe"], reason_id=reason_of(world))
+
+    assert sent.status == 409
+    assert (done.status, done.body["state"], done.body["decided_by"]) == (200, "cancelled", "amina")
+    assert world.call("GET", "/mails/waiting").body["items"] == []
+    assert world.audit.entries(f"mail#{mail.mail_id}")[-1].detail["decision"] == "cancel"
+    assert [each["candidate_id"] for each in again["mails"]] == ["zoe"]
+
+
+def test_an_answer_that_nobody_is_asked_about_is_not_cancelled_as_one_that_waits(world: World, applied: None) -> None:
+    mail = world.mails.get(approved(world)["mail_id"])
+
+    refused = world.call("POST", f"/mails/{mail.mail_id}/decide", {"decision": "cancel"}, claims=APPROVER)
+
+    assert refused.status == 409
+    assert world.mails.get(mail.mail_id) == mail
+
+
 def test_a_mail_of_unknown_fate_is_only_sent_again_on_a_named_persons_word(world: World, applied: None) -> None:
     mail = world.mails.get(approved(world)["mail_id"])
     claimed = ledger.claim(mail, archive_key="k", mails=world.mails, now=world.now)

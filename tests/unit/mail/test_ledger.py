@@ -77,6 +77,16 @@ def test_only_a_mail_that_waits_for_a_person_is_lifted() -> None:
         ledger.lift(mail, by="salome", mails=mails, now=NOW)
 
 
+def test_r18_nobody_lifts_the_hold_of_a_text_that_was_not_approved() -> None:
+    mail, mails = in_state(MailState.HELD)
+    asked = ledger.ask(mail, because=ledger.TEXT_CHANGED, mails=mails, now=NOW)
+
+    with pytest.raises(ConflictError):
+        ledger.lift(asked, by="salome", mails=mails, now=NOW)
+
+    assert mails.get(mail.mail_id) == asked
+
+
 @pytest.mark.parametrize("state", MailState)
 def test_events_never_move_a_mail_that_has_ended_or_not_started(state: MailState) -> None:
     mail, mails = in_state(state)

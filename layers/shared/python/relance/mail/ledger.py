@@ -34,6 +34,9 @@ PROOFS_OF_SENDING: Final = frozenset({"send", "delivery", "bounce", "complaint",
 PROOFS_OF_REFUSAL: Final = frozenset({"reject", "renderingfailure"})
 """SES took the request and then will not deliver it."""
 
+TEXT_CHANGED: Final = "text_changed"
+"""Hold of a mail whose text is no longer the approved one: nobody can overrule that, for nobody read the new one."""
+
 _UNSENT: Final = frozenset({CANCELLED, SKIPPED, FAILED})
 
 
@@ -77,9 +80,11 @@ def ask(mail: Mail, *, because: str, mails: MailLedger, now: Instant) -> Mail:
 
 
 def lift(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
-    """HELD → HELD: a named person says to send it all the same."""
+    """HELD → HELD: a named person says to send it all the same; not a text that nobody approved (R18)."""
     if mail.waits_since is None or mail.held_because is None:
         raise ConflictError("the mail does not wait for a person")
+    if mail.held_because == TEXT_CHANGED:
+        raise ConflictError("the text is no longer the approved one: cancel the mail and draft it again")
     overruled = (*mail.overruled, mail.held_because)
     return _move(mail, {HELD}, HELD, mails, now, wake_at=now, held_because=None, overruled=overruled, decided_by=by)
 

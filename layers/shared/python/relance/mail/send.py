@@ -45,11 +45,12 @@ def send(
     candidate = known.candidate
     assert candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
     # What was approved is the text with all its offers; it leaves without those that were closed since.
-    whole = composer.compose(mail, candidate)
-    if mail.text_hash is not None and text_hash(whole) != mail.text_hash:
-        return ledger.ask(mail, because="text_changed", mails=mails, now=now)
+    rendered = composer.compose(mail, candidate)
+    if mail.text_hash is not None and text_hash(rendered) != mail.text_hash:
+        return ledger.ask(mail, because=ledger.TEXT_CHANGED, mails=mails, now=now)
     left = _still_open(mail, known.closed_jobs)
-    rendered = whole if left is mail else composer.compose(left, candidate)
+    if left is not mail:
+        rendered = composer.compose(left, candidate)
     ready = letter(mail, rendered, senders[mail.stream], to_name=candidate.name, to_address=judged.address)
     claimed = ledger.claim(mail, archive_key=archive.put(ready), mails=mails, now=now)
     if claimed is None:
