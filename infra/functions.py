@@ -102,7 +102,7 @@ INGEST_CV: Final = Function(
     trigger="a file uploaded under `inbox/`",
     layers=READING,
     timeout_seconds=90,
-    memory_mb=1024,
+    memory_mb=2048,
     tables={
         Table.CANDIDATES: WRITE,
         Table.CANDIDATE_KEYS: APPEND,

@@ -61,7 +61,7 @@ class ServiceStack(Stack):
         self.portal = HttpSurface(self, "PortalHttp", stage=stage, requests_per_second=50)
         self.layers = {layer: self._layer(layer) for layer in Layer}
         self.functions = {spec.folder: self._function(spec) for spec in FUNCTIONS}
-        self.uploads = self._queue("Uploads", INGEST_CV, personal=True)
+        self.uploads = self._queue("Uploads", INGEST_CV, batch_size=1, personal=True)
         self.index_retries = self._queue("IndexRetries", UPDATE_INDEX)
         self.campaign_runs = self._queue("CampaignRuns", RUN_CAMPAIGN, batch_size=1)
         self.send = self._queue("Send", SEND_MAIL)

@@ -65,6 +65,18 @@ def test_uploads_reach_the_queue_through_the_bucket_s_own_events(cloud: Cloud) -
     assert (cloud.target(rule["Targets"][0]["Arn"]) or "").startswith("UploadsQueue")
 
 
+def test_a_slow_file_holds_up_no_other(cloud: Cloud) -> None:
+    ingest = cloud.function("ingest_cv")
+    mappings = [
+        mapping
+        for mapping in cloud.of_type("AWS::Lambda::EventSourceMapping").values()
+        if (cloud.target(mapping["EventSourceArn"]) or "").startswith("UploadsQueue")
+    ]
+
+    assert [mapping["BatchSize"] for mapping in mappings] == [1]
+    assert ingest["MemorySize"] == 2048
+
+
 def test_dispatch_ticks_each_minute_and_never_twice(cloud: Cloud) -> None:
     (tick,) = cloud.of_type("AWS::Scheduler::Schedule").values()
 
