@@ -30,6 +30,7 @@ def said(code: str, *, status: int = 400, reasons: list[str] | None = None) -> C
         (said("ConditionalCheckFailedException"), ConflictError),
         (said("TransactionConflictException"), ConflictError),
         (said("PreconditionFailed", status=412), ConflictError),
+        (said("ConditionalRequestConflict", status=409), UnavailableError),
         (said("NoSuchKey", status=404), NotFoundError),
         (said("404", status=404), NotFoundError),
         (said("ThrottlingException"), UnavailableError),

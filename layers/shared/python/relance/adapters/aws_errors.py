@@ -15,6 +15,7 @@ REFUSALS: Final = frozenset({"ConditionalCheckFailed", "TransactionConflict"})
 """Why a sound transaction is not written. Another reason (an item too large) would come back at every try."""
 PASSING: Final = frozenset(
     {
+        "ConditionalRequestConflict",  # S3: another writer is at this key; only the next try tells who came first.
         "InternalServerError",
         "ItemCollectionSizeLimitExceededException",
         "KMSThrottlingException",

@@ -18,7 +18,10 @@ class S3AudienceStore:
         self._bucket = bucket
 
     def freeze(self, key: str, audience: Audience) -> Audience:
-        """Write once; what is kept, which is an earlier writer's audience if there was one."""
+        """Write once; what is kept, which is an earlier writer's audience if there was one.
+
+        UnavailableError while another writer is at it: freezing again finds what it wrote.
+        """
         body = audience.model_dump_json().encode()
         try:
             with translated():
