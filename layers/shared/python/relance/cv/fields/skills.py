@@ -147,5 +147,10 @@ def _named(text: str) -> Iterator[tuple[str, Concept]]:
     text = _without_addresses(text)
     for hit in concepts_in(folded_same_length(text)):
         written = text[hit.begin : hit.finish]
-        if written.isupper() or any(char in "+#." for char in written) or len(written) > 3 or (len(written) == 3 and fold(written) not in everyday_names()):
+        if (
+            written.isupper()
+            or any(char in "+#." for char in written)
+            or len(written) > 3
+            or (len(written) == 3 and fold(written) not in everyday_names())
+        ):
             yield written, hit.concept
