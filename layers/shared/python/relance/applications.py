@@ -53,6 +53,8 @@ class Application(Record):
     outcome: Outcome = Outcome.OPEN
     reason_id: str | None = None
     """Coded ground of the rejection, from the catalogue."""
+    answer_id: str | None = None
+    """Id of the mail whose approval rejected it, and whose undoing opens it again; None when it ended otherwise."""
     applied_at: Instant
     last_interview_at: Instant | None = None
     updated_at: Instant
@@ -68,8 +70,16 @@ def advance(application: Application, stage: Stage, *, now: Instant) -> Applicat
     return application.model_copy(update={"stage": stage, "updated_at": now, "last_interview_at": interviewed})
 
 
-def conclude(application: Application, outcome: Outcome, *, now: Instant, reason_id: str | None = None) -> Application:
+def conclude(
+    application: Application,
+    outcome: Outcome,
+    *,
+    now: Instant,
+    reason_id: str | None = None,
+    answer_id: str | None = None,
+) -> Application:
     """End or re-open an application; ConflictError when the table does not allow it."""
     if outcome not in ALLOWED_OUTCOMES[application.outcome]:
         raise ConflictError(f"an application that is {application.outcome} cannot become {outcome}")
-    return application.model_copy(update={"outcome": outcome, "reason_id": reason_id, "updated_at": now})
+    ended = {"outcome": outcome, "reason_id": reason_id, "answer_id": answer_id, "updated_at": now}
+    return application.model_copy(update=ended)

@@ -122,10 +122,16 @@ def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:
 
 
 def _reject(application: Application, mail: Mail, *, desk: Desk, now: Instant) -> None:
-    """The application ends as rejected for the answer's reason; one that had ended so before stays as it was."""
+    """The application ends as rejected for the answer's reason; one that a person had ended so before stays as it was.
+
+    One that an earlier answer ended, which never left, is this answer's from now on.
+    """
     refused = may_be_answered(application)
     if refused is not None:
         raise ConflictError(SENTENCES[refused][1])
     assert isinstance(mail.content, AnswerContent)  # noqa: S101  Offers have no applications to end.
+    ends = {"reason_id": mail.content.reason_id, "answer_id": mail.mail_id}
     if application.outcome is Outcome.OPEN:
-        desk.applications.save(conclude(application, Outcome.REJECTED, now=now, reason_id=mail.content.reason_id))
+        desk.applications.save(conclude(application, Outcome.REJECTED, now=now, **ends))
+    elif application.answer_id is not None and application.answer_id != mail.mail_id:
+        desk.applications.save(application.model_copy(update=ends))

@@ -28,15 +28,17 @@ class BatchUndo(Record):
 
 
 def undo(mail_id: MailId, *, desk: Desk, by: str, now: Instant) -> Mail:
-    """Cancel one answer; undoing twice is harmless. TooLateError once the sender has claimed it."""
+    """Cancel one answer; undoing twice is harmless, and ends what a crash interrupted.
+
+    TooLateError once the sender has claimed it.
+    """
     mail = desk.mails.get(mail_id)
-    if mail.state is MailState.CANCELLED:
-        return mail
-    if mail.state not in _STOPPABLE:
+    if mail.state not in _STOPPABLE | {MailState.CANCELLED}:
         raise TooLateError(f"too late to undo: the answer is {mail.state}")
-    cancelled = ledger.cancel(mail, by=by, mails=desk.mails, now=now)
-    _reopen(mail, desk=desk, now=now)
-    desk.audit.append(f"mail#{mail_id}", actor=by, action="answer undone", detail={"was": mail.state}, at=now)
+    stopped = mail.state in _STOPPABLE
+    cancelled = ledger.cancel(mail, by=by, mails=desk.mails, now=now) if stopped else mail
+    if _reopen(mail, desk=desk, now=now) or stopped:
+        desk.audit.append(f"mail#{mail_id}", actor=by, action="answer undone", detail={"was": mail.state}, at=now)
     return cancelled
 
 
@@ -62,14 +64,14 @@ def _try(mail: Mail, *, desk: Desk, by: str, now: Instant) -> tuple[MailId, bool
     return mail.mail_id, True
 
 
-def _reopen(mail: Mail, *, desk: Desk, now: Instant) -> None:
-    """An application that the approval itself rejected is open again; one that had ended before stays as it was."""
-    if mail.approved_at is None:
-        return
+def _reopen(mail: Mail, *, desk: Desk, now: Instant) -> bool:
+    """An application that this answer's approval rejected is open again; one that ended otherwise stays as it is."""
     try:
         application = desk.applications.get(mail.job_ids[0], mail.candidate_id)
-        if application.outcome is Outcome.REJECTED and application.updated_at == mail.approved_at:
-            desk.applications.save(conclude(application, Outcome.OPEN, now=now))
+        if application.outcome is not Outcome.REJECTED or application.answer_id != mail.mail_id:
+            return False
+        desk.applications.save(conclude(application, Outcome.OPEN, now=now))
     except (NotFoundError, ConflictError):
         # Erased, or somebody has just decided otherwise: their word is newer than what is undone here.
-        return
+        return False
+    return True
