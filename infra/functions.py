@@ -52,11 +52,13 @@ class Bucket(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Objects:
-    """What a function may do with a bucket, by key prefix."""
+    """What a function may do with a bucket, by key prefix. Without any, it is told the bucket's name and no more."""
 
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
     delete: tuple[str, ...] = ()
+    versions: bool = False
+    """Whether it reads one version of an object, which may be gone."""
 
 
 class Use(Enum):
@@ -110,7 +112,7 @@ INGEST_CV: Final = Function(
         Table.APPLICATIONS: WRITE,
         Table.ERASURES: READ,
     },
-    buckets={Bucket.CVS: Objects(read=("inbox/",), write=("cvs/",), delete=("inbox/", "cvs/"))},
+    buckets={Bucket.CVS: Objects(read=("inbox/",), write=("cvs/",), delete=("inbox/", "cvs/"), versions=True)},
     uses=frozenset({Use.SECRET}),
 )
 UPDATE_INDEX: Final = Function(
@@ -141,7 +143,8 @@ RECRUITER_API: Final = Function(
         Table.MATCH_LOG: APPEND,
         Table.AUDIT: APPEND,
     },
-    buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects(read=("",))},
+    # Audiences are frozen and read by the runs alone; the API only makes the desk that both share.
+    buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects()},
     uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.QUERY_INDEX, Use.CAMPAIGN_SCHEDULES}),
 )
 CANDIDATE_PORTAL: Final = Function(

@@ -83,8 +83,10 @@ class Surroundings:
                         wildcard="Objects are named when they are made; the prefix is the limit.",
                     )
             if objects.read:
-                # Without it S3 answers "forbidden" where "there is no such file" is meant.
-                function.allow(["s3:ListBucket"], [made.bucket_arn])
+                # Without it S3 answers "forbidden" where "there is no such file" (or version of it) is meant. Under no
+                # condition on s3:prefix: reading an object brings none, so the condition would never hold.
+                listing = ("s3:ListBucket", *(("s3:ListBucketVersions",) if objects.versions else ()))
+                function.allow(listing, [made.bucket_arn])
 
     def _use(self, function: PythonFunction, use: Use) -> None:
         match use:

@@ -5,6 +5,8 @@ import json
 from infra.functions import FUNCTIONS, Table
 from tests.infra.cloud import Cloud
 
+HASH = 8
+"""Letters that CDK puts behind a construct's id."""
 OUTPUTS = {
     "CvsBucket",
     "RecruiterApiUrl",
@@ -94,6 +96,24 @@ def test_only_the_api_the_runner_and_the_tick_may_schedule_and_only_campaigns(cl
     }
 
     assert able == {("RecruiterApi", True), ("RunCampaign", True), ("DispatchMail", True)}
+
+
+def test_a_reader_of_a_bucket_is_told_missing_from_forbidden_and_nobody_else_may_list(cloud: Cloud) -> None:
+    able = {
+        (role.partition("Role")[0], (cloud.target(resource) or "")[:-HASH], action)
+        for role, statement in cloud.statements()
+        for action in _actions(statement)
+        for resource in _resources(statement)
+        if action.startswith("s3:List")
+    }
+
+    assert able == {
+        ("IngestCv", "Cvs", "s3:ListBucket"),
+        ("IngestCv", "Cvs", "s3:ListBucketVersions"),
+        ("UpdateIndex", "Cvs", "s3:ListBucket"),
+        ("RecruiterApi", "Cvs", "s3:ListBucket"),
+        ("RunCampaign", "Audiences", "s3:ListBucket"),
+    }
 
 
 def test_templates_name_no_account_and_no_region(cloud: Cloud) -> None:
