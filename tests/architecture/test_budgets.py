@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.functions import FUNCTIONS, Function
-from tests.architecture.sources import ROOT, Source, function_packages, sources
+from tests.architecture.sources import ROOT, Source, function_packages, is_within, sources
 
 HANDLER_LINES = 40
 REQUIREMENTS = sorted([ROOT / "requirements-dev.txt", *ROOT.glob("layers/*/requirements.txt")])
@@ -66,8 +66,47 @@ def _is_stage(node: ast.AST) -> bool:
 
 
 def no_test_patches(source: Source) -> list[str]:
-    """Fakes are the shipped twins."""
-    return source.reaches("unittest.mock", "mock") if source.name.startswith("tests.") else []
+    """Fakes are the shipped twins, and come in as arguments: nothing of ours is exchanged behind a module's back."""
+    if not source.name.startswith("tests."):
+        return []
+    return source.reaches("unittest.mock", "mock") + [
+        f"line {node.lineno}: exchanges {ast.unparse(node.args[0])}"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"setattr", "delattr"}
+        and node.args
+        and _is_ours(node.args[0], source)
+    ]
+
+
+def _is_ours(node: ast.AST, source: Source) -> bool:
+    """Whether an expression is (part of) what was imported from our packages, or its dotted name as a text."""
+    match node:
+        case ast.Constant(value=str(name)):
+            return _lies_in_ours(name)
+        case ast.Attribute(value=inner):
+            return _is_ours(inner, source)
+        case ast.Name(id=name):
+            return _lies_in_ours(_imported_as(source).get(name, ""))
+        case _:
+            return False
+
+
+def _lies_in_ours(name: str) -> bool:
+    return any(is_within(name, package) for package in ("relance", *function_packages()))
+
+
+def _imported_as(source: Source) -> dict[str, str]:
+    """Name in the module -> the dotted name that it was imported from."""
+    found: dict[str, str] = {}
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Import(names=names):
+                found |= {each.asname or each.name.split(".")[0]: each.name for each in names}
+            case ast.ImportFrom(module=str(module), names=names, level=0):
+                found |= {each.asname or each.name: f"{module}.{each.name}" for each in names}
+    return found
 
 
 def no_test_sleeps(source: Source) -> list[str]:
@@ -97,6 +136,9 @@ BROKEN: tuple[tuple[Rule, str, str], ...] = (
     (functions_do_not_know_where_they_run, "relance.jobs", 'import os\nif os.environ["STAGE"]:\n    x = 1'),
     (no_test_patches, "tests.unit.test_x", "from unittest import mock"),
     (no_test_patches, "tests.unit.test_x", "from unittest.mock import patch"),
+    (no_test_patches, "tests.unit.test_x", 'from relance import wiring\nmonkeypatch.setattr(wiring, "jobs", 1)'),
+    (no_test_patches, "tests.unit.test_x", 'import send_mail.send as s\nmonkeypatch.setattr(s.clock, "now", 1)'),
+    (no_test_patches, "tests.unit.test_x", 'monkeypatch.setattr("relance.wiring.jobs", 1)'),
     (no_test_sleeps, "tests.unit.test_x", "import time\ntime.sleep(1)"),
     (no_test_sleeps, "tests.unit.test_x", "from time import sleep"),
 )
@@ -110,6 +152,12 @@ def test_rule_is_kept(rule: Rule) -> None:
 @pytest.mark.parametrize(("rule", "name", "text"), BROKEN)
 def test_rule_notices(rule: Rule, name: str, text: str) -> None:
     assert rule(Source(name, text))
+
+
+def test_what_is_not_ours_may_be_exchanged() -> None:
+    text = 'import sys\nmonkeypatch.setattr(sys, "argv", [])\nmonkeypatch.setenv("STAGE", "dev")'
+
+    assert no_test_patches(Source("tests.unit.test_x", text)) == []
 
 
 def test_comments_and_docstrings_of_a_handler_are_free() -> None:

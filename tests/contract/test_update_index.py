@@ -13,7 +13,6 @@ from relance.adapters.embedded_search import EmbeddedCandidateIndex, EmbeddedJob
 from relance.adapters.index_retries import SqsIndexRetries
 from relance.candidates import CandidateId
 from relance.jobs import JobId
-from relance.matching.embedding import HashingEmbedder
 from relance.ports import IndexBell
 from tests.contract.conftest import CVS_BUCKET, Deployed, event
 from tests.factories import candidate, job
@@ -23,9 +22,8 @@ from update_index.messages import bells
 
 @pytest.fixture
 def house(deployed: Deployed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deployed]:
-    """Zoé, Ben and a job in the tables; an empty index; an embedder that loads nothing."""
+    """Zoé, Ben and a job in the tables; an empty index."""
     monkeypatch.setenv("SEARCH_PATH", str(tmp_path))
-    monkeypatch.setattr(wiring, "embedder", HashingEmbedder)
     for name in ("zoe", "ben"):
         person = wiring.candidates().create(candidate(name), keys=[])
         wiring.cv_store().keep(person.candidate_id, person.cvs[0].cv_id, b"%PDF", "Comptabilité sous Sage")
