@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.local_cloud
 
-Uses a state folder and ports of its own. First is a function's first answer in a fresh process, index and model included
+Uses a state folder and ports of its own. First is a function's first answer in a new process, index and model included
 where it needs them; then comes the median of ten answers after it. Memory is resident, per process (Linux).
 """
 
