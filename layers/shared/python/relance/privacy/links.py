@@ -30,7 +30,6 @@ class LinkPurpose(StrEnum):
     INTERESTED = "interested"
     PAUSE = "pause"
     PREFERENCES = "preferences"
-    RATING = "rating"
 
 
 VALIDITY: Final[dict[LinkPurpose, timedelta | None]] = {
@@ -40,7 +39,6 @@ VALIDITY: Final[dict[LinkPurpose, timedelta | None]] = {
     LinkPurpose.INTERESTED: timedelta(days=90),
     LinkPurpose.PAUSE: timedelta(days=365),
     LinkPurpose.PREFERENCES: timedelta(days=365),
-    LinkPurpose.RATING: timedelta(days=90),
 }
 """How long a link works from the moment its mail was written; None: for ever (a stop must never stop working)."""
 

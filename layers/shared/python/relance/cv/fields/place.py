@@ -1,7 +1,7 @@
 """Where the person lives."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -201,8 +201,3 @@ def _key(name: str) -> str:
     """Commune names compared without accents, hyphens and apostrophes; "St" is "Saint"."""
     words = re.sub(r"[-'’.]", " ", fold(name)).split()
     return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
-
-
-def header_lines(sections: Sequence[Sequence[Numbered]]) -> list[Numbered]:
-    """All the lines of the given sections in order."""
-    return [line for lines in sections for line in lines]
