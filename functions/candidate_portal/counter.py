@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.mail.mails import Mail
-from relance.ports import ApplicationStore, AuditLog, CandidateStore, JobStore, MailLedger
+from relance.ports.audit import AuditLog
+from relance.ports.mail import MailLedger
+from relance.ports.people import ApplicationStore, CandidateStore, JobStore
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
 

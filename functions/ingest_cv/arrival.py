@@ -11,7 +11,7 @@ from relance.cv.problems import Problem, ProblemCode, problem
 from relance.cv.profile import Profile
 from relance.cv.read import ReadCv
 from relance.errors import InvalidInputError
-from relance.ports import CvStore, Upload
+from relance.ports.people import CvStore, Upload
 
 LARGEST_PROFILE_BYTES: Final = 250_000
 """A DynamoDB item holds 400 KB, and the record holds more than the profile."""

@@ -10,7 +10,7 @@ from relance.candidates import CandidateId, CvId
 from relance.cv.profile import Profile
 from relance.errors import InvalidInputError
 from relance.matching.analysis import fold
-from relance.ports import Upload
+from relance.ports.people import Upload
 from relance.privacy.addresses import address_key, derived_key
 
 _LABEL: Final = b"relance/candidate-id/1"

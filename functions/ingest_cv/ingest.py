@@ -13,7 +13,7 @@ from relance.applications import Application
 from relance.candidates import Candidate, CandidateId
 from relance.cv.problems import ProblemCode
 from relance.errors import ConflictError, NotFoundError
-from relance.ports import ApplicationStore, CandidateStore, CvStore, JobStore, Upload
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, JobStore, Upload
 from relance.records import Instant, Record
 
 TRIES: Final = 5

@@ -4,7 +4,7 @@ from aws_lambda_powertools.utilities.parser.models import SqsRecordModel
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, Json
 
 from relance.jobs import JobId
-from relance.ports import Upload
+from relance.ports.people import Upload
 
 POOL = "pool"
 

@@ -7,7 +7,7 @@ from ingest_cv.identity import Markers, same_name
 from relance.candidates import Candidate, CandidateId
 from relance.cv.profile import Profile
 from relance.errors import ConflictError, NotFoundError
-from relance.ports import CandidateStore
+from relance.ports.people import CandidateStore
 from relance.records import Instant
 
 

@@ -20,7 +20,8 @@ from relance.campaigns.timing import spent, timing
 from relance.errors import ConflictError
 from relance.mail.mails import occurrence_batch
 from relance.mail.wake import wake_batch
-from relance.ports import AuditLog, Scheduler
+from relance.ports.audit import AuditLog
+from relance.ports.campaigns import Scheduler
 from relance.records import Instant
 
 _WOKEN_AFTER: Final = timedelta(seconds=3)

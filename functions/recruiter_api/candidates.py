@@ -26,7 +26,7 @@ from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, 
 from relance.errors import InvalidInputError, NotFoundError
 from relance.mail.mails import Mail
 from relance.matching.analysis import fold
-from relance.ports import CandidateStore
+from relance.ports.people import CandidateStore
 from relance.records import Cursor, Instant, Page, Record
 
 router = new_router()

@@ -8,16 +8,10 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from relance import wiring
 from relance.campaigns.desk import CampaignDesk
 from relance.clock import now
-from relance.ports import (
-    ApplicationStore,
-    AuditLog,
-    CandidateStore,
-    CvStore,
-    JobStore,
-    MailLedger,
-    MatchLog,
-    Scheduler,
-)
+from relance.ports.audit import AuditLog, MatchLog
+from relance.ports.campaigns import Scheduler
+from relance.ports.mail import MailLedger
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, JobStore
 from relance.records import Cursor, Instant
 from relance.rejections.desk import Desk
 

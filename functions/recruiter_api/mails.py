@@ -13,7 +13,7 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError, InvalidInputError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, Mail, MailId, Stream
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from relance.records import Instant, Page, Record
 
 router = new_router()

@@ -20,7 +20,8 @@ from relance.matching.explanation import explain
 from relance.matching.offer import OfferQuery, offer_query
 from relance.matching.ranking import Match, rank
 from relance.matching.similar_jobs import Finalist, FinalistPolicy, finalists
-from relance.ports import CandidateIndex, JobStore
+from relance.ports.people import JobStore
+from relance.ports.search import CandidateIndex
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment
 

@@ -4,7 +4,7 @@ from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.matching.explanation import CriterionFinding, original_line
 from relance.matching.ranking import Match
-from relance.ports import CandidateStore, CvStore
+from relance.ports.people import CandidateStore, CvStore
 
 
 def in_own_words(match: Match, *, candidates: CandidateStore, cvs: CvStore) -> Match:

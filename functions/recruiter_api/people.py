@@ -7,7 +7,7 @@ from relance.cv.problems import Problem
 from relance.errors import InvalidInputError, NotFoundError
 from relance.matching.analysis import fold
 from relance.matching.indexing import title_of
-from relance.ports import CandidateStore
+from relance.ports.people import CandidateStore
 from relance.records import Instant, Record
 from relance.segments import HistoryFilter, JobsLike, SegmentDefinition
 

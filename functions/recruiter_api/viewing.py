@@ -11,7 +11,7 @@ from recruiter_api.dependencies import NewId, Now, Shown
 from relance.campaigns.audience import Search
 from relance.candidates import CandidateId
 from relance.jobs import JobId
-from relance.ports import MatchLog
+from relance.ports.audit import MatchLog
 from relance.records import Cursor, Instant, Record
 from relance.segments import Segment
 

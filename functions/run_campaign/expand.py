@@ -18,7 +18,7 @@ from relance.campaigns.offering import Offering, documents_of, offer_mail, offer
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.matching.document import CandidateDocument
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from relance.records import Instant
 
 _TRIES: Final = 5

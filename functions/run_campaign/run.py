@@ -19,7 +19,8 @@ from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.timing import spent, too_late
 from relance.errors import ConflictError, NotFoundError
 from relance.observability import logger
-from relance.ports import AuditLog, Scheduler
+from relance.ports.audit import AuditLog
+from relance.ports.campaigns import Scheduler
 from relance.records import Instant
 from run_campaign.expand import expand
 from run_campaign.freeze import freeze, over_ceiling

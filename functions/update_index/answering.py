@@ -6,7 +6,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from relance import wiring
 from relance.observability import logger, metrics
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 from update_index.update import Failure, Search, Truth, update
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from aws_lambda_powertools.utilities.parser.models import SqsRecordModel
 from pydantic import BaseModel, ConfigDict, Field, Json
 
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 
 
 class RetryMessage(SqsRecordModel):

@@ -8,16 +8,8 @@ from relance.errors import NotFoundError
 from relance.jobs import JobId
 from relance.matching.document import CandidateDocument, JobDocument
 from relance.matching.indexing import candidate_document, job_document
-from relance.ports import (
-    ApplicationStore,
-    CandidateIndex,
-    CandidateStore,
-    CvStore,
-    Embedder,
-    IndexBell,
-    JobIndex,
-    JobStore,
-)
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, IndexBell, JobStore
+from relance.ports.search import CandidateIndex, Embedder, JobIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

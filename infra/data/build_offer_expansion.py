@@ -20,7 +20,7 @@ from relance.matching.analysis import Language, stems
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.generic_words import GENERIC_STEMS
 from relance.matching.offer_expansion import OfferExpansion, Terms, write
-from relance.ports import Embedder
+from relance.ports.search import Embedder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -70,7 +70,7 @@ FORBIDDEN: tuple[tuple[Arrow, str, str], ...] = (
     (domain_knows_no_adapter_and_no_service, "relance.jobs", "def get():\n    from relance.adapters import dynamodb"),
     (domain_knows_no_adapter_and_no_service, "relance.cv.read", "from botocore.config import Config"),
     (domain_knows_no_adapter_and_no_service, "relance.matching.legs", "import sqlite3"),
-    (domain_knows_no_adapter_and_no_service, "relance.ports", "from relance import wiring"),
+    (domain_knows_no_adapter_and_no_service, "relance.ports.mail", "from relance import wiring"),
     (adapters_know_ports_and_domain_only, "relance.adapters.ses", "from relance.wiring import clock"),
     (adapters_know_ports_and_domain_only, "relance.adapters.ses", "from relance.settings import Settings"),
     (shared_code_knows_nobody_above_it, "relance.jobs", "from recruiter_api import routes"),

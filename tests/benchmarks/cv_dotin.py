@@ -1,7 +1,7 @@
 # ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Scores CV reading on the dotin annotated CVs: English, real in style, rendered to PDF and DOCX.
 
-    python -m tests.benchmarks.cv_dotin --corpus DIR [--limit N] [--formats txt,pdf,docx] [--errors FIELD]
+    python -m tests.benchmarks.cv_dotin --corpus DIR [--limit N] [--half odd|even] [--formats txt,pdf,docx] [--errors FIELD]
 
 DIR holds <n>.xml with inline labels (CC0). The truth is the set of distinct labelled texts: Name, Email Address,
 Designation, Companies worked at, College Name, Tech Tools and Job Specific Skills.
@@ -61,10 +61,11 @@ def _distinct(texts: list[str]) -> list[str]:
     return list({plain(text): " ".join(text.split()) for text in texts if plain(text)}.values())
 
 
-def corpus(folder: Path, limit: int) -> Iterator[tuple[str, list[str], dict[str, Any]]]:
-    """(name, lines, truth) of each CV."""
+def corpus(folder: Path, limit: int, half: str = "both") -> Iterator[tuple[str, list[str], dict[str, Any]]]:
+    """(name, lines, truth) of each CV; the halves are the odd and the even numbers: one to study, one to confirm."""
     files = sorted(folder.glob("*.xml"), key=lambda file: int(file.stem) if file.stem.isdigit() else 0)
-    for file in files[:limit]:
+    wanted = [file for file in files if half == "both" or (int(file.stem) % 2 == 1) == (half == "odd")]
+    for file in wanted[:limit]:
         lines, truth = converted(file.read_text(encoding="utf-8"))
         yield file.name, lines, truth
 
@@ -93,12 +94,13 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--formats", default="pdf,docx")
+    parser.add_argument("--half", choices=("both", "odd", "even"), default="both")
     parser.add_argument("--errors", default="", help="print what differs in this field")
     options = parser.parse_args()
     if not options.corpus.is_dir():
         sys.exit(f"No such folder: {options.corpus}. Give the folder of the annotated XML files.")
     scores = {kind: Scores() for kind in options.formats.split(",")}
-    for name, lines, truth in corpus(options.corpus, options.limit):
+    for name, lines, truth in corpus(options.corpus, options.limit, options.half):
         for kind, counted in scores.items():
             got = read(lines, kind, name)
             counted.add(got, truth)

@@ -38,7 +38,7 @@ from relance.matching.offer import OfferQuery, offer_query
 from relance.matching.offer_additions import Additions, shipped_additions
 from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
-from relance.ports import CandidateIndex, Embedder
+from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import Segment
 from tests.benchmarks.metrics import MEASURES, measures, paired_interval
 

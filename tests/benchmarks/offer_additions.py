@@ -31,7 +31,7 @@ from relance.matching.offer_expansion import OfferExpansion
 from relance.matching.offer_map import OfferMap
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import WordTable, shipped_word_table
-from relance.ports import CandidateIndex, Embedder
+from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import Segment
 from tests.benchmarks import build_sets
 from tests.benchmarks.matching import NOW, Given, Rows, fill, mean, query_of

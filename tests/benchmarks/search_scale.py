@@ -28,7 +28,7 @@ from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import shipped_word_table
-from relance.ports import CandidateIndex, Embedder
+from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import ApplicationFact, CandidateFacts, Segment
 from tests.benchmarks.matching import NOW, Given, document_of, load, opened, query_of
 

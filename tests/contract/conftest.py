@@ -25,7 +25,7 @@ from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.candidates import CandidateId
 from relance.observability import logger
-from relance.ports import ApplicationStore, CandidateStore, JobStore
+from relance.ports.people import ApplicationStore, CandidateStore, JobStore
 from tests.contract.tables import TABLES, create_table_params
 
 REGION: Final = "eu-west-3"

@@ -21,7 +21,7 @@ from infra.local.opensearch_node import opensearch_node
 from relance.adapters.embedded_search import EmbeddedCandidateIndex, EmbeddedJobIndex
 from relance.adapters.opensearch_search import OpenSearchCandidateIndex, OpenSearchJobIndex, connect
 from relance.matching.embedding import HashingEmbedder
-from relance.ports import CandidateIndex, JobIndex
+from relance.ports.search import CandidateIndex, JobIndex
 
 ENGINES = ("embedded", "opensearch")
 EMBEDDER = HashingEmbedder()

@@ -11,7 +11,7 @@ from relance.campaigns.audience import Audience
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
-from relance.ports import AudienceStore
+from relance.ports.campaigns import AudienceStore
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 KEY = "spring/20260302T093000Z.json"

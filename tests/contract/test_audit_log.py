@@ -6,7 +6,7 @@ import pytest
 
 from relance.adapters.dynamodb_audit import DynamoDbAuditLog
 from relance.adapters.memory_audit import MemoryAuditLog
-from relance.ports import AuditLog
+from relance.ports.audit import AuditLog
 from relance.privacy.audit import broken_at
 from tests.factories import NOW
 

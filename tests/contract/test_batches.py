@@ -9,7 +9,7 @@ from relance.adapters.memory_batches import MemoryBatches
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.mails import BatchId
-from relance.ports import Batches
+from relance.ports.answers import Batches
 from relance.rejections.batches import LeftOut, Opened, RejectionBatch
 from relance.rejections.left_out import NoAnswer
 from tests import factories

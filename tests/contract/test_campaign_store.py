@@ -10,7 +10,7 @@ from relance.applications import Stage
 from relance.campaigns import Campaign, CampaignId, CampaignState, Occurrence, OccurrenceState, PauseReason, Schedule
 from relance.errors import ConflictError, NotFoundError
 from relance.jobs import JobId
-from relance.ports import CampaignStore
+from relance.ports.campaigns import CampaignStore
 from relance.segments import HistoryFilter, JobsLike, Likeness, SegmentDefinition
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)

@@ -19,7 +19,7 @@ from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document, indexed_text
 from relance.matching.offer import offer_query
 from relance.matching.ranking import fuse, nearest, rank
-from relance.ports import CandidateIndex
+from relance.ports.search import CandidateIndex
 from relance.segments import ApplicationFact, CandidateFacts, HistoryFilter, Likeness, Segment
 from tests import factories
 from tests.contract.search_engines import EMBEDDER, engine, new_index, no_network

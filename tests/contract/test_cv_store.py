@@ -13,7 +13,7 @@ from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.s3_cvs import LARGEST_UPLOAD_BYTES, S3CvStore, disposition
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
-from relance.ports import CvStore, Upload
+from relance.ports.people import CvStore, Upload
 from tests.contract.conftest import CVS_BUCKET
 from tests.factories import NOW
 

@@ -4,7 +4,7 @@ from relance.jobs import JobId
 from relance.matching.indexing import job_document
 from relance.matching.offer import offer_query
 from relance.matching.similar_jobs import jobs_like
-from relance.ports import JobIndex
+from relance.ports.search import JobIndex
 from tests import factories
 from tests.contract.search_engines import EMBEDDER, engine, job_index, no_network
 

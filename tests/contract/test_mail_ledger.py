@@ -14,7 +14,7 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, DeliveryFact, DueMail, Mail, MailId, MailState, SkipReason, Stream
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from tests.unit.mail.world import BATCH, NOW, answer, offer
 
 LATER = NOW + timedelta(minutes=5)

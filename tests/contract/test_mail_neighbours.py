@@ -25,7 +25,7 @@ from relance.errors import NotFoundError, UnavailableError
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, MailId, Stream
 from relance.mail.reputation import Counts
-from relance.ports import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions
+from relance.ports.mail import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions
 from tests.unit.mail.world import NOW
 
 

@@ -13,7 +13,7 @@ from relance.adapters.embedded_search import EmbeddedCandidateIndex, EmbeddedJob
 from relance.adapters.index_retries import SqsIndexRetries
 from relance.candidates import CandidateId
 from relance.jobs import JobId
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 from tests.contract.conftest import CVS_BUCKET, Deployed, event
 from tests.factories import candidate, job
 from update_index.handler import lambda_handler

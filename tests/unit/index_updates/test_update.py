@@ -19,7 +19,7 @@ from relance.cv.problems import ProblemCode
 from relance.errors import NotFoundError, UnavailableError
 from relance.jobs import JobId
 from relance.matching.embedding import HashingEmbedder
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 from relance.reconciliation import differences, everything, ring
 from tests.factories import NOW, application, candidate, cv_file, job
 from update_index.update import Failure, Search, Truth, update

@@ -16,7 +16,7 @@ from relance.candidates import Candidate, CandidateId
 from relance.cv.problems import ProblemCode
 from relance.cv.read import ReadCv
 from relance.jobs import JobId
-from relance.ports import Upload
+from relance.ports.people import Upload
 from tests.factories import NOW, profile
 
 PEPPER = b"the pepper of the tests, long enough"

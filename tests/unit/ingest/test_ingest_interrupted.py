@@ -10,7 +10,7 @@ import pytest
 from ingest_cv.ingest import Outcome
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
-from relance.ports import Upload
+from relance.ports.people import Upload
 from tests.factories import NOW, job
 from tests.unit.ingest.desk import Clockwork, Crashed, Desk, crash
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from relance.matching.embedding import HashingEmbedder, UniversalSentenceEncoder
-from relance.ports import Embedder
+from relance.ports.search import Embedder
 
 
 @pytest.fixture(params=["model", "twin"], scope="module")

@@ -5,7 +5,8 @@ from itertools import chain
 
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
-from relance.ports import CandidateIndex, CandidateStore, IndexBell, IndexRetries, JobIndex, JobStore
+from relance.ports.people import CandidateStore, IndexBell, IndexRetries, JobStore
+from relance.ports.search import CandidateIndex, JobIndex
 from relance.records import Instant
 from relance.segments import Segment
 

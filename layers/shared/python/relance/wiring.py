@@ -29,30 +29,21 @@ if TYPE_CHECKING:
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
     from relance.mail.rendering import Employer
-    from relance.ports import (
+    from relance.ports.answers import Batches
+    from relance.ports.audit import AuditLog, MatchLog
+    from relance.ports.campaigns import AudienceStore, CampaignStore, Scheduler
+    from relance.ports.mail import (
         Allowance,
-        ApplicationStore,
-        AudienceStore,
-        AuditLog,
-        Batches,
-        CampaignStore,
-        CandidateIndex,
-        CandidateStore,
-        CvStore,
-        Embedder,
-        IndexRetries,
-        JobIndex,
-        JobStore,
         MailArchive,
         Mailer,
         MailLedger,
-        MatchLog,
-        Scheduler,
         SendFactsSource,
         SendQueue,
         StopSigns,
         Suppressions,
     )
+    from relance.ports.people import ApplicationStore, CandidateStore, CvStore, IndexRetries, JobStore
+    from relance.ports.search import CandidateIndex, Embedder, JobIndex
     from relance.rejections.desk import Desk
 
 _READING_AT_ONCE: Final = 8

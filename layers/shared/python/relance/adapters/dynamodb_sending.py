@@ -9,7 +9,7 @@ from relance.errors import ConflictError, UnavailableError
 from relance.mail.allowance import AllowanceBook, Grant, refreshed, take
 from relance.mail.mails import BatchId, Stream
 from relance.mail.reputation import Counts
-from relance.ports import SendQuotaSource
+from relance.ports.mail import SendQuotaSource
 from relance.records import Instant
 
 if TYPE_CHECKING:

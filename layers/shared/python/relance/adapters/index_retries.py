@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from relance.adapters.aws_errors import translated
 from relance.errors import UnavailableError
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
-from relance.ports import Upload
+from relance.ports.people import Upload
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from relance.ports import IndexBell
+from relance.ports.people import IndexBell
 
 
 class MemoryIndexRetries:

@@ -12,7 +12,7 @@ from relance.mail.ledger import releases_guards
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.reputation import Counts
-from relance.ports import SendQuotaSource
+from relance.ports.mail import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 from relance.adapters.aws_errors import translated
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError
-from relance.ports import Upload
+from relance.ports.people import Upload
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client

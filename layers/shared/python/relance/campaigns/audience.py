@@ -16,16 +16,9 @@ from relance.mail.mails import Mail, Stream
 from relance.matching.offer import offer_query
 from relance.matching.ranking import nearest
 from relance.matching.similar_jobs import jobs_like
-from relance.ports import (
-    ApplicationStore,
-    CandidateIndex,
-    CandidateStore,
-    Embedder,
-    JobIndex,
-    JobStore,
-    MailLedger,
-    Suppressions,
-)
+from relance.ports.mail import MailLedger, Suppressions
+from relance.ports.people import ApplicationStore, CandidateStore, JobStore
+from relance.ports.search import CandidateIndex, Embedder, JobIndex
 from relance.records import Cursor, Instant, Record
 from relance.segments import Segment, SegmentDefinition
 

@@ -8,7 +8,8 @@ from relance.campaigns.audience import Search, Truth
 from relance.candidates import Candidate
 from relance.mail.mails import Mail
 from relance.mail.rendering import RenderedMail
-from relance.ports import AudienceStore, CampaignStore, JobStore
+from relance.ports.campaigns import AudienceStore, CampaignStore
+from relance.ports.people import JobStore
 
 type Compose = Callable[[Mail, Candidate], RenderedMail]
 """The very mail that a person would read."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from relance.campaigns.models import Campaign, CampaignState, Occurrence, PauseReason
-from relance.ports import CampaignStore, Scheduler
+from relance.ports.campaigns import CampaignStore, Scheduler
 from relance.records import Cursor, Instant
 
 QUIET_FOR: Final = timedelta(minutes=1)

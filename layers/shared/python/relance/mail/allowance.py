@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from relance.errors import UnavailableError
-from relance.ports import SendQuotaSource
+from relance.ports.mail import SendQuotaSource
 from relance.records import Instant, Record
 
 SHARE: Final = 0.8

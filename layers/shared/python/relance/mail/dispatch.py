@@ -9,7 +9,7 @@ from relance.errors import ConflictError, NotFoundError
 from relance.mail import ledger
 from relance.mail.allowance import HORIZON, Grant
 from relance.mail.mails import Departure, DueMail, MailState, Stream
-from relance.ports import Allowance, MailLedger, SendQueue, StopSigns
+from relance.ports.mail import Allowance, MailLedger, SendQueue, StopSigns
 from relance.records import Instant, Record
 
 REQUEUE: Final = timedelta(minutes=10)

@@ -8,7 +8,8 @@ from relance.errors import NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import DeliveryFact, Mail, MailId
 from relance.mail.reputation import Counts, count_and_judge
-from relance.ports import CandidateStore, MailLedger, SendingCounts, StopSigns, Suppressions
+from relance.ports.mail import MailLedger, SendingCounts, StopSigns, Suppressions
+from relance.ports.people import CandidateStore
 from relance.records import Instant, Record
 
 

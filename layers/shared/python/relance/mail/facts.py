@@ -10,7 +10,9 @@ from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import JobId, JobState
 from relance.mail.mails import Mail, Stream, occurrence_of
 from relance.mail.verdict import SendFacts
-from relance.ports import ApplicationStore, CampaignStore, CandidateStore, JobStore, StopSigns, Suppressions
+from relance.ports.campaigns import CampaignStore
+from relance.ports.mail import StopSigns, Suppressions
+from relance.ports.people import ApplicationStore, CandidateStore, JobStore
 from relance.records import Instant
 
 

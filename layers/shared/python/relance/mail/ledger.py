@@ -5,7 +5,7 @@ from typing import Final
 
 from relance.errors import ConflictError
 from relance.mail.mails import DeliveryFact, Mail, MailState, SkipReason
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from relance.records import Instant
 
 DRAFT, HELD, CLAIMED, UNKNOWN = MailState.DRAFT, MailState.HELD, MailState.CLAIMED, MailState.UNKNOWN

@@ -7,7 +7,7 @@ from relance.errors import ConflictError
 from relance.mail import ledger
 from relance.mail.letters import Outcome, Sort
 from relance.mail.mails import Mail, MailState
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from relance.records import Instant
 
 TRIES: Final = 5

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from relance.mail.mails import Stream
-from relance.ports import SendingCounts, StopSigns
+from relance.ports.mail import SendingCounts, StopSigns
 from relance.records import Instant, Record
 
 DAYS: Final = 7

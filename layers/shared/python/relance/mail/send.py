@@ -12,7 +12,7 @@ from relance.mail.mails import Mail, MailId, MailState, OfferContent, Stream
 from relance.mail.record import record
 from relance.mail.rendering import text_hash
 from relance.mail.verdict import Ask, NotNow, Send, Skip, verdict
-from relance.ports import MailArchive, Mailer, MailLedger, SendFactsSource
+from relance.ports.mail import MailArchive, Mailer, MailLedger, SendFactsSource
 from relance.records import Instant
 
 LOOK_AGAIN: Final = timedelta(minutes=5)

@@ -5,7 +5,7 @@ from typing import Final
 from relance.errors import ConflictError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, Mail, MailState
-from relance.ports import MailLedger
+from relance.ports.mail import MailLedger
 from relance.records import Cursor, Instant
 
 PAGE: Final = 100

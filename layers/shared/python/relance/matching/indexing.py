@@ -19,7 +19,7 @@ from relance.matching.redaction import redact
 from relance.segments import ApplicationFact, CandidateFacts
 
 if TYPE_CHECKING:
-    from relance.ports import Embedder
+    from relance.ports.search import Embedder
 
 # A longer text is a file in the wrong place; its beginning says enough.
 _LONGEST_TEXT: Final = 200_000

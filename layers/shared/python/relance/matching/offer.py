@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from relance.ports import Embedder
+    from relance.ports.search import Embedder
 
 type TermWeights = Mapping[str, float]
 

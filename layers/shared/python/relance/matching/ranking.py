@@ -17,7 +17,7 @@ from relance.segments import Segment
 
 if TYPE_CHECKING:
     from relance.matching.offer import OfferQuery
-    from relance.ports import CandidateIndex
+    from relance.ports.search import CandidateIndex
 
 WORDS_WEIGHT: Final = 0.4
 MEANING_WEIGHT: Final = 0.4

@@ -5,7 +5,8 @@ from typing import Final
 
 from relance.candidates import Candidate
 from relance.matching.document import CandidateDocument
-from relance.ports import CandidateStore, IndexRebuild
+from relance.ports.people import CandidateStore
+from relance.ports.search import IndexRebuild
 
 _PAGE: Final = 100
 

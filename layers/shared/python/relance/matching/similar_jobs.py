@@ -12,7 +12,7 @@ from relance.matching.document import CandidateDocument
 from relance.matching.explanation import Explanation, explain
 from relance.matching.offer import OfferQuery, offer_query
 from relance.matching.ranking import Fused, Legs, fuse
-from relance.ports import CandidateIndex, Embedder, JobIndex
+from relance.ports.search import CandidateIndex, Embedder, JobIndex
 from relance.records import Instant, Record
 from relance.segments import ApplicationFact, HistoryFilter, Segment
 

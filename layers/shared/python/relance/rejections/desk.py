@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from relance.candidates import Candidate
 from relance.mail.mails import Mail
 from relance.mail.rendering import RenderedMail
-from relance.ports import (
-    ApplicationStore,
-    AuditLog,
-    Batches,
-    CandidateStore,
-    CvStore,
-    JobStore,
-    MailLedger,
-    Suppressions,
-)
+from relance.ports.answers import Batches
+from relance.ports.audit import AuditLog
+from relance.ports.mail import MailLedger, Suppressions
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, JobStore
 from relance.rejections.timing import LeavePolicy
 
 type Renderer = Callable[[Mail, Candidate], RenderedMail]

@@ -14,7 +14,7 @@ from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import Legs
-from relance.ports import IndexRebuild
+from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Segment
 

@@ -1,0 +1,141 @@
+"""The truth about people, jobs and applications, and their files: what the domain needs of the stores."""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, Protocol
+
+from relance.applications import Application
+from relance.candidates import Candidate, CandidateId, CvId
+from relance.jobs import Job, JobId
+from relance.records import Cursor, Instant, Page, Record
+
+
+class CandidateStore(Protocol):
+    """The truth about people."""
+
+    def get(self, candidate_id: CandidateId) -> Candidate:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def holder_of(self, key: str) -> CandidateId | None:
+        """Who holds a unique marker `cv#<sha256>` or `email#<hmac>`; consistent read."""
+        ...
+
+    def create(self, candidate: Candidate, *, keys: Sequence[str]) -> Candidate:
+        """Write a new person and their markers in one transaction; ConflictError when a marker or the id is taken;
+        NotFoundError when this person was erased: they do not come back (R31). Returns revision 1."""
+        ...
+
+    def save(self, candidate: Candidate, *, new_keys: Sequence[str] = ()) -> Candidate:
+        """Write over the revision that was read, in one transaction with new markers (their own again is harmless);
+        ConflictError when another was quicker or a marker belongs to somebody else. `index_revision` is the store's:
+        it rises by one whatever the record says; the one returned is a lower bound."""
+        ...
+
+    def erased(self, candidate_id: CandidateId) -> int | None:
+        """The last `index_revision` of an erased person; None when nobody of this id was erased. Consistent read."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
+        """Everybody, in a stable order."""
+        ...
+
+
+class JobStore(Protocol):
+    """The truth about jobs."""
+
+    def get(self, job_id: JobId) -> Job:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, job: Job) -> Job:
+        """Create (revision 0) or write over the revision that was read; ConflictError."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Job]:
+        """All jobs, in a stable order."""
+        ...
+
+
+class ApplicationStore(Protocol):
+    """The truth about applications."""
+
+    def get(self, job_id: JobId, candidate_id: CandidateId) -> Application:
+        """Consistent read; NotFoundError."""
+        ...
+
+    def save(self, application: Application) -> Application:
+        """Create (revision 0) or write over the revision that was read; raises the candidate's `index_revision` in the
+        same transaction. ConflictError when another was quicker; NotFoundError when there is no such candidate."""
+        ...
+
+    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
+        """All applications for a job."""
+        ...
+
+    def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:
+        """All applications of a person; consistent read."""
+        ...
+
+
+class Upload(Record):
+    """A file that arrived in the inbox."""
+
+    key: str
+    version_id: str | None = None
+    filename: str
+    """The name the person's file had, as far as it is known; at first the last part of the key."""
+    received_at: Instant
+    job_id: JobId | None = None
+    """Set when the key names a job: `inbox/<job_id>/…`."""
+
+
+class CvStore(Protocol):
+    """Uploaded files and what was read from them."""
+
+    def fetch(self, upload: Upload) -> bytes:
+        """The bytes of a fresh upload; NotFoundError when it is gone; InvalidInputError above 15 MB (R38)."""
+        ...
+
+    def identify(self, upload: Upload) -> Upload:
+        """The upload with its version (the newest one when the event did not say) and, if its uploader told it in the
+        metadata, the name that the person's file had; NotFoundError when it is gone."""
+        ...
+
+    def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
+        """Keep original and text under `cvs/<candidate_id>/<cv_id>`; the same twice is harmless."""
+        ...
+
+    def discard(self, candidate_id: CandidateId, cv_id: CvId) -> None:
+        """Forget a kept CV that no record names; absent is fine."""
+        ...
+
+    def release(self, upload: Upload) -> None:
+        """Remove an upload from the inbox once it is settled; absent is fine."""
+        ...
+
+    def text(self, candidate_id: CandidateId, cv_id: CvId) -> str:
+        """The text read from a kept CV; NotFoundError."""
+        ...
+
+    def keep_unread(self, candidate_id: CandidateId, cv_id: CvId, upload: Upload) -> None:
+        """Keep an original that was not fetched, without reading it; the same twice is harmless; NotFoundError."""
+        ...
+
+    def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
+        """A short-lived link that downloads the original under this name, never shows it in the browser."""
+        ...
+
+
+class IndexBell(Record):
+    """Says that a candidate or a job may differ from its search document; never what the difference is."""
+
+    kind: Literal["candidate", "job"]
+    id: str
+
+
+class IndexRetries(Protocol):
+    """Bells to be rung later, one by one, until the search document is right."""
+
+    def put(self, bells: Iterable[IndexBell]) -> None:
+        """Queue them; UnavailableError when not all of them could be."""
+        ...
