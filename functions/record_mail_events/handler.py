@@ -20,7 +20,9 @@ processor = BatchProcessor(
 def record_one(record: EventMessage) -> None:
     """One event of SES."""
     event = mail_event(record.body.message)
-    mail = record_event(event, mails=wiring.mails(), touch=wiring.event_consequences(), now=clock.now())
+    mail = record_event(
+        event, mails=wiring.mails(), touch=wiring.event_consequences(), pause=wiring.short_pause, now=clock.now()
+    )
     logger.info("mail event kept", extra={"mail_id": mail.mail_id, "kind": event.kind, "state": mail.state})
     metrics.add_metric(name=f"{mail.stream}_{event.kind}", unit=MetricUnit.Count, value=1)
 

@@ -7,9 +7,6 @@ import pytest
 from infra.local.surface import RefusedError
 from tests.journeys.conftest import House
 
-EVENT_SECONDS = 240
-"""An event that meets another writer of its mail comes back when the queue shows it again, after 180 seconds."""
-
 
 @pytest.fixture(scope="module")
 def job_id(house: House) -> str:
@@ -44,7 +41,7 @@ def test_an_approved_answer_reaches_the_person_with_the_very_text_that_was_read(
     assert "CACES R489" in sent.text
     assert _without_links(sent.text) == _without_links(shown["rendered"]["text"])
     assert "List-Unsubscribe" not in sent.headers
-    house.until(lambda: _facts(house, mail) >= {"send", "delivery"}, "the delivery event", seconds=EVENT_SECONDS)
+    house.until(lambda: _facts(house, mail) >= {"send", "delivery"}, "the delivery event")
 
 
 def test_an_answered_person_is_not_answered_again(house: House, job_id: str) -> None:
@@ -113,7 +110,7 @@ def test_a_bounce_is_recorded_and_stops_later_mail(house: House, job_id: str) ->
     path, shown = drafted(house, job_id, candidate_id)
     house.api.post(f"{path}/approve", {"text_hash": shown["text_hash"]})
     mail = house.ended(shown["mail"]["mail_id"])
-    house.until(lambda: "bounce" in _facts(house, mail), "the bounce", seconds=EVENT_SECONDS)
+    house.until(lambda: "bounce" in _facts(house, mail), "the bounce")
     other = house.job("Cariste", "Conduite de chariots dans notre entrepôt.", "CACES R489")
     house.applied(other, candidate_id)
 

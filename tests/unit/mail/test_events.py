@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
-from relance.errors import InvalidInputError, UnavailableError
+from relance.errors import ConflictError, InvalidInputError, UnavailableError
 from relance.mail import ledger
+from relance.mail.events import TRIES
 from relance.mail.mails import Mail, MailId, MailState, SkipReason
 from tests.unit.mail.world import NOW, World, answer, key_of, offer
 
@@ -184,3 +186,67 @@ def test_an_event_with_an_impossible_address_is_refused(world: World) -> None:
 
     with pytest.raises(InvalidInputError):
         world.event(mail.mail_id, "bounce", suppress=("not an address",))
+
+
+class Overtaken:
+    """A store whose writes another writer overtakes a few times, as two events of one mail do that arrive at once."""
+
+    def __init__(self, kept: Any, *, times: int, method: str) -> None:
+        self._kept, self._left, self._method = kept, times, method
+
+    def __getattr__(self, name: str) -> Any:
+        return self._overtaken if name == self._method else getattr(self._kept, name)
+
+    def _overtaken(self, *given: Any, **more: Any) -> Any:
+        if self._left:
+            self._left -= 1
+            raise ConflictError("another writer was quicker")
+        return getattr(self._kept, self._method)(*given, **more)
+
+
+def test_r6_an_event_that_meets_other_writers_is_kept_at_its_first_delivery(world: World) -> None:
+    mail, kept = sent(world), world.mails
+    world.mails = Overtaken(kept, times=TRIES - 1, method="replace")  # type: ignore[assignment]
+
+    world.event(mail.mail_id, "delivery")
+
+    assert [fact.kind for fact in kept.get(mail.mail_id).facts] == ["delivery"]
+    assert world.pauses == list(range(1, TRIES))
+
+
+def test_r6_what_another_writer_left_is_read_again_and_stays(world: World) -> None:
+    mail, kept = sent(world, "lost_reply"), world.mails
+
+    class TwoEventsAtOnce(Overtaken):
+        def _overtaken(self, *given: Any, **more: Any) -> Any:
+            if self._left:
+                ledger_of_the_other, world.mails = world.mails, kept
+                world.event(mail.mail_id, "send", message_id="ses-7")
+                world.mails = ledger_of_the_other
+            return super()._overtaken(*given, **more)
+
+    world.mails = TwoEventsAtOnce(kept, times=1, method="replace")  # type: ignore[assignment]
+    told = world.event(mail.mail_id, "delivery")
+
+    assert [fact.kind for fact in told.facts] == ["send", "delivery"]
+    assert told.ses_message_id == "ses-7"
+
+
+def test_r6_an_event_that_is_overtaken_at_every_try_returns_to_its_queue(world: World) -> None:
+    mail, kept = sent(world), world.mails
+    world.mails = Overtaken(kept, times=TRIES, method="replace")  # type: ignore[assignment]
+
+    with pytest.raises(ConflictError):
+        world.event(mail.mail_id, "delivery")
+
+    assert kept.get(mail.mail_id).facts == ()
+
+
+def test_r7_a_complaint_that_meets_a_writer_of_the_person_unsubscribes_at_its_first_delivery(world: World) -> None:
+    mail, kept = sent(world), world.candidates
+    world.candidates = Overtaken(kept, times=1, method="save")  # type: ignore[assignment]
+
+    told = world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",))
+
+    assert kept.get(mail.candidate_id).unsubscribed_at == world.now
+    assert [fact.kind for fact in told.facts] == ["complaint"]

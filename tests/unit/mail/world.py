@@ -175,6 +175,8 @@ class World:
     ses: ScriptedSes = field(default_factory=ScriptedSes)
     now: Instant = NOW
     opens: Callable[[Instant], Instant] = lambda at: at
+    pauses: list[int] = field(default_factory=list)
+    """Before which further try of an event somebody waited."""
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -276,4 +278,4 @@ class World:
         """What the function of SES events does with one event."""
         told = MailEvent(mail_id=mail, submission=submission, kind=kind, **({"at": self.now} | more))
         touch = Consequences(self.suppressions, self.candidates, self.tally, self.stops, key_of)
-        return record_event(told, mails=self.mails, touch=touch, now=self.now)
+        return record_event(told, mails=self.mails, touch=touch, pause=self.pauses.append, now=self.now)

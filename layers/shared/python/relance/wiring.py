@@ -4,6 +4,7 @@ The only module that imports inside functions: a cold start pays only for what i
 """
 
 import secrets
+import time
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -59,6 +60,12 @@ def settings() -> Settings:
 def new_id() -> str:
     """A fresh opaque id: 128 random bits in hexadecimal."""
     return secrets.token_hex(16)
+
+
+def short_pause(tries: int) -> None:
+    """Wait before trying again what another writer has overtaken: a random part of 10, 20, 40 … 320 ms, so that two
+    who met do not meet again."""
+    time.sleep(secrets.SystemRandom().uniform(0, 0.005 * 2 ** min(tries, 6)))
 
 
 # --- clients ----------------------------------------------------------------------------------------

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from relance.candidates import CandidateId
-from relance.errors import NotFoundError, UnavailableError
+from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import DeliveryFact, Mail, MailId
 from relance.mail.reputation import Counts, count_and_judge
 from relance.ports.mail import MailLedger, SendingCounts, StopSigns, Suppressions
 from relance.ports.people import CandidateStore
 from relance.records import Instant, Record
+
+TRIES: Final = 6
+"""How often one delivery of an event is tried while other writers of the mail are quicker."""
 
 
 class MailEvent(Record):
@@ -43,14 +47,27 @@ class Consequences:
     address_key: Callable[[str], str]
 
 
-def record_event(event: MailEvent, *, mails: MailLedger, touch: Consequences, now: Instant) -> Mail:
+def record_event(
+    event: MailEvent, *, mails: MailLedger, touch: Consequences, pause: Callable[[int], None], now: Instant
+) -> Mail:
     """Suppress, then keep the fact, then end the person's subscription after a complaint, then count (R9).
 
-    Each step may be repeated. UnavailableError when the mail is not known (yet): the event is parked in its queue;
-    ConflictError when another writer was quicker: the queue repeats it.
+    Each step may be repeated. When another writer of the mail or of the person was quicker (the sender records its
+    submission just then, two events of one mail arrive at once), it is tried again at once on what that one left:
+    `pause(n)` waits a moment before the n-th further try. UnavailableError when the mail is not known (yet): the event
+    is parked in its queue; ConflictError when others were quicker at every try: the queue repeats it.
     """
     for address in event.suppress:
         touch.suppressions.add(touch.address_key(address), event.kind, now=now)
+    for further in range(1, TRIES):
+        try:
+            return _kept(event, mails=mails, touch=touch, now=now)
+        except ConflictError:
+            pause(further)
+    return _kept(event, mails=mails, touch=touch, now=now)
+
+
+def _kept(event: MailEvent, *, mails: MailLedger, touch: Consequences, now: Instant) -> Mail:
     mail = _known(event, mails)
     if event.complaint:
         _unsubscribe(mail.candidate_id, touch.candidates, now=now)

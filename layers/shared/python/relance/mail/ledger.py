@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from relance.errors import ConflictError
-from relance.mail.mails import DeliveryFact, Mail, MailState, SkipReason
+from relance.mail.mails import DeliveryFact, ErasedContent, Mail, MailState, SkipReason
 from relance.ports.mail import MailLedger
 from relance.records import Instant
 
@@ -90,8 +90,14 @@ def lift(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
 
 
 def skip(mail: Mail, reason: SkipReason, *, mails: MailLedger, now: Instant) -> Mail:
-    """HELD → SKIPPED: on purpose not sent."""
-    return _move(mail, {HELD}, SKIPPED, mails, now, skip_reason=reason)
+    """HELD → SKIPPED: on purpose not sent. A mail that was planned while its person was being erased loses its words."""
+    kept = emptied(mail, now=now) if reason is SkipReason.CANDIDATE_GONE else mail
+    return _move(kept, {HELD}, SKIPPED, mails, now, skip_reason=reason)
+
+
+def emptied(mail: Mail, *, now: Instant) -> Mail:
+    """The mail without anything about its person; ids, state and facts stay (R31)."""
+    return mail.model_copy(update={"content": ErasedContent(), "archive_key": None, "updated_at": now})
 
 
 def claim(mail: Mail, *, archive_key: str, mails: MailLedger, now: Instant) -> Mail | None:

@@ -118,7 +118,13 @@ class OfferContent(Record):
     signed_by: str | None = None
 
 
-type Content = Annotated[AnswerContent | OfferContent, Field(discriminator="kind")]
+class ErasedContent(Record):
+    """Nothing any more: the person was erased (R31)."""
+
+    kind: Literal["erased"] = "erased"
+
+
+type Content = Annotated[AnswerContent | OfferContent | ErasedContent, Field(discriminator="kind")]
 
 
 class DeliveryFact(Record):
