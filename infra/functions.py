@@ -74,6 +74,7 @@ class Use(Enum):
     QUERY_INDEX = auto()
     WRITE_INDEX = auto()
     SENDING_QUOTA = auto()  # may ask SES how much and how fast it may send
+    SENDERS = auto()  # may ask SES whether our sub-domains may send
     SUBMIT_MAIL = auto()
 
 
@@ -140,12 +141,24 @@ RECRUITER_API: Final = Function(
         Table.MAILS: WRITE,
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: READ,
+        Table.SETTINGS: WRITE,
         Table.MATCH_LOG: APPEND,
         Table.AUDIT: APPEND,
     },
     # Audiences are frozen and read by the runs alone; the API only makes the desk that both share.
     buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects()},
-    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.QUERY_INDEX, Use.CAMPAIGN_SCHEDULES}),
+    uses=frozenset(
+        {
+            Use.SECRET,
+            Use.LINKS,
+            Use.EMPLOYER,
+            Use.SENDING_HOURS,
+            Use.QUERY_INDEX,
+            Use.CAMPAIGN_SCHEDULES,
+            Use.SENDERS,
+            Use.ERASURES_QUEUE,
+        }
+    ),
 )
 CANDIDATE_PORTAL: Final = Function(
     folder="candidate_portal",
@@ -223,7 +236,7 @@ SEND_MAIL: Final = Function(
         Table.SETTINGS: READ,
     },
     buckets={Bucket.MAIL_ARCHIVE: Objects(write=("",))},
-    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.SUBMIT_MAIL}),
+    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.SENDING_HOURS, Use.SENDERS, Use.SUBMIT_MAIL}),
 )
 RECORD_MAIL_EVENTS: Final = Function(
     folder="record_mail_events",

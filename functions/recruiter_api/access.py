@@ -15,12 +15,17 @@ OPEN_PATHS: Final = frozenset({"/openapi.json", "/health"})
 RECRUITERS: Final = frozenset({"recruiter"})
 APPROVERS: Final = frozenset({"approver"})
 EVERYBODY: Final = RECRUITERS | APPROVERS
+ADMINS: Final = frozenset({"admin"})
+"""They operate the sending, and see nobody's file."""
+SENDING: Final = "/sending"
 ACTS: Final[Mapping[str, frozenset[str]]] = {
     "approve": APPROVERS,
     "resume": APPROVERS,
     "decide": APPROVERS,
     "pause": EVERYBODY,
     "cancel": EVERYBODY,
+    "stop": EVERYBODY,
+    "start": APPROVERS,
 }
 """Who may do what, by the last part of the route; other writes are the recruiters' (R18, R19)."""
 
@@ -55,9 +60,9 @@ def user_of(claims: dict[str, Any]) -> User:
 
 def needed(method: str, route: str) -> frozenset[str]:
     """The groups of which the caller needs one."""
-    if method in {"GET", "HEAD"}:
-        return EVERYBODY
-    return ACTS.get(route.rpartition("/")[2], RECRUITERS)
+    reads = method in {"GET", "HEAD"}
+    groups = EVERYBODY if reads else ACTS.get(route.rpartition("/")[2], RECRUITERS)
+    return groups | ADMINS if route == SENDING or route.startswith(f"{SENDING}/") else groups
 
 
 def guard(app: APIGatewayHttpResolver, next_middleware: NextMiddleware) -> Response[Any]:

@@ -17,6 +17,7 @@ from recruiter_api import (
     matches,
     rejections,
     segments,
+    sending,
 )
 from recruiter_api.access import OPEN_PATHS, guard
 from recruiter_api.bodies import parse_json
@@ -32,6 +33,7 @@ ROUTERS: Final = (
     segments.router,
     campaigns.router,
     mails.router,
+    sending.router,
 )
 _REFUSALS: Final = {
     "400": "The input cannot be accepted",

@@ -8,6 +8,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from relance import wiring
 from relance.campaigns.desk import CampaignDesk
 from relance.clock import now
+from relance.mail.stopping import Switchboard
 from relance.ports.audit import AuditLog, MatchLog
 from relance.ports.campaigns import Scheduler
 from relance.ports.mail import MailLedger
@@ -23,6 +24,7 @@ Jobs = Annotated[JobStore, Depends(wiring.jobs)]
 Applications = Annotated[ApplicationStore, Depends(wiring.applications)]
 Cvs = Annotated[CvStore, Depends(wiring.cv_store)]
 Mails = Annotated[MailLedger, Depends(wiring.mails)]
+Board = Annotated[Switchboard, Depends(wiring.switchboard)]
 
 Audit = Annotated[AuditLog, Depends(wiring.audit)]
 Shown = Annotated[MatchLog, Depends(wiring.match_log)]

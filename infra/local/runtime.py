@@ -15,6 +15,7 @@ from infra.local.cloud import Cloud, client, cloud
 from infra.local.errors import LocalError
 from infra.local.lock import holder, only_one
 from infra.local.mailbox import Mailbox
+from infra.local.mailbox.identities import declared
 from infra.local.people import Tokens, User, ensure_users, read_users
 from infra.local.places import Places
 from infra.local.processes import demand_free
@@ -106,7 +107,7 @@ def local_cloud(
         assembly = templates()
         say("Deploying the templates")
         outputs = deploy(assembly, running.endpoint)
-        _connect(mailbox, outputs, running.endpoint)
+        _connect(mailbox, outputs, running.endpoint, assembly)
         places.port.write_text(str(cloud_port))
         deployment = _deployment(places, search.engine, running, mailbox, outputs)
         stack.enter_context(_announced(places, deployment))
@@ -164,9 +165,9 @@ def _identities(users: tuple[User, ...], endpoint: str, outputs: Mapping[str, st
     return {"users": users, "tokens": Tokens(users, endpoint=endpoint, pool_id=pool, client_id=app)}
 
 
-def _connect(mailbox: Mailbox, outputs: Mapping[str, str], endpoint: str) -> None:
+def _connect(mailbox: Mailbox, outputs: Mapping[str, str], endpoint: str, assembly: Path) -> None:
     """The mailbox knows what the template declares to SES, and tells its events where the template says."""
-    mailbox.identities = frozenset(physical_ids(endpoint, "AWS::SES::EmailIdentity").values()) or None
+    mailbox.identities = declared(assembly)
     mailbox.configuration_sets = frozenset(physical_ids(endpoint, "AWS::SES::ConfigurationSet").values()) or None
     sns, topic = client("sns", endpoint), outputs["MailEventsTopicArn"]
     mailbox.publish_with(lambda event: sns.publish(TopicArn=topic, Message=event))

@@ -111,6 +111,8 @@ class Surroundings:
                 self._search(function, search_domain.WRITE)
             case Use.SENDING_QUOTA:
                 function.allow(["ses:GetAccount"], ["*"], wildcard="GetAccount knows no resource.")
+            case Use.SENDERS:
+                self._senders(function)
             case Use.SUBMIT_MAIL:
                 self._submission(function)
 
@@ -157,7 +159,7 @@ class Surroundings:
                 wildcard="Indexes get a new name with each rebuild; the domain holds ours only.",
             )
 
-    def _submission(self, function: PythonFunction) -> None:
+    def _senders(self, function: PythonFunction) -> None:
         employer = self.stage.employer
         function.tell({"ANSWERS_FROM": employer.answers_from, "CAMPAIGNS_FROM": employer.campaigns_from})
         for name, sender in {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}.items():

@@ -104,9 +104,9 @@ def test_the_stop_switch_is_off_until_pressed(stops: tuple[StopSigns, Any]) -> N
 def test_each_stream_is_paused_by_itself(stops: tuple[StopSigns, Any]) -> None:
     signs, _ = stops
 
-    signs.pause_stream(Stream.CAMPAIGNS, "bounces", now=NOW)
+    signs.pause_stream(Stream.CAMPAIGNS, "bounces", by="moira", now=NOW)
     paused = signs.stream_paused(Stream.CAMPAIGNS), signs.stream_paused(Stream.ANSWERS)
-    signs.pause_stream(Stream.CAMPAIGNS, None, now=NOW)
+    signs.pause_stream(Stream.CAMPAIGNS, None, by="moira", now=NOW)
 
     assert paused == ("bounces", None)
     assert signs.stream_paused(Stream.CAMPAIGNS) is None

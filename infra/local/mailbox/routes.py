@@ -10,6 +10,7 @@ from infra.local.mailbox import pages
 from infra.local.mailbox.box import KeptMail
 from infra.local.mailbox.faults import Script
 from infra.local.mailbox.http import Reply, Request
+from infra.local.mailbox.identities import KnownIdentity
 from infra.local.mailbox.submissions import SesError, read_submission
 from relance import clock
 
@@ -56,19 +57,22 @@ def get_account(mailbox: "Mailbox", _request: Request) -> Reply:
 
 
 def get_identity(mailbox: "Mailbox", request: Request) -> Reply:
-    """GetEmailIdentity: what is known is verified."""
+    """GetEmailIdentity."""
     name = request.path[-1]
-    if mailbox.identities is not None and name.rpartition("@")[2].lower() not in mailbox.identities:
+    known = mailbox.identity(name)
+    if known is None:
         raise SesError("NotFoundException", f"Email identity {name} does not exist.", HTTPStatus.NOT_FOUND)
-    return Reply.json(
-        {
-            "IdentityType": "EMAIL_ADDRESS" if "@" in name else "DOMAIN",
-            "FeedbackForwardingStatus": True,
-            "VerifiedForSendingStatus": True,
-            "VerificationStatus": "SUCCESS",
-            "DkimAttributes": {"SigningEnabled": True, "Status": "SUCCESS", "Tokens": []},
-        }
-    )
+    return Reply.json(known.as_told(name))
+
+
+def put_identity(mailbox: "Mailbox", request: Request) -> Reply:
+    """Play a sub-domain whose DNS is not in order: a JSON object with the fields of `KnownIdentity`."""
+    if request.content_type != "application/json":
+        return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    domain = request.path[-1].lower()
+    known = KnownIdentity.model_validate_json(request.body)
+    mailbox.identities = {**(mailbox.identities or {}), domain: known}
+    return Reply(HTTPStatus.NO_CONTENT)
 
 
 def put_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
@@ -179,6 +183,7 @@ ROUTES: Final[tuple[tuple[str, str, Route], ...]] = (
     ("POST", "v2/email/outbound-emails", send_email),
     ("GET", "v2/email/account", get_account),
     ("GET", "v2/email/identities/*", get_identity),
+    ("PUT", "identities/*", put_identity),
     ("PUT", "v2/email/suppression/addresses", put_suppressed),
     ("GET", "v2/email/suppression/addresses", list_suppressed),
     ("GET", "v2/email/suppression/addresses/*", get_suppressed),

@@ -3,7 +3,7 @@
 import functools
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from infra.local.mailbox.box import Box, KeptEvent, KeptMail, Received
 from infra.local.mailbox.events import events_of
 from infra.local.mailbox.faults import COURSES, Course, Ending, EventTiming, Script
 from infra.local.mailbox.http import HttpServer, Reply, serve
+from infra.local.mailbox.identities import KnownIdentity
 from infra.local.mailbox.outbox import Outbox, Publish
 from infra.local.mailbox.routes import answer
 from infra.local.mailbox.submissions import SesError, Submission, bare_address
@@ -33,13 +34,13 @@ class Quota(Record):
 class Mailbox:
     """Open it with `with Mailbox(folder) as mailbox:`; any thread may call it.
 
-    `identities` (domains) and `configuration_sets` are checked when given; None takes any.
+    `identities` (by domain) and `configuration_sets` are checked when given; None takes any.
     """
 
     def __init__(self, folder: Path, *, port: int = 0, now: Callable[[], Instant] = clock.now) -> None:
         self.box = Box(folder)
         self.quota = Quota()
-        self.identities: frozenset[str] | None = None
+        self.identities: Mapping[str, KnownIdentity] | None = None
         self.configuration_sets: frozenset[str] | None = None
         self._port, self._now = port, now
         self._outbox = Outbox(self.box)
@@ -108,12 +109,23 @@ class Mailbox:
         since = self._now() - timedelta(hours=24)
         return sum(len(mail.to) for mail in self.box.mails() if mail.at > since)
 
+    def identity(self, domain: str) -> KnownIdentity | None:
+        """What is known of a sub-domain; None when the account does not have it."""
+        return (
+            KnownIdentity(mail_from=f"bounce.{domain}")
+            if self.identities is None
+            else self.identities.get(domain.lower())
+        )
+
     def check(self, submission: Submission) -> None:
         """SesError when the sender or the configuration set is unknown to this account."""
         domain, wanted = submission.sender_domain, submission.configuration_set_name
-        if self.identities is not None and domain not in self.identities:
+        known = self.identity(domain)
+        if known is None or not known.verified:
             message = f"Email address is not verified. The following identities failed the check: {domain}"
             raise SesError("MessageRejected", message)
+        if known.mail_from and known.mail_from_status != "SUCCESS":
+            raise SesError("MailFromDomainNotVerifiedException", f"{known.mail_from} has no MX record.")
         if self.configuration_sets is not None and wanted is not None and wanted not in self.configuration_sets:
             raise SesError("NotFoundException", f"Configuration set <{wanted}> does not exist.", 404)
 

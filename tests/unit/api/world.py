@@ -28,16 +28,24 @@ from relance.adapters.memory_campaigns import (
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_jobs import MemoryJobStore
-from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
+from relance.adapters.memory_mails import (
+    FixedIdentities,
+    MemoryMailLedger,
+    MemorySendingCounts,
+    MemoryStopSigns,
+    MemorySuppressions,
+)
+from relance.adapters.memory_ratings import MemoryRatings
 from relance.applications import Application
 from relance.campaigns.audience import Search, Truth
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
 from relance.mail.composing import Composer
-from relance.mail.mails import Mail
+from relance.mail.mails import Mail, Stream
 from relance.mail.previewing import inert_links
 from relance.mail.rendering import Employer, MailLinks
+from relance.mail.stopping import Switchboard
 from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document, job_document
 from relance.privacy.addresses import address_key
@@ -73,6 +81,9 @@ class World:
     cvs: MemoryCvStore = field(default_factory=MemoryCvStore)
     mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
     suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
+    stops: MemoryStopSigns = field(default_factory=MemoryStopSigns)
+    tally: MemorySendingCounts = field(default_factory=MemorySendingCounts)
+    identities: FixedIdentities = field(default_factory=FixedIdentities)
     batches: MemoryBatches = field(default_factory=MemoryBatches)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
     campaigns: MemoryCampaignStore = field(default_factory=MemoryCampaignStore)
@@ -98,6 +109,7 @@ class World:
             wiring.applications: lambda: self.applications,
             wiring.cv_store: lambda: self.cvs,
             wiring.mails: lambda: self.mails,
+            wiring.switchboard: self.switchboard,
             wiring.audit: lambda: self.audit,
             wiring.match_log: lambda: self.match_log,
             wiring.scheduler: lambda: self.scheduler,
@@ -127,6 +139,11 @@ class World:
             compose=self.preview_composer.compose,
             time_zone="Europe/Paris",
         )
+
+    def switchboard(self) -> Switchboard:
+        """What stops sending as a whole."""
+        domains = {stream: f"{stream}.vercors.example.org" for stream in Stream}
+        return Switchboard(self.stops, self.tally, self.mails, self.identities, domains)
 
     def desk(self) -> Desk:
         """What answers need."""

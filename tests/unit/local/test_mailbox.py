@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
-from infra.local.mailbox import EventTiming, Fault, Mailbox, Script
+from infra.local.mailbox import EventTiming, Fault, KnownIdentity, Mailbox, Script
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2.client import SESV2Client
@@ -225,7 +225,7 @@ def test_what_ses_refuses_is_refused_and_not_kept(broken: dict[str, Any], mailbo
 def test_an_unverified_sender_and_an_unknown_configuration_set_are_refused(
     mailbox: Mailbox, ses: "SESV2Client"
 ) -> None:
-    mailbox.identities, mailbox.configuration_sets = frozenset({"mail.example.org"}), frozenset({"answers"})
+    mailbox.identities, mailbox.configuration_sets = {"mail.example.org": KnownIdentity()}, frozenset({"answers"})
 
     with pytest.raises(ses.exceptions.MessageRejected):
         ses.send_email(**mail(FromEmailAddress="a@elsewhere.example.org"))

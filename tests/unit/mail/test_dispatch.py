@@ -155,7 +155,7 @@ def test_the_stop_switch_stops_dispatch_but_not_the_settling_of_claims() -> None
 
 def test_a_paused_stream_leaves_the_other_alone() -> None:
     world = world_with(answers=1, offers=1)
-    world.stops.pause_stream(Stream.CAMPAIGNS, "bounces", now=NOW)
+    world.stops.pause_stream(Stream.CAMPAIGNS, "bounces", by="moira", now=NOW)
 
     dispatched = world.dispatch()
 

@@ -10,6 +10,7 @@ from relance.errors import ConflictError, InvalidInputError, UnavailableError
 from relance.mail import ledger
 from relance.mail.events import TRIES
 from relance.mail.mails import Mail, MailId, MailState, SkipReason
+from tests.factories import erase
 from tests.unit.mail.world import NOW, World, answer, key_of, offer
 
 
@@ -138,7 +139,7 @@ def test_r7_a_complaint_unsubscribes_the_person(world: World) -> None:
 
 def test_a_complaint_about_an_erased_person_is_only_a_fact(world: World) -> None:
     mail = sent(world)
-    world.candidates.remove(mail.candidate_id)
+    erase(world.candidates, mail.candidate_id)
 
     told = world.event(mail.mail_id, "complaint", suppress=("zoe@example.org",))
 

@@ -175,6 +175,8 @@ class World:
     ses: ScriptedSes = field(default_factory=ScriptedSes)
     now: Instant = NOW
     opens: Callable[[Instant], Instant] = lambda at: at
+    unready: dict[Stream, str] = field(default_factory=dict)
+    """Why a stream's sub-domain may not send."""
     pauses: list[int] = field(default_factory=list)
     """Before which further try of an event somebody waited."""
 
@@ -243,7 +245,8 @@ class World:
         """The real loader over the stores."""
         return StoredFacts(
             candidates=self.candidates, applications=self.applications, jobs=self.jobs, campaigns=self.campaigns,
-            suppressions=self.suppressions, stops=self.stops, address_key=key_of, opens=self.opens,
+            suppressions=self.suppressions, stops=self.stops, address_key=key_of,
+            sender=lambda stream, _: self.unready.get(stream), opens=self.opens,
         )  # fmt: skip
 
     def send(self, mail: MailId) -> Mail:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
     from relance.mail.rendering import Employer
-    from relance.ports.answers import Batches
+    from relance.mail.stopping import Switchboard
+    from relance.ports.answers import Batches, Ratings
     from relance.ports.audit import AuditLog, MatchLog
     from relance.ports.campaigns import AudienceStore, CampaignStore, Scheduler
     from relance.ports.mail import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         Mailer,
         MailLedger,
         SendFactsSource,
+        SenderIdentities,
         SendQueue,
         StopSigns,
         Suppressions,
@@ -393,6 +395,34 @@ def stop_signs() -> "StopSigns":
 
 
 @cache
+def identities() -> "SenderIdentities":
+    """Whether our sub-domains may send (R15)."""
+    from relance.adapters.ses import SesIdentities
+    from relance.mail.identities import RememberedIdentities
+
+    return RememberedIdentities(SesIdentities(sesv2_client()))
+
+
+@cache
+def switchboard() -> "Switchboard":
+    """What stops sending as a whole."""
+    from relance.adapters.dynamodb_sending import DynamoDbSendingCounts
+    from relance.mail.stopping import Switchboard
+
+    return Switchboard(
+        stops=stop_signs(),
+        tally=DynamoDbSendingCounts(dynamodb_client(), settings_table=settings().settings_table),
+        mails=mails(),
+        identities=identities(),
+        domains=_domains(),
+    )
+
+
+def _domains() -> "Mapping[Stream, str]":
+    return {stream: sender.from_address.rpartition("@")[2] for stream, sender in senders().items()}
+
+
+@cache
 def event_consequences() -> "Consequences":
     """What an event of SES may touch besides its mail."""
     from relance.adapters.dynamodb_sending import DynamoDbSendingCounts
@@ -447,6 +477,7 @@ def send_facts() -> "SendFactsSource":
     from functools import partial
 
     from relance.mail.facts import StoredFacts
+    from relance.mail.identities import sender_check
     from relance.rejections.timing import leave_policy, next_opening
 
     return StoredFacts(
@@ -457,6 +488,7 @@ def send_facts() -> "SendFactsSource":
         suppressions=suppressions(),
         stops=stop_signs(),
         address_key=address_key,
+        sender=sender_check(identities(), _domains()),
         opens=partial(next_opening, policy=leave_policy(settings())),
     )
 

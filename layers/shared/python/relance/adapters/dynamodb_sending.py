@@ -9,6 +9,7 @@ from relance.errors import ConflictError, UnavailableError
 from relance.mail.allowance import AllowanceBook, Grant, refreshed, take
 from relance.mail.mails import BatchId, Stream
 from relance.mail.reputation import Counts
+from relance.mail.stopping import Sign
 from relance.ports.mail import SendQuotaSource
 from relance.records import Instant
 
@@ -39,10 +40,20 @@ class DynamoDbStopSigns:
         row = self._settings.get(name=f"pause#{stream}")
         return None if row is None else row.get("why")
 
-    def pause_stream(self, stream: Stream, why: str | None, *, now: Instant) -> None:
+    def pause_stream(self, stream: Stream, why: str | None, *, by: str, now: Instant) -> None:
         """See the port."""
         reason = {} if why is None else {"why": why}
-        self._settings.put({"name": f"pause#{stream}", "at": now.isoformat(), **reason})
+        self._settings.put({"name": f"pause#{stream}", "at": now.isoformat(), "by": by, **reason})
+
+    def switch(self) -> Sign | None:
+        """See the port."""
+        row = self._settings.get(name="stop_all")
+        return None if row is None else Sign(why="stop_all" if row.get("on") else None, by=row["by"], at=row["at"])
+
+    def pause(self, stream: Stream) -> Sign | None:
+        """See the port."""
+        row = self._settings.get(name=f"pause#{stream}")
+        return None if row is None else from_item(row, Sign)
 
     def batch_stopped(self, batch_id: BatchId) -> bool:
         """See the port."""

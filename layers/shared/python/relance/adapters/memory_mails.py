@@ -8,10 +8,14 @@ from heapq import nsmallest
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.allowance import AllowanceBook, Grant, SendQuota, refreshed, take
+from relance.mail.identities import SUCCESS, Identity
 from relance.mail.ledger import releases_guards
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.reputation import Counts
+from relance.mail.stopping import Sign
+from relance.mail.spacing import departed, is_pressure
+from relance.ports.campaigns import HeldGuard
 from relance.ports.mail import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
@@ -125,28 +129,34 @@ class MemoryStopSigns:
     """`ports.StopSigns` in a few attributes."""
 
     def __init__(self) -> None:
-        self._all = False
-        self._paused: dict[Stream, str] = {}
+        self._switch: Sign | None = None
+        self._pauses: dict[Stream, Sign] = {}
         self._batches: set[BatchId] = set()
 
     def stop_all(self) -> bool:
         """Whether nothing may leave."""
-        return self._all
+        return self._switch is not None and self._switch.why is not None
 
-    def set_stop_all(self, on: bool, *, by: str, now: Instant) -> None:  # noqa: ARG002 — the twin keeps no history.
+    def set_stop_all(self, on: bool, *, by: str, now: Instant) -> None:
         """Press or release the switch."""
-        self._all = on
+        self._switch = Sign(why="stop_all" if on else None, by=by, at=now)
 
     def stream_paused(self, stream: Stream) -> str | None:
         """Why a stream is paused, or None."""
-        return self._paused.get(stream)
+        sign = self._pauses.get(stream)
+        return None if sign is None else sign.why
 
-    def pause_stream(self, stream: Stream, why: str | None, *, now: Instant) -> None:  # noqa: ARG002
+    def pause_stream(self, stream: Stream, why: str | None, *, by: str, now: Instant) -> None:
         """Pause a stream, or let it go on."""
-        if why is None:
-            self._paused.pop(stream, None)
-        else:
-            self._paused[stream] = why
+        self._pauses[stream] = Sign(why=why, by=by, at=now)
+
+    def switch(self) -> Sign | None:
+        """Who pressed or released it last, and when."""
+        return self._switch
+
+    def pause(self, stream: Stream) -> Sign | None:
+        """Who paused a stream or let it go on last, why, and when."""
+        return self._pauses.get(stream)
 
     def batch_stopped(self, batch_id: BatchId) -> bool:
         """Whether `stop_batch` was called."""
@@ -219,6 +229,25 @@ class FixedQuota:
         return SendQuota(
             per_second=self.per_second, per_day=self.per_day, sent_last_day=self.sent_last_day, read_at=now
         )
+
+
+class FixedIdentities:
+    """`ports.SenderIdentities`: every sub-domain is in order but for those in `changed`."""
+
+    def __init__(self) -> None:
+        self.changed: dict[str, Identity] = {}
+
+    def of(self, domain: str, *, now: Instant) -> Identity:
+        """As of now."""
+        in_order = Identity(
+            domain=domain,
+            verified=True,
+            dkim=SUCCESS,
+            mail_from=f"bounce.{domain}",
+            mail_from_status=SUCCESS,
+            read_at=now,
+        )
+        return self.changed.get(domain, in_order).model_copy(update={"read_at": now})
 
 
 class MemoryAllowance:

@@ -15,7 +15,9 @@ from botocore.exceptions import (
 )
 
 from relance.adapters.aws_errors import translated
+from relance.errors import NotFoundError
 from relance.mail.allowance import SendQuota
+from relance.mail.identities import DKIM_ZONE, Identity
 from relance.mail.letters import Letter, Outcome, Sort
 from relance.records import Instant
 
@@ -125,6 +127,32 @@ class SesQuota:
             per_day=quota.get("Max24HourSend", 0.0),
             sent_last_day=quota.get("SentLast24Hours", 0.0),
             enabled=account.get("SendingEnabled", True),
+            read_at=now,
+        )
+
+
+class SesIdentities:
+    """`ports.SenderIdentities` by GetEmailIdentity."""
+
+    def __init__(self, client: "SESV2Client") -> None:
+        self._client = client
+
+    def of(self, domain: str, *, now: Instant) -> Identity:
+        """See the port."""
+        try:
+            with translated():
+                told: dict[str, Any] = dict(self._client.get_email_identity(EmailIdentity=domain))
+        except (NotFoundError, self._client.exceptions.NotFoundException):
+            return Identity(domain=domain, exists=False, read_at=now)
+        dkim, bounces = told.get("DkimAttributes", {}), told.get("MailFromAttributes", {})
+        return Identity(
+            domain=domain,
+            verified=told.get("VerifiedForSendingStatus", False),
+            dkim=dkim.get("Status", "NOT_STARTED") if dkim.get("SigningEnabled") else "DISABLED",
+            dkim_tokens=tuple(dkim.get("Tokens", ())),
+            dkim_zone=dkim.get("SigningHostedZone") or DKIM_ZONE,
+            mail_from=bounces.get("MailFromDomain"),
+            mail_from_status=bounces.get("MailFromDomainStatus", "NOT_STARTED"),
             read_at=now,
         )
 

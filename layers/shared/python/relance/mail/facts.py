@@ -27,6 +27,8 @@ class StoredFacts:
     suppressions: Suppressions
     stops: StopSigns
     address_key: Callable[[str], str]
+    sender: Callable[[Stream, Instant], str | None]
+    """Why a stream's sub-domain may not send now, or None (R15)."""
     opens: Callable[[Instant], Instant]
     """The first moment from the given one on within sending hours (R10)."""
 
@@ -39,6 +41,7 @@ class StoredFacts:
             "stop_all": self.stops.stop_all(),
             "stream_paused": self.stops.stream_paused(mail.stream),
             "batch_stopped": self.stops.batch_stopped(mail.batch_id),
+            "sender_unready": self.sender(mail.stream, now),
             "opens_at": self.opens(now),
         }
         own = self._of_answer(mail) if mail.stream is Stream.ANSWERS else self._of_offer(mail)

@@ -1,6 +1,6 @@
 """Hard bounces and complaints of the last seven days: a stream pauses itself before providers turn away (R9)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from relance.mail.mails import Stream
@@ -12,6 +12,10 @@ FEWEST_SENT: Final = 200
 FEWEST_OF_A_KIND: Final = 3
 BOUNCE_SHARE: Final = 0.04
 COMPLAINT_SHARE: Final = 0.0008
+
+
+BY_ITSELF: Final = "relance"
+"""Who pauses a stream when no person does."""
 
 
 class Counts(Record):
@@ -38,16 +42,16 @@ def count_and_judge(
     stream: Stream, happened: Counts, *, tally: SendingCounts, stops: StopSigns, now: Instant
 ) -> str | None:
     """Add to today's counts; pause the stream when it has gone too far. Returns why it was paused just now."""
-    today = now.date()
-    tally.add(stream, today, happened)
+    tally.add(stream, now.date(), happened)
     if not (happened.bounced or happened.complained):
         return None
-    reason = reason_to_pause(tally.total(stream, _days_before(today)))
+    reason = reason_to_pause(recent(stream, tally=tally, now=now))
     if reason is None or stops.stream_paused(stream) is not None:
         return None
-    stops.pause_stream(stream, reason, now=now)
+    stops.pause_stream(stream, reason, by=BY_ITSELF, now=now)
     return reason
 
 
-def _days_before(today: date) -> list[date]:
-    return [today - timedelta(days=back) for back in range(DAYS)]
+def recent(stream: Stream, *, tally: SendingCounts, now: Instant) -> Counts:
+    """The counts that a stream is judged by: seven days with today."""
+    return tally.total(stream, [now.date() - timedelta(days=back) for back in range(DAYS)])

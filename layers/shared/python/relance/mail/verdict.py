@@ -20,6 +20,8 @@ class SendFacts(Record):
     stop_all: bool = False
     stream_paused: str | None = None
     batch_stopped: bool = False
+    sender_unready: str | None = None
+    """Why the stream's sub-domain may not send (R15)."""
     application: Application | None = None
     """Of an answer: the application that it answers."""
     other_applications: tuple[Application, ...] = ()
@@ -83,6 +85,8 @@ def _switches(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:
         return NotNow(because="stop_all")
     if facts.stream_paused:
         return NotNow(because=facts.stream_paused)
+    if facts.sender_unready:
+        return NotNow(because=facts.sender_unready)
     if mail.not_before is not None and now < mail.not_before:
         return NotNow(because=mail.held_because or "not_before", until=mail.not_before)
     return None

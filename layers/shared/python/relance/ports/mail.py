@@ -9,9 +9,11 @@ from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
     from relance.mail.allowance import Grant, SendQuota
+    from relance.mail.identities import Identity
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
     from relance.mail.reputation import Counts
+    from relance.mail.stopping import Sign
     from relance.mail.verdict import SendFacts
 
 
@@ -83,8 +85,16 @@ class StopSigns(Protocol):
         """Why a stream is paused (R9), or None. Consistent read."""
         ...
 
-    def pause_stream(self, stream: "Stream", why: str | None, *, now: Instant) -> None:
+    def pause_stream(self, stream: "Stream", why: str | None, *, by: str, now: Instant) -> None:
         """Pause a stream, or let it go on with None."""
+        ...
+
+    def switch(self) -> "Sign | None":
+        """The stop switch as somebody pressed or released it last; None when nobody ever has."""
+        ...
+
+    def pause(self, stream: "Stream") -> "Sign | None":
+        """The stream's pause, or its end, as it was set last; None when it has never been paused."""
         ...
 
     def batch_stopped(self, batch_id: "BatchId") -> bool:
@@ -129,6 +139,14 @@ class Mailer(Protocol):
 
     def submit(self, letter: "Letter") -> "Outcome":
         """What became of it, as a value; never raises for an answer of SES or a broken connection."""
+        ...
+
+
+class SenderIdentities(Protocol):
+    """What SES knows of the sub-domains that mail is sent from (R15)."""
+
+    def of(self, domain: str, *, now: Instant) -> "Identity":
+        """The identity as of now, also one that does not exist; UnavailableError."""
         ...
 
 
