@@ -156,7 +156,6 @@ RECRUITER_API: Final = Function(
             Use.QUERY_INDEX,
             Use.CAMPAIGN_SCHEDULES,
             Use.SENDERS,
-            Use.ERASURES_QUEUE,
         }
     ),
 )

@@ -35,7 +35,6 @@ from relance.adapters.memory_mails import (
     MemoryStopSigns,
     MemorySuppressions,
 )
-from relance.adapters.memory_ratings import MemoryRatings
 from relance.applications import Application
 from relance.campaigns.audience import Search, Truth
 from relance.campaigns.desk import CampaignDesk

@@ -14,8 +14,6 @@ from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.reputation import Counts
 from relance.mail.stopping import Sign
-from relance.mail.spacing import departed, is_pressure
-from relance.ports.campaigns import HeldGuard
 from relance.ports.mail import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
