@@ -32,6 +32,7 @@ class Table(StrEnum):
     MATCH_LOG = "MatchLog"
     AUDIT = "Audit"
     ERASURES = "Erasures"
+    RATINGS = "Ratings"
 
 
 class Access(Enum):
@@ -145,6 +146,7 @@ RECRUITER_API: Final = Function(
         Table.MATCH_LOG: APPEND,
         Table.AUDIT: APPEND,
     },
+        Table.RATINGS: READ,
     # Audiences are frozen and read by the runs alone; the API only makes the desk that both share.
     buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects()},
     uses=frozenset(
@@ -173,6 +175,7 @@ CANDIDATE_PORTAL: Final = Function(
     },
     uses=frozenset({Use.SECRET, Use.EMPLOYER}),
 )
+        Table.RATINGS: WRITE,
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",
     trigger="queue CampaignRuns, filled by schedules",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.mail.mails import Mail
+from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, JobStore
@@ -21,6 +22,8 @@ class Counter:
     jobs: JobStore
     mails: MailLedger
     audit: AuditLog
+    erasing: ErasureRequests
+    ratings: Ratings
     pepper: bytes
     employer: str
     contact: str

@@ -43,6 +43,8 @@ def page(
         "reason": lambda reason_id: _reason(reason_id, language),
         "jobs": (),
         "listed": (),
+        "scale": None,
+        "with_comment": False,
         **facts,
         **values,
     }

@@ -8,7 +8,7 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 
-from candidate_portal import shown
+from candidate_portal import rating, shown
 from candidate_portal.counter import Counter, visit
 from candidate_portal.pages import page, say
 from candidate_portal.request import Request, facts, form_of, language_of
@@ -35,6 +35,7 @@ PAGES: Final[dict[LinkPurpose, Page]] = {
     LinkPurpose.PREFERENCES: Page(shown.preferences, shown.preferences_changed),
     LinkPurpose.INTERESTED: Page(shown.ask_for_interest, shown.interested),
     LinkPurpose.RIGHTS: Page(shown.rights, shown.rights_used),
+    LinkPurpose.RATING: Page(rating.ask_for_rating, rating.rated),
 }
 
 

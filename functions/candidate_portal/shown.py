@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler import Response
 from candidate_portal import acts
 from candidate_portal.held import held
 from candidate_portal.pages import consent_version, day_in_words, page, say
+from candidate_portal.rating import scale
 from candidate_portal.request import Request
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
@@ -44,7 +45,8 @@ def opted_in(request: Request) -> Response[str]:
     if candidate is None or candidate.consent is None:
         return _gone(request)
     until = _day(candidate.consent.expires_at, request)
-    return _message(request, "opt_in.done_title", [_say(request, "opt_in.done", until=_words(until, request))])
+    texts = [_say(request, "opt_in.done", until=_words(until, request))]
+    return _message(request, "opt_in.done_title", texts, scale=scale(request))
 
 
 def ask_to_pause(request: Request) -> Response[str]:
@@ -121,7 +123,7 @@ def rights(request: Request) -> Response[str]:
     if candidate is None:
         return _gone(request)
     summary = held(candidate, counter=request.counter, now=request.now)
-    return page("rights.html", "rights.title", held=summary, **_common(request))
+    return page("rights.html", "rights.title", held=summary, scale=scale(request), **_common(request))
 
 
 def rights_used(request: Request) -> Response[str]:

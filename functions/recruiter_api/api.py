@@ -16,6 +16,7 @@ from recruiter_api import (
     mails,
     matches,
     rejections,
+    ratings,
     segments,
     sending,
 )
@@ -32,6 +33,7 @@ ROUTERS: Final = (
     rejections.router,
     segments.router,
     campaigns.router,
+    ratings.router,
     mails.router,
     sending.router,
 )

@@ -9,6 +9,7 @@ from relance import wiring
 from relance.campaigns.desk import CampaignDesk
 from relance.clock import now
 from relance.mail.stopping import Switchboard
+from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog, MatchLog
 from relance.ports.campaigns import Scheduler
 from relance.ports.mail import MailLedger
@@ -32,6 +33,7 @@ Campaigns = Annotated[CampaignDesk, Depends(wiring.campaign_desk)]
 Schedules = Annotated[Scheduler, Depends(wiring.scheduler)]
 Answers = Annotated[Desk, Depends(wiring.desk)]
 
+GivenRatings = Annotated[Ratings, Depends(wiring.ratings)]
 ID = r"^[\w\-]{1,64}$"
 JobPath = Annotated[str, Path(description="id of the job", pattern=ID)]
 CandidatePath = Annotated[str, Path(description="id of the candidate", pattern=ID)]

@@ -45,6 +45,7 @@ TABLES: Final[dict[Table, Shape]] = {
     Table.MATCH_LOG: Shape(Key("query_id"), expires=True),
     Table.AUDIT: Shape(Key("scope", "sequence", sort_is_number=True)),
     Table.ERASURES: Shape(Key("candidate_id")),
+    Table.RATINGS: Shape(Key("kind", "name")),
 }
 GROUPS: Final = ("recruiter", "approver", "admin", "auditor")
 # An upload waits for its function at most as long as its message lives: in the queue, then among the dead letters.

@@ -46,6 +46,7 @@ TABLES: Final = {
     "MatchLog": TableShape(("query_id",)),
     "Audit": TableShape(("scope", "sequence"), frozenset({"sequence"})),
     "Erasures": TableShape(("candidate_id",)),
+    "Ratings": TableShape(("kind", "name")),
 }
 
 

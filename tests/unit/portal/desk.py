@@ -17,9 +17,10 @@ from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.candidates import Candidate, CandidateId
+from relance.adapters.memory_ratings import MemoryRatings
 from relance.jobs import JobId
-from relance.mail.mails import AnswerContent, BatchId, Mail, MailId, OfferContent, OfferLine, Stream
-from relance.privacy.links import LinkPurpose, links_for
+from relance.mail.mails import AnswerContent, BatchId, Mail, MailId, MailState, OfferContent, OfferLine, Stream
+from relance.privacy.links import LinkPurpose, PortalLink, expiry, links_for, sign
 from relance.records import Instant
 from tests import factories
 
@@ -45,6 +46,21 @@ def offer_mail(*jobs: str, who: str = "zoe", language: str = "fr") -> Mail:
 
 
 @dataclass(frozen=True, slots=True)
+def answer_mail(who: str = "zoe", **changes: Any) -> Mail:
+    """An answer that was sent."""
+    content = AnswerContent(
+        job_title="Comptable",
+        stage="applied",
+        reason_id="process_stopped",
+        reason="Ce recrutement est arrêté.",
+        words_version="w1",
+    )
+    sent = offer_mail(who=who).model_copy(
+        update={"mail_id": MailId(f"answer-{who}"), "stream": Stream.ANSWERS, "content": content}
+    )
+    return sent.model_copy(update={"state": MailState.ACCEPTED} | changes)
+
+
 class Answer:
     """What the browser gets."""
 
@@ -62,6 +78,8 @@ class Portal:
     mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
     now: Instant = NOW
+    erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
+    ratings: MemoryRatings = field(default_factory=MemoryRatings)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -78,6 +96,8 @@ class Portal:
             "mails": self.mails,
             "audit": self.audit,
             "pepper": PEPPER,
+            "erasing": self.erasing,
+            "ratings": self.ratings,
             "employer": "Vercors Logistique",
             "contact": "recrutement@example.org",
             "time_zone": "Europe/Paris",
@@ -89,6 +109,14 @@ class Portal:
         """The path of a link in a mail."""
         offer = mail or self.mails.get(MailId("mail-zoe"))
         content = AnswerContent(job_title="Comptable", stage="applied", reason_id="process_stopped", reason="Arrêté.")
+        if purpose is LinkPurpose.RATING:
+            link = PortalLink(
+                purpose=purpose,
+                candidate_id=offer.candidate_id,
+                mail_id=offer.mail_id,
+                expires_at=expiry(offer, purpose),
+            )
+            return f"/{purpose}/{sign(link, PEPPER)}"
         carrier = offer.model_copy(update={"content": content}) if purpose is LinkPurpose.OPT_IN else offer
         links = links_for(carrier, portal_url=PORTAL, pepper=PEPPER)
         return str(getattr(links, purpose.name.lower())).removeprefix(PORTAL)

@@ -25,6 +25,7 @@ class Settings(Record):
     match_log_table: str = ""
     audit_table: str = ""
     erasures_table: str = ""
+    ratings_table: str = ""
     cvs_bucket: str = ""
     mail_archive_bucket: str = ""
     audiences_bucket: str = ""

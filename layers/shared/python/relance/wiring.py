@@ -281,6 +281,14 @@ def desk() -> "Desk":
     )
 
 
+@cache
+def ratings() -> "Ratings":
+    """What people thought of their answers."""
+    from relance.adapters.dynamodb_ratings import DynamoDbRatings
+
+    return DynamoDbRatings(dynamodb_client(), table=settings().ratings_table)
+
+
 # --- campaigns --------------------------------------------------------------------------------------
 
 

@@ -1,9 +1,14 @@
-"""What the domain needs to keep batches of answers."""
+"""What the domain needs to keep batches of answers, and what people thought of them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from relance.records import Cursor, Page
+
 if TYPE_CHECKING:
-    from relance.mail.mails import BatchId
+    from relance.mail.mails import BatchId, MailId
+    from relance.ratings.rating import Rating
+    from relance.ratings.statistics import Count
     from relance.rejections.batches import Opened, RejectionBatch
 
 
@@ -24,4 +29,29 @@ class Batches(Protocol):
 
     def opened(self, subject: str, text_hash: str, by: str) -> "Opened | None":
         """Whether that person was shown exactly this text; consistent read."""
+        ...
+
+
+class Ratings(Protocol):
+    """What people thought of their answers: one rating a mail, and counts that name nobody."""
+
+    def get(self, mail_id: "MailId") -> "Rating | None":
+        """Consistent read."""
+        ...
+
+    def save(self, rating: "Rating", *, replaces: "Rating | None") -> "Rating":
+        """Write a rating and count it in one transaction, over `replaces` or as the first; ConflictError when another
+        writer was quicker. Returns the next revision."""
+        ...
+
+    def counts(self) -> "Sequence[Count]":
+        """How many gave which score, by reason and version of the words."""
+        ...
+
+    def page(self, *, after: Cursor | None, limit: int) -> "Page[Rating]":
+        """All ratings in a stable order."""
+        ...
+
+    def forget(self, mail_id: "MailId") -> int:
+        """Delete a rating with its comment; the counts stay. How many were deleted: 0 or 1."""
         ...

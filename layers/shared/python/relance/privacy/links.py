@@ -30,6 +30,7 @@ class LinkPurpose(StrEnum):
     INTERESTED = "interested"
     PAUSE = "pause"
     PREFERENCES = "preferences"
+    RATING = "rating"
 
 
 VALIDITY: Final[dict[LinkPurpose, timedelta | None]] = {
@@ -39,6 +40,7 @@ VALIDITY: Final[dict[LinkPurpose, timedelta | None]] = {
     LinkPurpose.INTERESTED: timedelta(days=90),
     LinkPurpose.PAUSE: timedelta(days=365),
     LinkPurpose.PREFERENCES: timedelta(days=365),
+    LinkPurpose.RATING: timedelta(days=180),
 }
 """How long a link works from the moment its mail was written; None: for ever (a stop must never stop working)."""
 
@@ -129,11 +131,13 @@ def links_for(mail: Mail, *, portal_url: str, pepper: bytes) -> MailLinks:
 
 
 def _url(mail: Mail, purpose: LinkPurpose, portal_url: str, pepper: bytes) -> str:
-    lasts = VALIDITY[purpose]
     link = PortalLink(
-        purpose=purpose,
-        candidate_id=mail.candidate_id,
-        mail_id=mail.mail_id,
-        expires_at=None if lasts is None else (mail.created_at + lasts).replace(microsecond=0),
+        purpose=purpose, candidate_id=mail.candidate_id, mail_id=mail.mail_id, expires_at=expiry(mail, purpose)
     )
     return f"{portal_url.rstrip('/')}/{purpose.value}/{sign(link, pepper)}"
+
+
+def expiry(mail: Mail, purpose: LinkPurpose) -> Instant | None:
+    """Until when a link of this mail works; None: for ever."""
+    lasts = VALIDITY[purpose]
+    return None if lasts is None else (mail.created_at + lasts).replace(microsecond=0)

@@ -1,0 +1,90 @@
+"""What a person thinks of our answer: eleven buttons, reached from the pages of the mail's own two links."""
+
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from pydantic import Field
+
+from candidate_portal.pages import page, say
+from candidate_portal.request import Request
+from relance.privacy.links import LinkPurpose, PortalLink, expiry, sign
+from relance.ratings.give import give
+from relance.ratings.rating import HIGHEST, LONGEST_COMMENT, LOWEST, Rating, RatingClosedError, can_be_rated
+from relance.records import Record
+
+
+class Scale(Record):
+    """What the eleven buttons need to know."""
+
+    action: str
+    """Where a tap goes, seen from any page of a link."""
+    scores: tuple[int, ...] = tuple(range(LOWEST, HIGHEST + 1))
+    rating: Rating | None = None
+    longest_comment: int = Field(default=LONGEST_COMMENT)
+
+    @property
+    def may_rescore(self) -> bool:
+        """Whether a tap still counts."""
+        return self.rating is None or self.rating.rescored_at is None
+
+    @property
+    def may_comment(self) -> bool:
+        """Whether a comment still counts."""
+        return self.rating is None or self.rating.recommented_at is None
+
+
+def scale(request: Request) -> Scale | None:
+    """The buttons for the answer whose link brought the person here; None when it was no answer."""
+    mail = request.visit.mail
+    if request.visit.candidate is None or mail is None or not can_be_rated(mail):
+        return None
+    link = PortalLink(
+        purpose=LinkPurpose.RATING,
+        candidate_id=mail.candidate_id,
+        mail_id=mail.mail_id,
+        expires_at=expiry(mail, LinkPurpose.RATING),
+    )
+    action = f"../{LinkPurpose.RATING.value}/{sign(link, request.counter.pepper)}"
+    return Scale(action=action, rating=request.counter.ratings.get(mail.mail_id))
+
+
+def ask_for_rating(request: Request) -> Response[str]:
+    """The question and its buttons; what was said before is shown."""
+    return _shown(request, "rating.title")
+
+
+def rated(request: Request) -> Response[str]:
+    """Keeps score and comment. The same again changes nothing; a change is taken once."""
+    mail = request.visit.mail
+    if scale(request) is None or mail is None:
+        return _shown(request, "rating.title")
+    comment = next(iter(request.form.get("comment", ())), None)
+    try:
+        kept = give(mail, score=_score(request), comment=comment, ratings=request.counter.ratings, now=request.now)
+    except RatingClosedError:
+        return _shown(request, "rating.title", "rating.closed")
+    if kept is None:
+        return _shown(request, "rating.title", "rating.choose")
+    return _shown(request, "rating.done_title", "rating.done")
+
+
+def _score(request: Request) -> int | None:
+    given = next(iter(request.form.get("score", ())), "")
+    return int(given) if given.isascii() and given.isdigit() and LOWEST <= int(given) <= HIGHEST else None
+
+
+def _shown(request: Request, heading: str, told: str | None = None) -> Response[str]:
+    asked = scale(request)
+    facts = request.facts
+    common: dict[str, Any] = {
+        "language": request.language,
+        "facts": facts,
+        "has_body": request.has_body,
+        "status": HTTPStatus.OK,
+    }
+    if asked is None:
+        texts = [say("rating.none" if request.visit.candidate else "common.gone", request.language, facts)]
+        return page("message.html", "rating.title", texts=texts, **common)
+    texts = [say(told, request.language, facts)] if told else []
+    return page("rating.html", heading, texts=texts, scale=asked, with_comment=True, **common)
