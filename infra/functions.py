@@ -144,9 +144,9 @@ RECRUITER_API: Final = Function(
         Table.SUPPRESSIONS: READ,
         Table.SETTINGS: WRITE,
         Table.MATCH_LOG: APPEND,
+        Table.RATINGS: READ,
         Table.AUDIT: APPEND,
     },
-        Table.RATINGS: READ,
     # Audiences are frozen and read by the runs alone; the API only makes the desk that both share.
     buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects()},
     uses=frozenset(
@@ -171,11 +171,11 @@ CANDIDATE_PORTAL: Final = Function(
         Table.JOBS: READ,
         Table.APPLICATIONS: WRITE,
         Table.MAILS: READ,
+        Table.RATINGS: WRITE,
         Table.AUDIT: APPEND,
     },
     uses=frozenset({Use.SECRET, Use.EMPLOYER}),
 )
-        Table.RATINGS: WRITE,
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",
     trigger="queue CampaignRuns, filled by schedules",

@@ -15,8 +15,8 @@ from recruiter_api import (
     jobs,
     mails,
     matches,
-    rejections,
     ratings,
+    rejections,
     segments,
     sending,
 )
@@ -31,9 +31,9 @@ ROUTERS: Final = (
     applications.router,
     matches.router,
     rejections.router,
+    ratings.router,
     segments.router,
     campaigns.router,
-    ratings.router,
     mails.router,
     sending.router,
 )

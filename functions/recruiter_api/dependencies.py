@@ -32,8 +32,8 @@ Shown = Annotated[MatchLog, Depends(wiring.match_log)]
 Campaigns = Annotated[CampaignDesk, Depends(wiring.campaign_desk)]
 Schedules = Annotated[Scheduler, Depends(wiring.scheduler)]
 Answers = Annotated[Desk, Depends(wiring.desk)]
-
 GivenRatings = Annotated[Ratings, Depends(wiring.ratings)]
+
 ID = r"^[\w\-]{1,64}$"
 JobPath = Annotated[str, Path(description="id of the job", pattern=ID)]
 CandidatePath = Annotated[str, Path(description="id of the candidate", pattern=ID)]

@@ -35,8 +35,8 @@ from relance.adapters.memory_mails import (
     MemoryStopSigns,
     MemorySuppressions,
 )
-from relance.applications import Application
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.applications import Application
 from relance.campaigns.audience import Search, Truth
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import Candidate, CandidateId
@@ -86,9 +86,9 @@ class World:
     identities: FixedIdentities = field(default_factory=FixedIdentities)
     batches: MemoryBatches = field(default_factory=MemoryBatches)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
-    campaigns: MemoryCampaignStore = field(default_factory=MemoryCampaignStore)
     erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
     ratings: MemoryRatings = field(default_factory=MemoryRatings)
+    campaigns: MemoryCampaignStore = field(default_factory=MemoryCampaignStore)
     audiences: MemoryAudienceStore = field(default_factory=MemoryAudienceStore)
     scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
     match_log: MemoryMatchLog = field(default_factory=MemoryMatchLog)
@@ -113,9 +113,9 @@ class World:
             wiring.mails: lambda: self.mails,
             wiring.switchboard: self.switchboard,
             wiring.audit: lambda: self.audit,
-            wiring.match_log: lambda: self.match_log,
             wiring.erasure_requests: lambda: self.erasing,
             wiring.ratings: lambda: self.ratings,
+            wiring.match_log: lambda: self.match_log,
             wiring.scheduler: lambda: self.scheduler,
             wiring.campaign_desk: self.campaign_desk,
             wiring.desk: self.desk,

@@ -16,8 +16,8 @@ from relance.adapters.memory_audit import MemoryAuditLog
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
-from relance.candidates import Candidate, CandidateId
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.candidates import Candidate, CandidateId
 from relance.jobs import JobId
 from relance.mail.mails import AnswerContent, BatchId, Mail, MailId, MailState, OfferContent, OfferLine, Stream
 from relance.privacy.links import LinkPurpose, PortalLink, expiry, links_for, sign
@@ -45,7 +45,6 @@ def offer_mail(*jobs: str, who: str = "zoe", language: str = "fr") -> Mail:
     )
 
 
-@dataclass(frozen=True, slots=True)
 def answer_mail(who: str = "zoe", **changes: Any) -> Mail:
     """An answer that was sent."""
     content = AnswerContent(
@@ -61,6 +60,7 @@ def answer_mail(who: str = "zoe", **changes: Any) -> Mail:
     return sent.model_copy(update={"state": MailState.ACCEPTED} | changes)
 
 
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the browser gets."""
 
@@ -77,9 +77,9 @@ class Portal:
     jobs: MemoryJobStore = field(default_factory=MemoryJobStore)
     mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
-    now: Instant = NOW
     erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
     ratings: MemoryRatings = field(default_factory=MemoryRatings)
+    now: Instant = NOW
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -95,9 +95,9 @@ class Portal:
             "jobs": self.jobs,
             "mails": self.mails,
             "audit": self.audit,
-            "pepper": PEPPER,
             "erasing": self.erasing,
             "ratings": self.ratings,
+            "pepper": PEPPER,
             "employer": "Vercors Logistique",
             "contact": "recrutement@example.org",
             "time_zone": "Europe/Paris",
@@ -108,7 +108,6 @@ class Portal:
     def link(self, purpose: LinkPurpose, mail: Mail | None = None) -> str:
         """The path of a link in a mail."""
         offer = mail or self.mails.get(MailId("mail-zoe"))
-        content = AnswerContent(job_title="Comptable", stage="applied", reason_id="process_stopped", reason="Arrêté.")
         if purpose is LinkPurpose.RATING:
             link = PortalLink(
                 purpose=purpose,
@@ -117,6 +116,7 @@ class Portal:
                 expires_at=expiry(offer, purpose),
             )
             return f"/{purpose}/{sign(link, PEPPER)}"
+        content = AnswerContent(job_title="Comptable", stage="applied", reason_id="process_stopped", reason="Arrêté.")
         carrier = offer.model_copy(update={"content": content}) if purpose is LinkPurpose.OPT_IN else offer
         links = links_for(carrier, portal_url=PORTAL, pepper=PEPPER)
         return str(getattr(links, purpose.name.lower())).removeprefix(PORTAL)

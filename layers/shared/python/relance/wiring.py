@@ -260,6 +260,14 @@ def batches() -> "Batches":
 
 
 @cache
+def ratings() -> "Ratings":
+    """What people thought of their answers."""
+    from relance.adapters.dynamodb_ratings import DynamoDbRatings
+
+    return DynamoDbRatings(dynamodb_client(), table=settings().ratings_table)
+
+
+@cache
 def desk() -> "Desk":
     """What drafting, reading, approving and undoing answers needs."""
     from relance.rejections.desk import Desk
@@ -279,14 +287,6 @@ def desk() -> "Desk":
         policy=leave_policy(settings()),
         workers=_READING_AT_ONCE,
     )
-
-
-@cache
-def ratings() -> "Ratings":
-    """What people thought of their answers."""
-    from relance.adapters.dynamodb_ratings import DynamoDbRatings
-
-    return DynamoDbRatings(dynamodb_client(), table=settings().ratings_table)
 
 
 # --- campaigns --------------------------------------------------------------------------------------
