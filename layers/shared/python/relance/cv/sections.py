@@ -3,12 +3,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from relance.cv.document import Line
+from relance.cv.section_parts import Numbered, Section
 from relance.cv.section_words import CORES, MODIFIERS, NOT_ALONE, PHRASES, WEAK, Kind
 from relance.cv.text import fold, word_set, words_of
+from relance.cv.unknown_headings import Looks, following, settled, with_work
+
+__all__ = ["Numbered", "Section", "heading_kinds", "sections"]
 
 MAX_LENGTH = 48
 MAX_WORDS = 7
@@ -30,32 +33,6 @@ _DESPACED: Final = {fold(phrase).replace(" ", ""): kind for phrase, kind in PHRA
     for word in words - NOT_ALONE
     for tail in ("", "professionnelle", "professionnelles", "s")
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """A line with its number in the text (from 1)."""
-
-    number: int
-    line: Line
-
-    @property
-    def text(self) -> str:
-        """The line's text."""
-        return self.line.text
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under one heading; `kinds` has more than one when the heading names several."""
-
-    kinds: tuple[Kind, ...]
-    heading: Numbered | None
-    lines: list[Numbered] = field(default_factory=list)
-
-    def is_about(self, kind: Kind) -> bool:
-        """True when the heading names this kind."""
-        return kind in self.kinds
 
 
 def heading_kinds(text: str) -> tuple[Kind, ...]:
@@ -128,22 +105,26 @@ def _composed(words: Sequence[str]) -> tuple[Kind, ...]:
 
 def sections(lines: Sequence[Line], *, breaks: frozenset[int] = frozenset()) -> list[Section]:
     """The sections in order; the first is the header. `breaks`: line numbers that end a section (the name's)."""
+    headings = {n: kinds for n, line in enumerate(lines, 1) if n not in breaks and (kinds := heading_kinds(line.text))}
+    looks = Looks.of(lines, headings)
     found = [Section((Kind.HEADER,), None)]
     for number, line in enumerate(lines, 1):
         if not line.text.strip():
             continue
         here = Numbered(number, line)
-        kinds = heading_kinds(line.text) if number not in breaks else ()
+        kinds = headings.get(number, ())
         if number in breaks:
             found.append(Section((Kind.HEADER,), None, [here]))
         elif kinds and not _is_text(line, found[-1]):
-            found.append(Section(kinds, here))
+            found.append(Section(settled(line.text, kinds, following(lines, number, headings)), here))
+        elif other := looks.unknown_heading(number, found[-1].kinds, named=bool(breaks) and number > min(breaks)):
+            found.append(Section((other,), here))
         else:
             labelled = _labelled(here, found[-1])
             found += [labelled] if labelled else []
             if not labelled:
                 found[-1].lines.append(here)
-    return found
+    return with_work(found)
 
 
 def _is_text(line: Line, current: Section) -> bool:

@@ -7,34 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from relance.cv.dates import Period
+from relance.cv.fields.degree_words import DEGREE, SCHOOL, STRONG, is_degree, is_school
 from relance.cv.fields.entries import Entry, entries
 from relance.cv.fields.place import looks_like_place
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.text import fold
 
-DEGREE: Final = re.compile(
-    r"\b(?:master(?:e|s|'s|’s)?|mastere|msc|m\.?sc|m\.?s\b|m\.?a\b|m\.?eng|meng|mba|m\.?b\.?a|mphil|llm|ll\.?m|llb|ll\.?b|mca|mcom|m\.?com|m\.?tech|m\.?e\b|"
-    r"bachelor(?:'s|’s|s)?|bsc|b\.?sc|b\.?s\b|b\.?a\b|ba|b\.?eng|beng|b\.?tech|btech|b\.?e\b|be|bca|bba|b\.?com|bcom|bed|b\.?ed|bhm|"
-    r"licence|license pro|deug|dess|dea|deust|dut|but|bts|btsa|bt|bac|baccalaureat|cap|capa|bep|bepa|bp|brevet|dnb|bpjeps|bafa|mc|diplome|diploma|"
-    r"doctorat|doctorate|phd|ph\.?d|these|habilitation|ingenieur|prepa|cpge|classes? preparatoires?|titre professionnel|titre rncp|titre|"
-    r"certificat|certificate|certification|degree|hnd|hnc|nvq|gcse|gcses|a[- ]levels?|igcse|btec|foundation degree|pgce|pgdip|postgraduate|pgdm|pgd|"
-    r"associate degree|high school|secondary|intermediate|ssc|hsc|sslc|x(?:th)?|xii(?:th)?|12th|10th|leaving cert(?:ificate)?|formation|graduate|graduation|"
-    r"deas?|def|cafep|capes|agregation|deis|dees|dees|deaes|deaf|dcg|dscg|cqp|cs|t level|access to|apprenticeship|matriculation|magistere|maitrise|"
-    r"certif\w*|du|diu|des|mooc|spe|specialisation|m1|m2|l3|l2|l1|bac ?[+-] ?\d|attestation|cess|cfc|maturite|abitur|bts)\b"
-)
-_STRONG: Final = re.compile(
-    r"^\W*(?:master|mastere|msc|m\.sc|mba|bachelor|bsc|b\.sc|ba\b|ma\b|beng|meng|licence|dut|but\b|bts|bac\b|baccalaureat|cap\b|bep|brevet|diplome|diploma|doctorat|phd|"
-    r"ph\.d|titre|certificat|hnd|gcse|a[- ]level|b\.?tech|b\.?e\b|m\.?tech|mca|bca|b\.?com|dess|dea\b|deug|deust|cqp|prepa|cpge|classe prep|maitrise|ingenieur|formation|"
-    r"dcg|dscg|pgce|btec|llb|llm|degree|postgraduate|associate)"
-)
-SCHOOL: Final = re.compile(
-    r"\b(?:universit\w*|univ|ecole|school|college|lycee|iut|iae|insa|ens\b|esc\b|cfa|afpa|greta|gretas?|institut\w*|academy|academie|polytech\w*|faculte|"
-    r"faculty|hec|essec|escp|edhec|sciences po|em lyon|emlyon|kedge|neoma|skema|audencia|ifsi|irts|esiea|epita|epitech|supinfo|cesi|cnam|isep|efrei|esme|enac|"
-    r"isae|supelec|centralesupelec|centrale|mines|ponts|telecom|ensam|arts et metiers|ensi\w*|ensa\w*|eni|esi\w*|inseec|isg|ieseg|esg|ipag|icn|isc|istec|mbs|tbs|bsb|"
-    r"rennes sb|campus|centre de formation|training centre|mfr|maison familiale|conservatoire|seminary|board|vidyalaya|openclassrooms|coursera|udemy|le wagon|simplon|42|"
-    r"lse|ucl|mit|eth|epfl|uclouvain|ulb|uqam|mcgill|imperial|king's|oxford|cambridge|cned|ifp\w*|cours florent|gobelins|ferrandi|staps|inspe|iufm|itep|ist|itii|ecam|icam|ece|esaip|hei|isen|igr|iscom|efap)\b"
-)
 _HARD: Final = re.compile(r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[–—-]|[–—]\s+|\s*//\s*|\s{3,}")
 _FROM: Final = re.compile(r"\s+(?:from|at|@|à l['’]|à la |au sein d[eu'’](?: la| l['’])?)\s*(?=\S)", re.IGNORECASE)
 _RESULT: Final = re.compile(
@@ -62,16 +41,6 @@ def degrees(lines: Sequence[Numbered]) -> list[Degree]:
     found = entries(_plain(lines), is_head=is_degree)
     read = [degree for entry in found for degree in _degrees(entry)]
     return [degree for degree in read if degree.study_type or degree.school]
-
-
-def is_degree(text: str) -> bool:
-    """True when the text names a degree."""
-    return bool(DEGREE.search(fold(text)))
-
-
-def is_school(text: str) -> bool:
-    """True when the text names a school."""
-    return bool(SCHOOL.search(fold(text)))
 
 
 def _plain(lines: Sequence[Numbered]) -> list[Numbered]:
@@ -139,7 +108,7 @@ def _comma_parts(text: str) -> list[str]:
             and not looks_like_place(part)
             and not _RESULT.match(fold(part))
             and not is_school(merged[-1])
-            and not _STRONG.match(fold(part))
+            and not STRONG.match(fold(part))
         ):
             merged[-1] += f", {part}"
         else:
@@ -149,7 +118,7 @@ def _comma_parts(text: str) -> list[str]:
 
 def _degree_score(text: str) -> float:
     folded = fold(text)
-    return (3.0 if _STRONG.match(folded) else 0.0) + (1.0 if DEGREE.search(folded) else 0.0)
+    return (3.0 if STRONG.match(folded) else 0.0) + (1.0 if DEGREE.search(folded) else 0.0)
 
 
 def _school_score(text: str) -> float:

@@ -9,7 +9,7 @@ from typing import Final
 from relance.cv.dates import folded_same_length, periods
 from relance.cv.fields.contact import EMAIL, URL
 from relance.cv.fields.found import Found
-from relance.cv.fields.languages import CODES
+from relance.cv.fields.language_words import CODES
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_words import Kind
 from relance.cv.sections import Section, heading_kinds

@@ -17,6 +17,7 @@ MIN_ALIGNED_ROWS = 6
 MAX_LABEL = 34
 LONG_WORD = 16  # A link or address that its narrow column could not break: it is no bridge between columns.
 TYING_SPACE = 0.7
+SMALL_TABLE = 5  # So few rows that face each other one by one are a table: "French | basic".
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +85,21 @@ def _stretches(words: Sequence[Word]) -> list[tuple[float, float, float]]:
     out: list[tuple[float, float, float]] = []
     for row in rows(words):
         start = previous = row[0]
+        reach = _reach(start)
         for word in row[1:]:
             if word.x0 - previous.x1 > TYING_SPACE * max(word.size, previous.size) or len(previous.text) >= LONG_WORD:
-                out.append((start.y, start.x0, previous.x1 if len(previous.text) < LONG_WORD else start.x0))
-                start = word
+                out.append((start.y, start.x0, reach))
+                start, reach = word, _reach(word)
+            else:
+                reach = max(reach, _reach(word))
             previous = word
-        out.append((start.y, start.x0, previous.x1 if len(previous.text) < LONG_WORD else start.x0))
+        out.append((start.y, start.x0, reach))
     return out
+
+
+def _reach(word: Word) -> float:
+    """How far a word ties the space to its right: a long one may hang over the edge of its column."""
+    return word.x0 if len(word.text) >= LONG_WORD else word.x1
 
 
 def _free_stretches(
@@ -119,7 +128,7 @@ def _band(ordered: Sequence[Word], x: float, top: float, bottom: float) -> Band 
 def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
     """True when one side labels the rows of the other (bullets, dates, places): a table row, not a column."""
     texts = [" ".join(w.text for w in row) for row in narrow]
-    if median(len(text) for text in texts) <= 2:
+    if median(len(text) for text in texts) <= 2 or _is_margin(narrow, texts, wide):
         return True
     baselines = [row[0].y for row in wide]
     aligned = [any(abs(row[0].y - y) < 0.3 * row[0].size for y in baselines) for row in narrow]
@@ -130,7 +139,28 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
         return True
     if len(beside) < 0.8 * len(narrow):
         return False
+    if len(beside) == len(narrow) == len(wide) <= SMALL_TABLE and max(map(len, texts)) < MAX_LABEL:
+        return True
     isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
     return (
         median(map(len, texts)) < MAX_LABEL and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
     )
+
+
+def _is_margin(narrow: list[list[Word]], texts: Sequence[str], wide: list[list[Word]]) -> bool:
+    """True when one side holds nothing but headings and dates: the margin of the text beside it, no column."""
+    if narrow[0][0].x0 > wide[0][0].x0:
+        return False
+    usual = median(row[0].size for row in wide)
+    top = max(row[0].y for row in wide) + usual
+    plain = [
+        text
+        for row, text in zip(narrow, texts, strict=True)
+        if row[0].y < top
+        and not (has_date(text) or heading_kinds(text) or (_stands_out(row, usual) and len(text) < MAX_LABEL))
+    ]
+    return not plain and any(has_date(text) or heading_kinds(text) for text in texts)
+
+
+def _stands_out(row: Sequence[Word], usual: float) -> bool:
+    return all(word.bold for word in row) or row[0].size > 1.12 * usual

@@ -1,0 +1,150 @@
+"""Headings that no list knows: told by their look, which is that of the known ones, and by what stands below them."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from relance.cv.dates import periods
+from relance.cv.document import Line
+from relance.cv.fields.degree_words import is_degree, is_school
+from relance.cv.fields.language_words import LANGUAGE
+from relance.cv.fields.titles import title_score
+from relance.cv.layout.wrapping import BULLET
+from relance.cv.section_content import content_kind
+from relance.cv.section_parts import Numbered, Section
+from relance.cv.section_words import Kind
+from relance.cv.text import fold, is_capitals
+
+MAX_LENGTH = 40
+MAX_WORDS = 5
+LARGER = 1.12
+FEW = 6
+_NO_HEADING: Final = re.compile(r"[\d@|\t;]|[.,]$|://")
+_AMBIGUOUS: Final = frozenset(
+    {"parcours", "mon parcours", "cursus", "mon cursus", "training", "formations", "background"}
+)
+_MISLEADING: Final = frozenset({Kind.REFERENCES, Kind.OTHER, Kind.INTERESTS, Kind.LINKS, Kind.CONTACT})
+_MAY_HIDE_JOBS: Final = frozenset({Kind.PROFILE, Kind.OTHER, Kind.PROJECTS, Kind.CONTACT, Kind.PUBLICATIONS})
+
+Headings = Mapping[int, tuple[Kind, ...]]
+Look = tuple[float, bool, bool, bool]
+
+
+def look_of(line: Line) -> Look:
+    """Size, weight, capitals, style: what makes a heading stand out."""
+    return round(line.size, 0), line.bold, is_capitals(line.text), line.heading
+
+
+def following(lines: Sequence[Line], number: int, headings: Headings) -> list[Line]:
+    """The lines after line `number` up to the next known heading."""
+    out: list[Line] = []
+    for place in range(number, len(lines)):
+        if place + 1 in headings:
+            break
+        out.append(lines[place])
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The lines of a CV, its known headings, and the looks that only headings have."""
+
+    lines: Sequence[Line]
+    headings: Headings
+    distinct: frozenset[Look]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], headings: Headings) -> "Looks":
+        """Learn the looks of the known headings; one that much of the text has as well tells nothing."""
+        sizes = Counter(round(line.size, 0) for line in lines if line.text for _ in range(len(line.text)))
+        body = sizes.most_common(1)[0][0] if sizes else 0.0
+        known = Counter(look_of(lines[number - 1]) for number in headings)
+        everywhere = Counter(look_of(line) for line in lines if line.text.strip())
+        distinct = {
+            look
+            for look, times in known.items()
+            if everywhere[look] <= 2 * times + 2
+            and (look[0] >= LARGER * body > 0 or look[2] or (look[1] and times > 1))
+        }
+        return cls(lines, headings, frozenset(distinct))
+
+    def unknown_heading(self, number: int, current: tuple[Kind, ...], *, named: bool) -> Kind | None:
+        """What the section under this line is about when the line reads as a heading; None when it is text.
+
+        `named`: the person's name stands above; before it no section begins.
+        """
+        line = self.lines[number - 1]
+        if not named or not _may_head(line):
+            return None
+        rest = following(self.lines, number, self.headings)
+        if look_of(line) in self.distinct:
+            rest = self._until_alike(rest, look_of(line))
+            kind = content_kind(rest)
+            if not rest or kind in current:
+                return None
+            return kind or (None if current[0] in {Kind.WORK, Kind.EDUCATION, Kind.HEADER} else Kind.OTHER)
+        if not (line.starts_block or line.heading):
+            return None
+        kind = content_kind(rest)
+        return None if kind in {None, Kind.PROFILE, *current} else kind
+
+    def _until_alike(self, rest: Sequence[Line], look: Look) -> list[Line]:
+        out: list[Line] = []
+        for line in rest:
+            if line.text and look_of(line) == look and _may_head(line):
+                break
+            out.append(line)
+        return out
+
+
+def _may_head(line: Line) -> bool:
+    """Short, undated, no item of a section: no title, degree, school or language."""
+    text = line.text.strip().rstrip(":…").strip()
+    if not 3 <= len(text) <= MAX_LENGTH or len(text.split()) > MAX_WORDS or _NO_HEADING.search(text):
+        return False
+    if BULLET.match(text) or not text[:1].isupper() or periods(text):
+        return False
+    folded = fold(text)
+    return title_score(text) < 2 and not is_degree(text) and not is_school(text) and not LANGUAGE.search(folded)
+
+
+def settled(heading: str, kinds: tuple[Kind, ...], rest: Sequence[Line]) -> tuple[Kind, ...]:
+    """The kinds that a heading names, set right by the lines below it where the words can mislead."""
+    if len(kinds) == 1 and kinds[0] not in _MISLEADING and fold(heading).strip(" :") not in _AMBIGUOUS:
+        return kinds
+    content = content_kind(rest)
+    if Kind.PROFILE in kinds and len(kinds) > 1:
+        return (content,) if content in kinds else (Kind.PROFILE,)
+    if content is Kind.WORK and kinds[0] in _MISLEADING:
+        return (Kind.WORK,)
+    ambiguous = fold(heading).strip(" :") in _AMBIGUOUS and content in {Kind.WORK, Kind.EDUCATION}
+    return (content,) if ambiguous and content else kinds
+
+
+def with_work(found: list[Section]) -> list[Section]:
+    """A CV without a section of jobs: they stand under another heading, or under none."""
+    if any(section.is_about(Kind.WORK) for section in found):
+        return found
+    out: list[Section] = []
+    for section in found:
+        hidden = bool(_MAY_HIDE_JOBS.intersection(section.kinds) or section.is_about(Kind.HEADER))
+        if not hidden or content_kind([line.line for line in section.lines]) is not Kind.WORK:
+            out.append(section)
+        else:
+            out += _parted(section)
+    return out
+
+
+def _parted(section: Section) -> list[Section]:
+    """The lines before the first dated one, and the one that heads it, stay; the rest are jobs."""
+    first = next((n for n, line in enumerate(section.lines) if any(p.is_range for p in periods(line.text))), 0)
+    while first and _heads_job(section.lines[first - 1]):
+        first -= 1
+    jobs = Section((Kind.WORK,), None, section.lines[first:])
+    return [Section(section.kinds, section.heading, section.lines[:first]), jobs] if first else [jobs]
+
+
+def _heads_job(line: Numbered) -> bool:
+    return len(line.text) <= MAX_LENGTH and not line.text.rstrip().endswith((".", ":")) and "@" not in line.text
