@@ -162,6 +162,10 @@ class Surroundings:
     def _senders(self, function: PythonFunction) -> None:
         employer = self.stage.employer
         function.tell({"ANSWERS_FROM": employer.answers_from, "CAMPAIGNS_FROM": employer.campaigns_from})
+        identities = [sender.identity.email_identity_arn for sender in (self.data.answers, self.data.campaigns)]
+        function.allow(["ses:GetEmailIdentity"], identities)
+
+    def _submission(self, function: PythonFunction) -> None:
         for name, sender in {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}.items():
             function.tell({f"{name}_CONFIGURATION_SET": sender.configuration_set.configuration_set_name})
             function.allow(["ses:SendEmail"], [sender.identity.email_identity_arn, sender.arn_of_set])
