@@ -59,7 +59,7 @@ class Objects:
     write: tuple[str, ...] = ()
     delete: tuple[str, ...] = ()
     versions: bool = False
-    """Whether it reads one version of an object, which may be gone."""
+    """Whether it names versions of objects: reads one that may be gone, or deletes all."""
 
 
 class Use(Enum):
@@ -70,6 +70,7 @@ class Use(Enum):
     EMPLOYER = auto()  # the employer's name, words and clock, for mails and pages
     SENDING_HOURS = auto()  # undo window, delay, office hours
     SEND_QUEUE = auto()  # may put mail ids into the queue Send
+    ERASURES_QUEUE = auto()  # may order that a person is erased
     INDEX_RETRIES_QUEUE = auto()
     CAMPAIGN_SCHEDULES = auto()  # may make, change and delete schedules of campaigns
     QUERY_INDEX = auto()
@@ -77,6 +78,7 @@ class Use(Enum):
     SENDING_QUOTA = auto()  # may ask SES how much and how fast it may send
     SENDERS = auto()  # may ask SES whether our sub-domains may send
     SUBMIT_MAIL = auto()
+    RECOGNISE_TEXT = auto()  # may have Textract read scanned pages, where the stage has OCR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ INGEST_CV: Final = Function(
         Table.ERASURES: READ,
     },
     buckets={Bucket.CVS: Objects(read=("inbox/",), write=("cvs/",), delete=("inbox/", "cvs/"), versions=True)},
-    uses=frozenset({Use.SECRET}),
+    uses=frozenset({Use.SECRET, Use.RECOGNISE_TEXT}),
 )
 UPDATE_INDEX: Final = Function(
     folder="update_index",
@@ -146,6 +148,7 @@ RECRUITER_API: Final = Function(
         Table.MATCH_LOG: APPEND,
         Table.RATINGS: READ,
         Table.AUDIT: APPEND,
+        Table.ERASURES: READ,
     },
     # Audiences are frozen and read by the runs alone; the API only makes the desk that both share.
     buckets={Bucket.CVS: Objects(read=("cvs/",)), Bucket.AUDIENCES: Objects()},
@@ -158,6 +161,7 @@ RECRUITER_API: Final = Function(
             Use.QUERY_INDEX,
             Use.CAMPAIGN_SCHEDULES,
             Use.SENDERS,
+            Use.ERASURES_QUEUE,
         }
     ),
 )
@@ -173,8 +177,9 @@ CANDIDATE_PORTAL: Final = Function(
         Table.MAILS: READ,
         Table.RATINGS: WRITE,
         Table.AUDIT: APPEND,
+        Table.ERASURES: READ,
     },
-    uses=frozenset({Use.SECRET, Use.EMPLOYER}),
+    uses=frozenset({Use.SECRET, Use.EMPLOYER, Use.ERASURES_QUEUE}),
 )
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",
@@ -255,6 +260,28 @@ RECORD_MAIL_EVENTS: Final = Function(
     },
     uses=frozenset({Use.SECRET}),
 )
+ERASE_CANDIDATE: Final = Function(
+    folder="erase_candidate",
+    trigger="queue Erasures",
+    layers=SEARCHING,
+    timeout_seconds=60,
+    memory_mb=512,
+    tables={
+        Table.CANDIDATES: WRITE,
+        Table.CANDIDATE_KEYS: WRITE,
+        Table.ERASURES: WRITE,
+        Table.APPLICATIONS: WRITE,
+        Table.MAILS: WRITE,
+        Table.MAIL_GUARDS: WRITE,
+        Table.SUPPRESSIONS: APPEND,
+        Table.AUDIT: APPEND,
+    },
+    buckets={
+        Bucket.CVS: Objects(delete=("cvs/",), versions=True),
+        Bucket.MAIL_ARCHIVE: Objects(delete=("letters/",), versions=True),
+    },
+    uses=frozenset({Use.SECRET, Use.QUERY_INDEX}),
+)
 
 FUNCTIONS: Final = (
     INGEST_CV,
@@ -265,4 +292,5 @@ FUNCTIONS: Final = (
     DISPATCH_MAIL,
     SEND_MAIL,
     RECORD_MAIL_EVENTS,
+    ERASE_CANDIDATE,
 )

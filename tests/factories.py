@@ -8,6 +8,8 @@ from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, 
 from relance.cv.problems import ProblemCode, problem
 from relance.cv.profile import Basics, Language, Meta, Profile, Skill
 from relance.jobs import Criterion, CriterionWeight, Job, JobId
+from relance.ports.people import CandidateStore
+from relance.privacy.erasure import Erasure, ErasureOrder
 from relance.records import Instant
 
 NOW: Instant = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -96,3 +98,12 @@ def application(job_id: str = "accountant", candidate_id: str = "zoe", **overrid
         "updated_at": NOW,
     }
     return Application(**(fields | overrides))
+
+
+def erase(candidates: CandidateStore, candidate_id: str) -> Erasure:
+    """Erase a person from the store of candidates alone; the tombstone stays."""
+    person = candidates.get(CandidateId(candidate_id))
+    order = ErasureOrder(candidate_id=person.candidate_id, by="candidate", at=NOW)
+    erasure = candidates.erase(person, order, address_key=None, now=NOW)
+    candidates.release(erasure.markers, person.candidate_id)
+    return erasure

@@ -8,7 +8,7 @@ from relance.mail.mails import Mail
 from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger
-from relance.ports.people import ApplicationStore, CandidateStore, JobStore
+from relance.ports.people import ApplicationStore, CandidateStore, ErasureRequests, JobStore
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
 

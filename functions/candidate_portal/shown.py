@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 
-from candidate_portal import acts
+from candidate_portal import acts, erasing
 from candidate_portal.held import held
 from candidate_portal.pages import consent_version, day_in_words, page, say
 from candidate_portal.rating import scale
@@ -127,7 +127,13 @@ def rights(request: Request) -> Response[str]:
 
 
 def rights_used(request: Request) -> Response[str]:
-    """Withdraws the consent from the rights page."""
+    """Withdraws the consent from the rights page, or erases everything after asking once more."""
+    if request.visit.candidate is None:
+        return _gone(request)
+    if request.act == erasing.ASK:
+        return erasing.ask_to_erase(request)
+    if request.act == erasing.DO:
+        return erasing.erased(request)
     if request.act == "stop":
         acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
     return rights(request)

@@ -96,7 +96,7 @@ def _write(
 def _write_new(
     person: Candidate, arrival: Arrival, holders: Holders, stores: Stores
 ) -> tuple[Candidate | None, Outcome]:
-    if stores.candidates.erased(person.candidate_id) is not None:
+    if stores.candidates.erasure(person.candidate_id) is not None:
         return None, Outcome.ERASED
     arrival.keep_for(person, stores.cvs)
     try:

@@ -22,6 +22,7 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
     "approve": APPROVERS,
     "resume": APPROVERS,
     "decide": APPROVERS,
+    "erase": APPROVERS,
     "pause": EVERYBODY,
     "cancel": EVERYBODY,
     "stop": EVERYBODY,

@@ -11,6 +11,7 @@ from recruiter_api import (
     applications,
     campaigns,
     candidates,
+    erasures,
     failures,
     jobs,
     mails,
@@ -28,6 +29,7 @@ from relance.records import Record
 ROUTERS: Final = (
     jobs.router,
     candidates.router,
+    erasures.router,
     applications.router,
     matches.router,
     rejections.router,

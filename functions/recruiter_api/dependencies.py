@@ -13,7 +13,7 @@ from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog, MatchLog
 from relance.ports.campaigns import Scheduler
 from relance.ports.mail import MailLedger
-from relance.ports.people import ApplicationStore, CandidateStore, CvStore, JobStore
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
 from relance.records import Cursor, Instant
 from relance.rejections.desk import Desk
 
@@ -24,6 +24,7 @@ Candidates = Annotated[CandidateStore, Depends(wiring.candidates)]
 Jobs = Annotated[JobStore, Depends(wiring.jobs)]
 Applications = Annotated[ApplicationStore, Depends(wiring.applications)]
 Cvs = Annotated[CvStore, Depends(wiring.cv_store)]
+Erasing = Annotated[ErasureRequests, Depends(wiring.erasure_requests)]
 Mails = Annotated[MailLedger, Depends(wiring.mails)]
 Board = Annotated[Switchboard, Depends(wiring.switchboard)]
 

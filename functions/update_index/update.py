@@ -80,9 +80,9 @@ class _Batch[Document]:
 
 
 def _candidate(candidate_id: CandidateId, *, truth: Truth, search: Search) -> CandidateDocument | None:
-    last = truth.candidates.erased(candidate_id)
-    if last is not None:
-        search.candidates.delete(candidate_id, index_revision=last)
+    tombstone = truth.candidates.erasure(candidate_id)
+    if tombstone is not None:
+        search.candidates.delete(candidate_id, index_revision=tombstone.index_revision)
         return None
     try:
         person = truth.candidates.get(candidate_id)

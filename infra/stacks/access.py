@@ -8,7 +8,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_scheduler as scheduler
 
-from infra.config import Stage
+from infra.config import OcrEngine, Stage
 from infra.constructs import search_domain
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
@@ -48,6 +48,7 @@ class Surroundings:
     portal_url: str
     send: JobQueue
     index_retries: JobQueue
+    erasures: JobQueue
     campaign_runs: JobQueue
     schedules: scheduler.CfnScheduleGroup
     scheduler_role: iam.Role
@@ -82,7 +83,7 @@ class Surroundings:
                         [f"{arn}/{prefix}*" for prefix in prefixes],
                         wildcard="Objects are named when they are made; the prefix is the limit.",
                     )
-            if objects.read:
+            if objects.read or objects.versions:
                 # Without it S3 answers "forbidden" where "there is no such file" (or version of it) is meant. Under no
                 # condition on s3:prefix: reading an object brings none, so the condition would never hold.
                 listing = ("s3:ListBucket", *(("s3:ListBucketVersions",) if objects.versions else ()))
@@ -101,6 +102,8 @@ class Surroundings:
                 function.tell(_sending_hours(self.stage))
             case Use.SEND_QUEUE:
                 self._queue(function, "SEND_QUEUE_URL", self.send)
+            case Use.ERASURES_QUEUE:
+                self._queue(function, "ERASURES_QUEUE_URL", self.erasures)
             case Use.INDEX_RETRIES_QUEUE:
                 self._queue(function, "INDEX_RETRIES_QUEUE_URL", self.index_retries)
             case Use.CAMPAIGN_SCHEDULES:
@@ -115,6 +118,10 @@ class Surroundings:
                 self._senders(function)
             case Use.SUBMIT_MAIL:
                 self._submission(function)
+            case Use.RECOGNISE_TEXT:
+                function.tell({"OCR": self.stage.ocr})
+                if self.stage.ocr is OcrEngine.TEXTRACT:
+                    function.allow(["textract:DetectDocumentText"], ["*"], wildcard="Textract knows no resource.")
 
     def _queue(self, function: PythonFunction, variable: str, to: JobQueue) -> None:
         function.tell({variable: to.queue.queue_url})

@@ -26,6 +26,7 @@ from infra.constructs.table_stream import TableStream
 from infra.functions import (
     CANDIDATE_PORTAL,
     DISPATCH_MAIL,
+    ERASE_CANDIDATE,
     FUNCTIONS,
     INGEST_CV,
     RECORD_MAIL_EVENTS,
@@ -65,6 +66,7 @@ class ServiceStack(Stack):
         self.index_retries = self._queue("IndexRetries", UPDATE_INDEX)
         self.campaign_runs = self._queue("CampaignRuns", RUN_CAMPAIGN, batch_size=1)
         self.send = self._queue("Send", SEND_MAIL)
+        self.erasures = self._queue("Erasures", ERASE_CANDIDATE)
         self.mail_events = self._queue("MailEvents", RECORD_MAIL_EVENTS, personal=True)
         self.schedules = scheduler.CfnScheduleGroup(self, "Schedules")
         self.scheduler_role = self._scheduler_role()
@@ -149,6 +151,7 @@ class ServiceStack(Stack):
             portal_url=self.portal.url,
             send=self.send,
             index_retries=self.index_retries,
+            erasures=self.erasures,
             campaign_runs=self.campaign_runs,
             schedules=self.schedules,
             scheduler_role=self.scheduler_role,

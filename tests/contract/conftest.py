@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -23,7 +23,6 @@ from relance.adapters.dynamodb_jobs import DynamoDbJobStore
 from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
-from relance.candidates import CandidateId
 from relance.observability import logger
 from relance.ports.people import ApplicationStore, CandidateStore, JobStore
 from tests.contract.tables import TABLES, create_table_params
@@ -84,14 +83,12 @@ class Stores:
     candidates: CandidateStore
     jobs: JobStore
     applications: ApplicationStore
-    forget: Callable[[CandidateId], None]
-    """Erases a person: record and markers go, a tombstone stays."""
 
 
 def memory_stores() -> Stores:
     """Twins in memory."""
     candidates = MemoryCandidateStore()
-    return Stores(candidates, MemoryJobStore(), MemoryApplicationStore(candidates), candidates.remove)
+    return Stores(candidates, MemoryJobStore(), MemoryApplicationStore(candidates))
 
 
 def dynamodb_stores(client: DynamoDBClient) -> Stores:
@@ -100,16 +97,8 @@ def dynamodb_stores(client: DynamoDBClient) -> Stores:
         client, table="Candidates", keys_table="CandidateKeys", erasures_table="Erasures"
     )
 
-    def forget(candidate_id: CandidateId) -> None:
-        key = {"candidate_id": {"S": candidate_id}}
-        gone = client.delete_item(TableName="Candidates", Key=key, ReturnValues="ALL_OLD")["Attributes"]
-        client.put_item(TableName="Erasures", Item={**key, "index_revision": gone["index_revision"]})
-        for marker in client.scan(TableName="CandidateKeys")["Items"]:
-            if marker["candidate_id"] == key["candidate_id"]:
-                client.delete_item(TableName="CandidateKeys", Key={"key": marker["key"]})
-
     applications = DynamoDbApplicationStore(client, table="Applications", candidates_table="Candidates")
-    return Stores(candidates, DynamoDbJobStore(client, table="Jobs"), applications, forget)
+    return Stores(candidates, DynamoDbJobStore(client, table="Jobs"), applications)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])

@@ -7,7 +7,7 @@ from relance.candidates import CandidateId
 from relance.cv.problems import ProblemCode
 from relance.errors import ConflictError, InvalidInputError, NotFoundError
 from tests.contract.conftest import Stores, dynamodb_stores
-from tests.factories import NOW, application, candidate, consent, cv_file, profile
+from tests.factories import NOW, application, candidate, consent, cv_file, erase, profile
 
 
 def test_a_person_comes_back_as_written(stores: Stores) -> None:
@@ -35,7 +35,7 @@ def test_an_unknown_person_is_not_found(stores: Stores) -> None:
         stores.candidates.get(CandidateId("nobody"))
 
     assert stores.candidates.holder_of("cv#none") is None
-    assert stores.candidates.erased(CandidateId("nobody")) is None
+    assert stores.candidates.erasure(CandidateId("nobody")) is None
 
 
 def test_markers_lead_to_the_person(stores: Stores) -> None:
@@ -124,14 +124,15 @@ def test_a_save_with_an_old_view_of_the_applications_still_raises_the_index_revi
 def test_a_person_who_was_forgotten_cannot_be_saved_or_created_again(stores: Stores) -> None:
     read = stores.candidates.create(candidate("zoe"), keys=["cv#1"])
     read = stores.candidates.save(read)
-    stores.forget(CandidateId("zoe"))
+    erased = erase(stores.candidates, "zoe")
 
     with pytest.raises(ConflictError):
         stores.candidates.save(read)
     with pytest.raises(NotFoundError):
         stores.candidates.create(candidate("zoe"), keys=["cv#1"])
 
-    assert stores.candidates.erased(CandidateId("zoe")) == 2
+    assert stores.candidates.erasure(CandidateId("zoe")) == erased
+    assert erased.index_revision == 2
     assert stores.candidates.holder_of("cv#1") is None
     with pytest.raises(NotFoundError):
         stores.candidates.get(CandidateId("zoe"))

@@ -27,6 +27,7 @@ from relance.adapters.memory_campaigns import (
 )
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_cvs import MemoryCvStore
+from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import (
     FixedIdentities,

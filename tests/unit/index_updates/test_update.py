@@ -21,7 +21,7 @@ from relance.jobs import JobId
 from relance.matching.embedding import HashingEmbedder
 from relance.ports.people import IndexBell
 from relance.reconciliation import differences, everything, ring
-from tests.factories import NOW, application, candidate, cv_file, job
+from tests.factories import NOW, application, candidate, cv_file, erase, job
 from update_index.update import Failure, Search, Truth, update
 
 
@@ -141,7 +141,7 @@ def test_the_document_is_of_the_record_as_it_stands_whatever_rang(house: House) 
 def test_a_missing_record_deletes_the_document(house: House) -> None:
     house.moves_in("zoe")
     house.rings(person("zoe"))
-    house.candidates.remove(CandidateId("zoe"), tombstone=False)
+    house.candidates.lose(CandidateId("zoe"))
 
     house.rings(person("zoe"))
 
@@ -153,7 +153,7 @@ def test_an_erased_person_is_deleted_and_stays_away(house: House) -> None:
     house.moves_in("zoe")
     house.rings(person("zoe"))
     late = house.indexed("zoe")
-    house.candidates.remove(CandidateId("zoe"))
+    erase(house.candidates, "zoe")
 
     house.rings(person("zoe"))
     house.candidate_index.put([late])
@@ -164,13 +164,15 @@ def test_an_erased_person_is_deleted_and_stays_away(house: House) -> None:
 def test_a_tombstone_wins_over_a_record_that_is_still_there(house: House) -> None:
     house.moves_in("zoe")
     house.rings(person("zoe"))
-    tombstone = MemoryCandidateStore(tombstones={CandidateId("zoe"): 7})
+    tombstone = MemoryCandidateStore()
+    tombstone.create(candidate("zoe"), keys=())
+    erase(tombstone, "zoe")
 
     class BothAtOnce:
         """A record beside a tombstone, as a restored backup could show."""
 
         def __getattr__(self, name: str) -> object:
-            return getattr(tombstone if name == "erased" else house.candidates, name)
+            return getattr(tombstone if name == "erasure" else house.candidates, name)
 
     house.truth = replace(house.truth, candidates=BothAtOnce())  # type: ignore[arg-type]
 
@@ -260,7 +262,7 @@ def test_missing_stale_and_superfluous_documents_ring(house: House) -> None:
     stale = house.jobs.save(job("changed"))
     house.rings(person("stale"), person("gone"), person("right"), offer("changed"))
     house.applications.save(application(candidate_id="stale"))
-    house.candidates.remove(CandidateId("gone"), tombstone=False)
+    house.candidates.lose(CandidateId("gone"))
     house.jobs.save(stale)
 
     found = house.differences()

@@ -11,7 +11,7 @@ from relance.candidates import CandidateId
 from relance.cv.problems import ProblemCode
 from relance.errors import ConflictError, NotFoundError
 from relance.jobs import JobId
-from tests.factories import NOW, application, job
+from tests.factories import NOW, application, erase, job
 from tests.unit.ingest.desk import PEPPER, Clockwork, Desk, read_line
 
 ZOE = "Zoé Lambert|zoe.lambert@example.org|Comptable"
@@ -256,7 +256,7 @@ def test_an_erased_person_does_not_come_back_by_a_late_message() -> None:
     upload = desk.arrive(ZOE)
     erased = candidate_id_of(upload, pepper=PEPPER)
     desk.deliver(upload)
-    desk.candidates.remove(erased)
+    erase(desk.candidates, erased)
     desk.cvs.kept.clear()
     desk.cvs.arrive(upload, ZOE.encode())
 
@@ -280,7 +280,7 @@ def test_a_person_erased_during_the_delivery_leaves_no_file_behind() -> None:
     upload = desk.arrive(ZOE)
     desk.deliver(upload)
     desk.cvs.arrive(upload, ZOE.encode())
-    desk.candidates.remove(candidate_id_of(upload, pepper=PEPPER))
+    erase(desk.candidates, candidate_id_of(upload, pepper=PEPPER))
     desk.cvs.kept.clear()
 
     class Unaware:

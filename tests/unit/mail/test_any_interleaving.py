@@ -25,6 +25,7 @@ from relance.mail import ledger
 from relance.mail.ledger import ALLOWED
 from relance.mail.mails import Mail, MailId, MailState, Stream
 from relance.mail.rendering import text_hash
+from tests.factories import erase
 from tests.unit.mail.world import CrashError, ScriptedSes, World, answer, offer
 
 STEPS = ("accept", "refuse", "refuse_for_now", "lost_reply", "500_taken", "500_not_taken", "die_before", "die_after")
@@ -185,8 +186,8 @@ class AnyInterleaving(RuleBasedStateMachine):
     @rule(n=st.integers(0, PEOPLE - 1))
     def erase(self, n: int) -> None:
         """The person is gone."""
-        with suppress(KeyError):
-            self.world.candidates.remove(CandidateId(f"p{n}"))
+        with suppress(NotFoundError):
+            erase(self.world.candidates, CandidateId(f"p{n}"))
 
     @rule(on=st.booleans())
     def stop_switch(self, on: bool) -> None:

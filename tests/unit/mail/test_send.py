@@ -98,7 +98,7 @@ def test_r18_a_draft_is_never_sent(world: World) -> None:
 
 
 SKIPS: dict[str, tuple[Happening, SkipReason]] = {
-    "erased": (lambda w: w.candidates.remove(CandidateId("zoe")), SkipReason.CANDIDATE_GONE),
+    "erased": (lambda w: factories.erase(w.candidates, CandidateId("zoe")), SkipReason.CANDIDATE_GONE),
     "erased address": (
         lambda w: w.suppressions.add(key_of("zoe@example.org"), "erased", now=NOW), SkipReason.CANDIDATE_GONE,
     ),

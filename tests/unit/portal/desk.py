@@ -14,6 +14,7 @@ from candidate_portal.routes import build_portal
 from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_audit import MemoryAuditLog
 from relance.adapters.memory_candidates import MemoryCandidateStore
+from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.adapters.memory_ratings import MemoryRatings

@@ -108,7 +108,7 @@ def test_unsubscribing_twice_is_fine_and_keeps_the_first_time(portal: Portal) ->
 def test_an_unsubscribe_link_works_after_years_and_after_erasure(portal: Portal) -> None:
     link = portal.link(LinkPurpose.UNSUBSCRIBE)
     portal.now = NOW + timedelta(days=3000)
-    portal.candidates.remove(CandidateId("zoe"))
+    factories.erase(portal.candidates, CandidateId("zoe"))
 
     assert portal.get(link).status == 200
     assert portal.post(link).status == 200
@@ -452,7 +452,7 @@ def test_a_name_with_markup_is_shown_as_text(portal: Portal) -> None:
 
 
 def test_an_erased_person_sees_that_nothing_is_held(portal: Portal) -> None:
-    portal.candidates.remove(CandidateId("zoe"))
+    factories.erase(portal.candidates, CandidateId("zoe"))
 
     for purpose in PAGES:
         answer = portal.post(portal.link(purpose), form=BUTTONS.get(purpose))

@@ -31,6 +31,7 @@ class Settings(Record):
     audiences_bucket: str = ""
     index_retries_queue_url: str = ""
     send_queue_url: str = ""
+    erasures_queue_url: str = ""
     campaign_runs_queue_arn: str = ""
     schedule_group: str = ""
     scheduler_role_arn: str = ""
@@ -38,6 +39,7 @@ class Settings(Record):
     search_engine: Literal["embedded", "opensearch"] = "embedded"
     search_path: str = ""
     search_endpoint: str = ""
+    ocr: Literal["none", "textract"] = "none"
     pepper_secret_arn: str = ""
     portal_url: str = ""
     answers_configuration_set: str = ""
@@ -50,6 +52,8 @@ class Settings(Record):
     employer_signature: str = ""
     time_zone: str = "Europe/Paris"
     undo_seconds: int = Field(default=2700, ge=0)
+    offers_every_days: int = Field(default=14, ge=0)
+    """An offer reaches a person at most once in so many days, over all campaigns; 0: no such rule."""
     min_delay_business_days: int = Field(default=3, ge=0)
     office_hours: str = Field(default="09:00-18:00", pattern=r"^(always|\d{2}:\d{2}-\d{2}:\d{2})$")
 

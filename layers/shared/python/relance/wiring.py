@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
     from relance.campaigns.desk import CampaignDesk
+    from relance.cv.ocr import Ocr
     from relance.mail.composing import Composer
     from relance.mail.events import Consequences
     from relance.mail.letters import Sender
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
         StopSigns,
         Suppressions,
     )
-    from relance.ports.people import ApplicationStore, CandidateStore, CvStore, IndexRetries, JobStore
+    from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
     from relance.rejections.desk import Desk
 
@@ -130,6 +131,19 @@ def address_key(email: str) -> str:
     return addresses.address_key(email, pepper())
 
 
+@cache
+def ocr() -> "Ocr | None":
+    """Who reads scanned pages; None where nobody does, and scans are told as such."""
+    if settings().ocr == "none":
+        return None
+    import boto3
+
+    from relance.adapters.textract import TextractOcr, region_for
+
+    region = region_for(boto3.session.Session().region_name)
+    return TextractOcr(boto3.client("textract", region_name=region, config=client_config(read_timeout=20, attempts=3)))
+
+
 # --- candidates, jobs, applications -----------------------------------------------------------------
 
 
@@ -172,6 +186,14 @@ def cv_store() -> "CvStore":
     from relance.adapters.s3_cvs import S3CvStore
 
     return S3CvStore(s3_client(), bucket=settings().cvs_bucket)
+
+
+@cache
+def erasure_requests() -> "ErasureRequests":
+    """Orders to erase a person."""
+    from relance.adapters.erasure_requests import SqsErasureRequests
+
+    return SqsErasureRequests(sqs_client(), url=settings().erasures_queue_url)
 
 
 @cache
@@ -334,23 +356,32 @@ def scheduler() -> "Scheduler":
 @cache
 def campaign_desk() -> "CampaignDesk":
     """What previewing, freezing and expanding a campaign needs."""
-    from relance.campaigns.audience import Search, Truth
-    from relance.campaigns.desk import CampaignDesk
+    from datetime import timedelta
 
+    from relance.adapters.dynamodb_audience_facts import DynamoDbAudienceFacts
+    from relance.campaigns.audience import Search
+    from relance.campaigns.desk import CampaignDesk
+    from relance.campaigns.rules import RelanceRules
+    from relance.campaigns.standing import Truth
+
+    given = settings()
+    facts = DynamoDbAudienceFacts(
+        dynamodb_client(),
+        candidates_table=given.candidates_table,
+        applications_table=given.applications_table,
+        suppressions_table=given.suppressions_table,
+        guards_table=given.mail_guards_table,
+        mails_table=given.mails_table,
+    )
     return CampaignDesk(
         campaigns=campaigns(),
         audiences=audiences(),
         jobs=jobs(),
         search=Search(candidates=candidate_index(), jobs=job_index(), offers=jobs(), embedder=embedder()),
-        truth=Truth(
-            candidates=candidates(),
-            applications=applications(),
-            mails=mails(),
-            suppressions=suppressions(),
-            address_key=address_key,
-        ),
+        truth=Truth(facts=facts, mails=mails(), address_key=address_key),
+        rules=RelanceRules(every=timedelta(days=given.offers_every_days)),
         compose=preview_composer().compose,
-        time_zone=settings().time_zone,
+        time_zone=given.time_zone,
         workers=_READING_AT_ONCE,
     )
 

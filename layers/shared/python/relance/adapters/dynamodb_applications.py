@@ -1,10 +1,11 @@
 """Applications in DynamoDB; each write also rings the candidate's bell."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from relance.adapters.aws_errors import TransactionRefusedError
 from relance.adapters.dynamodb import Table, expression, from_item, to_item, transact
+from relance.adapters.dynamodb_candidates import APPLIED_TO
 from relance.applications import Application
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
@@ -13,10 +14,6 @@ from relance.records import Cursor, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-APPLIED_TO: Final = "applied_to"
-"""String set on the candidate's item: the jobs of their applications. An index of applications by candidate would lag a
-moment behind, and the search document would be built without the very application that rang the bell."""
 
 
 class DynamoDbApplicationStore:
@@ -53,6 +50,11 @@ class DynamoDbApplicationStore:
                 raise NotFoundError(f"no candidate {new.candidate_id}") from refused
             raise
         return new
+
+    def forget(self, job_id: JobId, candidate_id: CandidateId) -> int:
+        """See the port."""
+        self._applications.delete({"job_id": job_id, "candidate_id": candidate_id})
+        return 1
 
     def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
         """See the port."""

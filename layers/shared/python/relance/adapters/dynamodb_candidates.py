@@ -1,13 +1,15 @@
 """People in DynamoDB: the record and its unique markers in one transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from relance.adapters.aws_errors import TransactionRefusedError
 from relance.adapters.dynamodb import Expression, Item, Table, expression, from_item, to_item, transact
 from relance.candidates import Candidate, CandidateId
-from relance.errors import NotFoundError
-from relance.records import Cursor, Page
+from relance.errors import ConflictError, NotFoundError
+from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
 
 KEY: Final = ("candidate_id",)
 RAISE_INDEX_REVISION: Final = "ADD #index_revision :one"
+APPLIED_TO: Final = "applied_to"
+"""String set on the person's item: the jobs of their applications. An index of applications by candidate would lag a
+moment behind, and the search document would be built without the very application that rang the bell."""
+MARKERS: Final = "markers"
+"""String set on the person's item: the markers that they hold, to be freed when they are erased (R31)."""
 
 
 class DynamoDbCandidateStore:
@@ -43,7 +50,7 @@ class DynamoDbCandidateStore:
         new = candidate.model_copy(update={"revision": 1, "index_revision": 1})
         writes = [
             self._erasures.to_check({"candidate_id": new.candidate_id}, self._erasures.absent()),
-            self._people.to_put(to_item(new), self._people.absent()),
+            self._people.to_put({**to_item(new), **({MARKERS: set(keys)} if keys else {})}, self._people.absent()),
             *(self._keys.to_put(_marker(key, new), self._keys.absent()) for key in sorted(set(keys))),
         ]
         try:
@@ -59,20 +66,60 @@ class DynamoDbCandidateStore:
         new = candidate.model_copy(
             update={"revision": candidate.revision + 1, "index_revision": candidate.index_revision + 1}
         )
-        transact(self._client, [self._rewrite(new), *(self._claim(key, new) for key in sorted(set(new_keys)))])
+        transact(
+            self._client, [self._rewrite(new, new_keys), *(self._claim(key, new) for key in sorted(set(new_keys)))]
+        )
         return new
 
-    def erased(self, candidate_id: CandidateId) -> int | None:
+    def erase(self, person: Candidate, order: ErasureOrder, *, address_key: str | None, now: Instant) -> Erasure:
+        """See the port. Applications are found by the set on the person's item; `index_revision` tells that none was
+        written since it was read."""
+        item = self._people.get(candidate_id=person.candidate_id) or {}
+        erasure = Erasure(
+            candidate_id=person.candidate_id,
+            index_revision=int(item.get("index_revision", 0)),
+            ordered_by=order.by,
+            ordered_at=order.at,
+            begun_at=now,
+            jobs=tuple(sorted(item.get(APPLIED_TO, ()))),
+            markers=tuple(sorted(item.get(MARKERS, ()))),
+            address_key=address_key,
+            shared_with=person.shares_email_with,
+        )
+        as_read = expression(
+            "#revision = :read AND #index_revision = :index", read=person.revision, index=erasure.index_revision
+        )
+        transact(
+            self._client,
+            [
+                self._people.to_delete({"candidate_id": person.candidate_id}, as_read),
+                self._erasures.to_put(to_item(erasure), self._erasures.absent()),
+            ],
+        )
+        return erasure
+
+    def erasure(self, candidate_id: CandidateId) -> Erasure | None:
         """See the port."""
         item = self._erasures.get(candidate_id=candidate_id)
-        return None if item is None else int(item["index_revision"])
+        return None if item is None else from_item(item, Erasure)
+
+    def release(self, markers: Sequence[str], of: CandidateId) -> int:
+        """See the port. One that somebody else holds by now stays theirs."""
+        for marker in markers:
+            with suppress(ConflictError):
+                self._keys.delete({"key": marker}, expression("#candidate_id = :holder", holder=of))
+        return len(markers)
+
+    def note_erasure(self, erasure: Erasure) -> None:
+        """See the port."""
+        self._erasures.put(to_item(erasure))
 
     def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
         """See the port."""
         items, following = self._people.scan(after=after, limit=limit)
         return Page(items=tuple(from_item(item, Candidate) for item in items), next=following)
 
-    def _rewrite(self, new: Candidate) -> "TransactWriteItemTypeDef":
+    def _rewrite(self, new: Candidate, new_keys: Sequence[str]) -> "TransactWriteItemTypeDef":
         """All fields as they are now. `index_revision` is added to, never set: applications raise it in between."""
         item = to_item(new)
         kept = sorted(item.keys() - {*KEY, "index_revision"})
@@ -80,10 +127,14 @@ class DynamoDbCandidateStore:
         change = f"SET {', '.join(f'#{name} = :{name}' for name in kept)}"
         if gone:
             change += f" REMOVE {', '.join(f'#{name}' for name in gone)}"
+        change += f" {RAISE_INDEX_REVISION}"
         values = {name: item[name] for name in kept} | {"one": 1}
+        if new_keys:
+            change += f", #{MARKERS} :{MARKERS}"
+            values[MARKERS] = set(new_keys)
         return self._people.to_update(
             {"candidate_id": new.candidate_id},
-            Expression(f"{change} {RAISE_INDEX_REVISION}", values),
+            Expression(change, values),
             expression("#revision = :read", read=new.revision - 1),
         )
 

@@ -34,9 +34,15 @@ class MemoryApplicationStore:
             if (held.revision if held else 0) != application.revision:
                 raise ConflictError("another writer was quicker")
             new = application.model_copy(update={"revision": application.revision + 1})
-            self._candidates.ring(new.candidate_id)
+            self._candidates.ring(new.candidate_id, applied_to=new.job_id)
             self._applications[key] = new
         return new
+
+    def forget(self, job_id: JobId, candidate_id: CandidateId) -> int:
+        """See the port."""
+        with self._candidates.lock:
+            self._applications.pop((job_id, candidate_id), None)
+        return 1
 
     def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
         """See the port."""

@@ -1,22 +1,25 @@
 """People in memory: for tests and experiments, with the rules of the tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from threading import RLock
 
 from relance.adapters.memory_pages import page_of
 from relance.candidates import Candidate, CandidateId
 from relance.errors import ConflictError, NotFoundError
-from relance.records import Cursor, Page
+from relance.jobs import JobId
+from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.records import Cursor, Instant, Page
 
 
 class MemoryCandidateStore:
     """CandidateStore in a dictionary; safe between threads."""
 
-    def __init__(self, *, tombstones: Mapping[CandidateId, int] | None = None) -> None:
+    def __init__(self) -> None:
         self.lock = RLock()
         self._people: dict[CandidateId, Candidate] = {}
         self._keys: dict[str, CandidateId] = {}
-        self._tombstones = dict(tombstones or {})
+        self._applied_to: dict[CandidateId, set[JobId]] = {}
+        self._tombstones: dict[CandidateId, Erasure] = {}
 
     def get(self, candidate_id: CandidateId) -> Candidate:
         """See the port."""
@@ -57,25 +60,60 @@ class MemoryCandidateStore:
             self._keys.update(dict.fromkeys(new_keys, new.candidate_id))
         return new
 
-    def erased(self, candidate_id: CandidateId) -> int | None:
+    def erase(self, person: Candidate, order: ErasureOrder, *, address_key: str | None, now: Instant) -> Erasure:
         """See the port."""
-        return self._tombstones.get(candidate_id)
+        who = person.candidate_id
+        with self.lock:
+            held = self._people.get(who)
+            if held is None or held.revision != person.revision:
+                raise ConflictError("another writer was quicker")
+            erasure = Erasure(
+                candidate_id=who,
+                index_revision=held.index_revision,
+                ordered_by=order.by,
+                ordered_at=order.at,
+                begun_at=now,
+                jobs=tuple(sorted(self._applied_to.get(who, ()))),
+                markers=tuple(sorted(key for key, holder in self._keys.items() if holder == who)),
+                address_key=address_key,
+                shared_with=held.shares_email_with,
+            )
+            del self._people[who]
+            self._tombstones[who] = erasure
+        return erasure
+
+    def erasure(self, candidate_id: CandidateId) -> Erasure | None:
+        """See the port."""
+        with self.lock:
+            return self._tombstones.get(candidate_id)
+
+    def release(self, markers: Sequence[str], of: CandidateId) -> int:
+        """See the port."""
+        with self.lock:
+            for marker in markers:
+                if self._keys.get(marker) == of:
+                    del self._keys[marker]
+        return len(markers)
+
+    def note_erasure(self, erasure: Erasure) -> None:
+        """See the port."""
+        with self.lock:
+            self._tombstones[erasure.candidate_id] = erasure
 
     def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
         """See the port."""
         with self.lock:
             return page_of(self._people, after=after, limit=limit)
 
-    def ring(self, candidate_id: CandidateId) -> None:
-        """Raise `index_revision`, as a write of an application does; NotFoundError."""
+    def lose(self, candidate_id: CandidateId) -> None:
+        """A record that vanishes without a tombstone, as from a table that was restored to an earlier moment."""
+        with self.lock:
+            del self._people[candidate_id]
+            self._keys = {key: holder for key, holder in self._keys.items() if holder != candidate_id}
+
+    def ring(self, candidate_id: CandidateId, *, applied_to: JobId) -> None:
+        """Raise `index_revision` and remember the job, as a write of an application does; NotFoundError."""
         with self.lock:
             held = self.get(candidate_id)
             self._people[candidate_id] = held.model_copy(update={"index_revision": held.index_revision + 1})
-
-    def remove(self, candidate_id: CandidateId, *, tombstone: bool = True) -> None:
-        """Forget a person and their markers; with a tombstone they cannot come back."""
-        with self.lock:
-            held = self._people.pop(candidate_id)
-            self._keys = {key: holder for key, holder in self._keys.items() if holder != candidate_id}
-            if tombstone:
-                self._tombstones[candidate_id] = held.index_revision
+            self._applied_to.setdefault(candidate_id, set()).add(applied_to)

@@ -56,6 +56,13 @@ class MemoryCvStore:
         """See the port."""
         self.kept.pop((candidate_id, cv_id), None)
 
+    def forget(self, candidate_id: CandidateId) -> int:
+        """See the port."""
+        gone = [key for key in self.kept if key[0] == candidate_id]
+        for key in gone:
+            del self.kept[key]
+        return len(gone)
+
     def release(self, upload: Upload) -> None:
         """See the port."""
         self.inbox.pop((upload.key, upload.version_id), None)

@@ -13,7 +13,9 @@ from relance.mail.ledger import releases_guards
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.reputation import Counts
+from relance.mail.spacing import departed, is_pressure
 from relance.mail.stopping import Sign
+from relance.ports.campaigns import HeldGuard
 from relance.ports.mail import SendQuotaSource
 from relance.records import Cursor, Instant, Page
 
@@ -23,7 +25,7 @@ class MemoryMailLedger:
 
     def __init__(self) -> None:
         self._mails: dict[MailId, Mail] = {}
-        self._guards: dict[str, MailId] = {}
+        self._guards: dict[str, HeldGuard] = {}
         self._lock = threading.Lock()
 
     def get(self, mail_id: MailId) -> Mail:
@@ -36,11 +38,27 @@ class MemoryMailLedger:
     def plan(self, mail: Mail) -> bool:
         """Write a new mail and its guards; False when one of them exists."""
         with self._lock:
-            if mail.mail_id in self._mails or any(guard in self._guards for guard in mail.guards):
+            if mail.mail_id in self._mails or not all(self._free(guard, mail) for guard in mail.guards):
                 return False
             self._mails[mail.mail_id] = mail.model_copy(update={"revision": 1})
-            self._guards.update(dict.fromkeys(mail.guards, mail.mail_id))
+            self._guards.update(dict.fromkeys(mail.guards, HeldGuard(mail_id=mail.mail_id)))
             return True
+
+    def _free(self, guard: str, mail: Mail) -> bool:
+        held = self._guards.get(guard)
+        if held is None:
+            return True
+        since, sent_at = mail.quiet_since, held.sent_at
+        return is_pressure(guard) and since is not None and sent_at is not None and sent_at <= since
+
+    def held(self, names: Iterable[str]) -> dict[str, HeldGuard]:
+        """Those of the guards that some mail holds."""
+        with self._lock:
+            return {name: self._guards[name] for name in names if name in self._guards}
+
+    def holds(self, mail_id: MailId) -> bool:
+        """Whether the mail is in the ledger."""
+        return mail_id in self._mails
 
     def replace(self, mail: Mail, *, expected: MailState) -> Mail:
         """Write over what was read; ConflictError when another was quicker."""
@@ -50,9 +68,18 @@ class MemoryMailLedger:
                 raise ConflictError(f"mail {mail.mail_id} has changed since it was read")
             written = mail.model_copy(update={"revision": mail.revision + 1})
             self._mails[mail.mail_id] = written
+            own = [
+                guard
+                for guard in written.guards
+                if guard in self._guards and self._guards[guard].mail_id == mail.mail_id
+            ]
             if releases_guards(written):
-                for guard in written.guards:
-                    self._guards.pop(guard, None)
+                for guard in own:
+                    del self._guards[guard]
+            elif (step := departed(expected, written)) is not None:
+                sent_at = written.updated_at if step == "left" else None
+                dated = HeldGuard(mail_id=mail.mail_id, sent_at=sent_at)
+                self._guards.update(dict.fromkeys(filter(is_pressure, own), dated))
             return written
 
     def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
@@ -201,6 +228,13 @@ class MemoryMailArchive:
             return self.letters[archive_key]
         except KeyError:
             raise NotFoundError(f"no letter {archive_key}") from None
+
+    def forget(self, mail_id: MailId) -> int:
+        """See the port."""
+        gone = [key for key, letter in self.letters.items() if letter.mail_id == mail_id]
+        for key in gone:
+            del self.letters[key]
+        return len(gone)
 
 
 class MemorySendQueue:

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from relance.adapters.aws_errors import translated
+from relance.adapters.s3_versions import forget_versions
 from relance.mail.letters import Letter
+from relance.mail.mails import MailId
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -30,3 +32,7 @@ class S3MailArchive:
         with translated():
             body = self._client.get_object(Bucket=self._bucket, Key=archive_key)["Body"].read()
         return Letter.model_validate_json(body)
+
+    def forget(self, mail_id: MailId) -> int:
+        """See the port."""
+        return forget_versions(self._client, self._bucket, prefix=f"letters/{mail_id}/")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
 from relance.adapters.aws_errors import translated
+from relance.adapters.s3_versions import forget_versions
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError
 from relance.ports.people import Upload
@@ -67,6 +68,10 @@ class S3CvStore:
         with translated():
             for key in (text_key(candidate_id, cv_id), original_key(candidate_id, cv_id)):
                 self._client.delete_object(Bucket=self._bucket, Key=key)
+
+    def forget(self, candidate_id: CandidateId) -> int:
+        """See the port."""
+        return forget_versions(self._client, self._bucket, prefix=f"cvs/{candidate_id}/")
 
     def release(self, upload: Upload) -> None:
         """See the port. This version only: a newer file under the same key has a message of its own."""

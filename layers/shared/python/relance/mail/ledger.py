@@ -5,6 +5,7 @@ from typing import Final
 
 from relance.errors import ConflictError
 from relance.mail.mails import DeliveryFact, ErasedContent, Mail, MailState, SkipReason
+from relance.mail.spacing import without_pressure
 from relance.ports.mail import MailLedger
 from relance.records import Instant
 
@@ -170,6 +171,7 @@ def send_again(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
         held_because=None,
         maybe_sent=True,
         decided_by=by,
+        guards=without_pressure(mail.guards),
     )
 
 

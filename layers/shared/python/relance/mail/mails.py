@@ -72,6 +72,26 @@ class AdviceItem(Record):
     text: str
     evidence: Evidence | None = None
     """None only for findings about the file as a whole (a scan, for example)."""
+    values: dict[str, str] = Field(default_factory=dict)
+    """What its phrase was filled with: with the version of the words, the text can be made again."""
+    named: bool = False
+    """Whether the shorter wording was used, after a reason that names the same criterion."""
+
+
+class StrengthSource(Record):
+    """Which wording of the strength was used, and what it was filled with."""
+
+    wording: str
+    values: dict[str, str]
+
+
+class Flagged(Record):
+    """A personal sentence in which the linter found words: it waits for a second person (R20)."""
+
+    words: tuple[str, ...]
+    written_by: str
+    cleared_by: str | None = None
+    cleared_at: Instant | None = None
 
 
 class AnswerContent(Record):
@@ -83,11 +103,21 @@ class AnswerContent(Record):
     reason_id: str
     reason: str
     """One or two whole sentences in the mail's language, plain text; they follow the decision in the same paragraph."""
+    criterion_id: str | None = None
+    criterion: str | None = None
+    """The criterion that the reason names, in the offer's words."""
+    said_as: str | None = None
+    """The stage whose wording the reason has, where it is not `stage`: screened, but nobody has talked yet."""
+    tone: Literal["vous", "tu"] = "vous"
     strength: str | None = None
     """A whole sentence; None when nothing stands out."""
     strength_evidence: Evidence | None = None
+    strength_source: StrengthSource | None = None
+    without_rules: tuple[str, ...] = ()
+    """Advice that the recruiter struck out, by rule id."""
     advice: tuple[AdviceItem, ...] = Field(default=(), max_length=3)
     personal_note: str | None = None
+    flagged: Flagged | None = None
     signed_by: str | None = None
     words_version: str | None = None
     """Version of the reasons and phrases that it was written with."""
@@ -154,6 +184,8 @@ class Mail(Record):
     content: Content
     guards: tuple[str, ...]
     """Names written to MailGuards in the mail's own transaction and released when it ends unsent (R5)."""
+    quiet_since: Instant | None = None
+    """It may be planned only if no offer has left for this person after that moment; None: no such rule."""
     text_hash: str | None = None
     """SHA-256 of the rendered subject and text, frozen at approval."""
     approved_by: str | None = None

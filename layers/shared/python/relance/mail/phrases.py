@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from relance.errors import InvalidInputError
 from relance.mail import typography
 from relance.mail.greeting import clean_name, first_name
-from relance.mail.mails import AnswerContent, Mail, OfferContent, OfferLine
+from relance.mail.mails import AnswerContent, ErasedContent, Mail, OfferContent, OfferLine
 from relance.mail.typography import Language, elided, in_sentence, long_date
 from relance.records import Instant, Record
 
@@ -105,6 +106,8 @@ class Phrases:
     @cached_property
     def _facts(self) -> dict[str, object]:
         content = self._content
+        if isinstance(content, ErasedContent):
+            raise InvalidInputError("nothing is left of this mail: its person was erased")
         title = one_line(content.job_title if isinstance(content, AnswerContent) else content.offers[0].title)
         lowered = in_sentence(title, self._language)
         return {"title": title, "of_job": elided("de", lowered), "employer": self._employer.name}

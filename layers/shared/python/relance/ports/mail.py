@@ -133,6 +133,10 @@ class MailArchive(Protocol):
         """NotFoundError."""
         ...
 
+    def forget(self, mail_id: "MailId") -> int:
+        """Delete every version of every letter of a mail (R31); returns how many there were."""
+        ...
+
 
 class Mailer(Protocol):
     """Hands a letter to SES once: never repeats by itself (R2)."""

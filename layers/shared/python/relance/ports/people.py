@@ -6,6 +6,7 @@ from typing import Literal, Protocol
 from relance.applications import Application
 from relance.candidates import Candidate, CandidateId, CvId
 from relance.jobs import Job, JobId
+from relance.privacy.erasure import Erasure, ErasureOrder
 from relance.records import Cursor, Instant, Page, Record
 
 
@@ -31,8 +32,21 @@ class CandidateStore(Protocol):
         it rises by one whatever the record says; the one returned is a lower bound."""
         ...
 
-    def erased(self, candidate_id: CandidateId) -> int | None:
-        """The last `index_revision` of an erased person; None when nobody of this id was erased. Consistent read."""
+    def erase(self, person: Candidate, order: ErasureOrder, *, address_key: str | None, now: Instant) -> Erasure:
+        """Delete the record that was read and leave a tombstone, in one transaction; ConflictError when anything of the
+        person was written since."""
+        ...
+
+    def erasure(self, candidate_id: CandidateId) -> Erasure | None:
+        """The tombstone of an erased person; consistent read."""
+        ...
+
+    def release(self, markers: Sequence[str], of: CandidateId) -> int:
+        """Free markers that this person held; returns how many were asked for. Again is harmless."""
+        ...
+
+    def note_erasure(self, erasure: Erasure) -> None:
+        """Replace the tombstone by one that has come further."""
         ...
 
     def page(self, *, after: Cursor | None, limit: int) -> Page[Candidate]:
@@ -66,6 +80,10 @@ class ApplicationStore(Protocol):
     def save(self, application: Application) -> Application:
         """Create (revision 0) or write over the revision that was read; raises the candidate's `index_revision` in the
         same transaction. ConflictError when another was quicker; NotFoundError when there is no such candidate."""
+        ...
+
+    def forget(self, job_id: JobId, candidate_id: CandidateId) -> int:
+        """Delete an application of an erased person (R31), absent or not; returns 1."""
         ...
 
     def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
@@ -109,6 +127,10 @@ class CvStore(Protocol):
         """Forget a kept CV that no record names; absent is fine."""
         ...
 
+    def forget(self, candidate_id: CandidateId) -> int:
+        """Delete every version of everything that is kept of an erased person (R31); returns how many there were."""
+        ...
+
     def release(self, upload: Upload) -> None:
         """Remove an upload from the inbox once it is settled; absent is fine."""
         ...
@@ -123,6 +145,14 @@ class CvStore(Protocol):
 
     def link(self, candidate_id: CandidateId, cv_id: CvId, *, filename: str | None = None) -> str:
         """A short-lived link that downloads the original under this name, never shows it in the browser."""
+        ...
+
+
+class ErasureRequests(Protocol):
+    """Orders to erase a person, which outlive whoever gave them."""
+
+    def put(self, order: ErasureOrder) -> None:
+        """Queue an order; UnavailableError when it could not be."""
         ...
 
 

@@ -1,0 +1,34 @@
+"""Erasing everything: asked twice, because it cannot be undone (R31)."""
+
+from typing import Any, Final
+
+from aws_lambda_powertools.event_handler import Response
+
+from candidate_portal.pages import page, say
+from candidate_portal.request import Request
+from relance.privacy.erasure import ErasureOrder
+
+ASK: Final = "erase"
+DO: Final = "erase_for_good"
+
+
+def ask_to_erase(request: Request) -> Response[str]:
+    """What goes, what stays, and a button."""
+    texts = [_say(request, f"erase.{part}") for part in ("text", "stays")]
+    acts = [(DO, _say(request, "erase.button")), ("back", _say(request, "erase.back"))]
+    return page("ask.html", "erase.title", texts=texts, acts=acts, **_common(request))
+
+
+def erased(request: Request) -> Response[str]:
+    """The order is queued before the page says so."""
+    who = request.visit.link.candidate_id
+    request.counter.erasing.put(ErasureOrder(candidate_id=who, by="candidate", at=request.now))
+    return page("message.html", "erase.done_title", texts=[_say(request, "erase.done")], **_common(request))
+
+
+def _say(request: Request, name: str) -> str:
+    return say(name, request.language, request.facts)
+
+
+def _common(request: Request) -> dict[str, Any]:
+    return {"language": request.language, "facts": request.facts, "switches": False}

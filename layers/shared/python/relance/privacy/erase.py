@@ -1,0 +1,117 @@
+"""Erasing a person from every store, so that no late message brings them back (R31).
+
+The tombstone and the end of the record are one transaction; everything after it may break off anywhere and is done
+again, step by step, until the certificate is written.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from relance.candidates import Candidate, CandidateId
+from relance.errors import InvalidInputError, NotFoundError, UnavailableError
+from relance.mail import ledger
+from relance.mail.mails import ErasedContent, Mail, MailState
+from relance.ports.audit import AuditLog
+from relance.ports.mail import MailArchive, MailLedger, Suppressions
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore
+from relance.ports.search import CandidateIndex
+from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.records import Instant
+
+SUPPRESSION: Final = "erased"
+_ON_THE_WAY: Final = frozenset({MailState.CLAIMED})
+_NOT_LEFT: Final = frozenset({MailState.DRAFT, MailState.HELD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """Every place that holds something about a person."""
+
+    candidates: CandidateStore
+    applications: ApplicationStore
+    cvs: CvStore
+    mails: MailLedger
+    archive: MailArchive
+    suppressions: Suppressions
+    index: CandidateIndex
+    audit: AuditLog
+    address_key: Callable[[str], str]
+
+
+def erase(order: ErasureOrder, *, stores: Stores, now: Instant) -> Erasure:
+    """Do what the order says; again is harmless and goes on where it broke off.
+
+    NotFoundError when nobody has this id; ConflictError when the record was being written; UnavailableError while a
+    mail is with SES at this moment or the search index still answers with the person: the queue repeats the order.
+    """
+    erasure = stores.candidates.erasure(order.candidate_id) or _begun(order, stores, now=now)
+    if erasure.finished_at is not None:
+        return erasure
+    removed = {store: max(number, erasure.removed.get(store, 0)) for store, number in _steps(erasure, stores, now=now)}
+    # Kept before anything may fail again: another try finds less than there was.
+    stores.candidates.note_erasure(erasure.model_copy(update={"removed": removed}))
+    if stores.index.revision(erasure.candidate_id) is not None:
+        raise UnavailableError("the search index still knows the person: it is looked at again")
+    detail = {store: str(number) for store, number in removed.items()}
+    actor = erasure.ordered_by
+    stores.audit.append(f"candidate#{erasure.candidate_id}", actor=actor, action="erased", detail=detail, at=now)
+    finished = erasure.done(removed, at=now)
+    stores.candidates.note_erasure(finished)
+    return finished
+
+
+def _begun(order: ErasureOrder, stores: Stores, *, now: Instant) -> Erasure:
+    person = stores.candidates.get(order.candidate_id)
+    return stores.candidates.erase(person, order, address_key=_address_key(person, stores), now=now)
+
+
+def _address_key(person: Candidate, stores: Stores) -> str | None:
+    """None too when others use the address: they did not ask to be forgotten."""
+    if person.email is None or person.shares_email_with:
+        return None
+    try:
+        return stores.address_key(person.email)
+    except InvalidInputError:
+        return None
+
+
+def _steps(erasure: Erasure, stores: Stores, *, now: Instant) -> Iterator[tuple[str, int]]:
+    """Each store with how much of it was removed. Markers go last: until then the same file finds nobody to join."""
+    who = erasure.candidate_id
+    if erasure.address_key is not None:
+        stores.suppressions.add(erasure.address_key, SUPPRESSION, now=now)
+    yield "candidates", 1
+    yield "mails", sum(_emptied(mail, stores.mails, now=now) for mail in stores.mails.of_candidate(who))
+    yield "letters", sum(stores.archive.forget(mail.mail_id) for mail in stores.mails.of_candidate(who))
+    yield "applications", sum(stores.applications.forget(job_id, who) for job_id in erasure.jobs)
+    yield "files", stores.cvs.forget(who)
+    yield "records_of_others", sum(_unnamed(other, who, stores.candidates, now=now) for other in erasure.shared_with)
+    yield "markers", stores.candidates.release(erasure.markers, who)
+    yield "search_index", 1
+
+
+def _emptied(mail: Mail, mails: MailLedger, *, now: Instant) -> int:
+    """One when the mail holds no word any more; what had not left never will. State and ids stay: the sums of the
+    ledger still add up."""
+    if mail.state in _ON_THE_WAY:
+        raise UnavailableError(f"mail {mail.mail_id} is with SES: it is emptied when that is settled")
+    if mail.state in _NOT_LEFT:
+        mail = ledger.cancel(mail, by=SUPPRESSION, mails=mails, now=now)
+    if mail.state is MailState.UNKNOWN:
+        mail = ledger.assume_sent(mail, by=SUPPRESSION, mails=mails, now=now)
+    if not isinstance(mail.content, ErasedContent):
+        mails.replace(ledger.emptied(mail, now=now), expected=mail.state)
+    return 1
+
+
+def _unnamed(other: CandidateId, who: CandidateId, candidates: CandidateStore, *, now: Instant) -> int:
+    try:
+        held = candidates.get(other)
+    except NotFoundError:
+        return 0
+    rest = tuple(each for each in held.shares_email_with if each != who)
+    if rest == held.shares_email_with:
+        return 1
+    candidates.save(held.model_copy(update={"shares_email_with": rest, "updated_at": now}))
+    return 1

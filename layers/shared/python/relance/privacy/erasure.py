@@ -1,0 +1,44 @@
+"""What is left of an erased person: a tombstone without personal data, and the certificate of what was removed (R31)."""
+
+from relance.candidates import CandidateId
+from relance.jobs import JobId
+from relance.records import Instant, Record
+
+
+class ErasureOrder(Record):
+    """Somebody wants a person to be erased: the person on the portal, or a named colleague."""
+
+    candidate_id: CandidateId
+    by: str
+    """`candidate`, or the account of the colleague who passes the wish on."""
+    at: Instant
+
+
+class Erasure(Record):
+    """The tombstone: from its first moment on nobody can write to this person or bring them back.
+
+    What the work still needs (`jobs`, `markers`, `address_key`, `shared_with`) is emptied when it is done.
+    """
+
+    candidate_id: CandidateId
+    index_revision: int
+    """The last version of the search document: an older one cannot come back."""
+    ordered_by: str
+    ordered_at: Instant
+    begun_at: Instant
+    jobs: tuple[JobId, ...] = ()
+    """Jobs that they applied for."""
+    markers: tuple[str, ...] = ()
+    """Their unique markers: hashes of files and addresses."""
+    address_key: str | None = None
+    """Keyed hash to be suppressed; None when there was no address, or when others share it."""
+    shared_with: tuple[CandidateId, ...] = ()
+    """Other people on the same address, whose records name this one."""
+    removed: dict[str, int] = {}
+    """Certificate: store -> how many things of this person were removed from it, at least."""
+    finished_at: Instant | None = None
+
+    def done(self, removed: dict[str, int], *, at: Instant) -> "Erasure":
+        """The tombstone as it stays: no hash, no job, only the certificate."""
+        cleared = {"jobs": (), "markers": (), "address_key": None, "shared_with": ()}
+        return self.model_copy(update={**cleared, "removed": removed, "finished_at": at})
