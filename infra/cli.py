@@ -12,7 +12,7 @@ from typing import Final
 from botocore.exceptions import BotoCoreError, ClientError
 from urllib3.exceptions import HTTPError
 
-from infra.local import commands
+from infra.local import commands, operating
 from infra.local.errors import LocalError
 from infra.local.places import ROOT
 from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_local(kinds, state, local)
     _add_tools(kinds, state)
+    _add_operations(kinds, state)
     return root
 
 
@@ -115,6 +116,21 @@ def _add_tools(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", sta
     synth.add_argument("--stage", choices=("local", "dev", "prod"), default="local")
     synth.add_argument("--out", type=Path, default=ROOT / "build" / "cdk.out", help="folder for the templates")
     synth.set_defaults(run=commands.synth)
+
+
+def _add_operations(
+    kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", state: argparse.ArgumentParser
+) -> None:
+    stop = kinds.add_parser("stop-all", parents=[state], help="stop all mail at once, or let it go on")
+    stop.add_argument("switch", choices=("on", "off"), help="on: nothing leaves; off: what was held goes on")
+    stop.set_defaults(run=operating.stop_all)
+    resume = kinds.add_parser("resume", parents=[state], help="lift the pause of answers or of campaigns")
+    resume.add_argument("stream", choices=("answers", "campaigns"))
+    resume.set_defaults(run=operating.resume)
+    sheet = kinds.add_parser("dns", parents=[state], help="the DNS records that let both sub-domains send")
+    sheet.add_argument("--aws", action="store_true", help="ask Amazon SES with the credentials of this shell")
+    sheet.add_argument("--stage", choices=("dev", "prod"), default="prod", help="whose sub-domains, with --aws")
+    sheet.set_defaults(run=operating.dns)
 
 
 def _number(variable: str) -> int | None:

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from infra.local import importing
+from infra.local import importing, operating
 from infra.local import status as numbers
 from infra.local.errors import LocalError
 from infra.local.lock import holder
@@ -81,6 +81,10 @@ def status(options: Namespace) -> int:
     out.print(f"Jobs           {found.jobs}")
     states = ", ".join(f"{count} {state}" for state, count in found.mails.items()) or "none"
     out.print(f"Mails          {states}")
+    for why, count in found.held.items():
+        out.print(f"  held back    {count} because {why}")
+    for line in operating.sending_lines(deployment.api().get("/sending")):
+        out.print(line)
     table = Table("Queue", "waiting", "in work", "dead letters", box=None)
     for queue in found.queues:
         table.add_row(queue.name, str(queue.waiting), str(queue.in_work), str(queue.dead))

@@ -26,16 +26,21 @@ class Status:
     jobs: int
     mails: Mapping[str, int]
     """By state."""
+    held: Mapping[str, int]
+    """Mails that are held, by what they wait for."""
     queues: tuple[Queue, ...]
 
 
 def status(deployment: Deployment) -> Status:
     """Count everything."""
-    states = Counter(item["state"]["S"] for item in _scan(deployment, "Mails", ProjectionExpression="#s"))
+    rows = _scan(deployment, "Mails", ProjectionExpression="#s, held_because")
+    states = Counter(row["state"]["S"] for row in rows)
+    held = Counter(row["held_because"]["S"] for row in rows if "held_because" in row)
     return Status(
         candidates=_count(deployment, "Candidates"),
         jobs=_count(deployment, "Jobs"),
         mails=dict(sorted(states.items())),
+        held=dict(held.most_common()),
         queues=queues(deployment),
     )
 

@@ -8,7 +8,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_scheduler as scheduler
 
-from infra.config import OcrEngine, Stage
+from infra.config import OcrEngine, Stage, StageName
 from infra.constructs import search_domain
 from infra.constructs.job_queue import JobQueue
 from infra.constructs.python_function import PythonFunction
@@ -169,6 +169,7 @@ class Surroundings:
     def _senders(self, function: PythonFunction) -> None:
         employer = self.stage.employer
         function.tell({"ANSWERS_FROM": employer.answers_from, "CAMPAIGNS_FROM": employer.campaigns_from})
+        function.tell({"DMARC_LOOKUP": "off" if self.stage.name is StageName.LOCAL else "system"})
         identities = [sender.identity.email_identity_arn for sender in (self.data.answers, self.data.campaigns)]
         function.allow(["ses:GetEmailIdentity"], identities)
 

@@ -180,7 +180,7 @@ def test_a_finished_run_still_sends_its_mails(world: World) -> None:
 
 HOLDS: dict[str, tuple[Happening, str, timedelta | None]] = {
     "stop switch": (lambda w: w.stops.set_stop_all(True, by="moira", now=NOW), "stop_all", None),
-    "stream paused": (lambda w: w.stops.pause_stream(Stream.CAMPAIGNS, "bounces", by="moira", now=NOW), "bounces", None),
+    "stream paused": (lambda w: w.stops.pause_stream(Stream.CAMPAIGNS, "rate", by="moira", now=NOW), "rate", None),
     "campaign paused": (lambda w: w.set_campaign(CampaignState.PAUSED), "campaign_paused", None),
     "night": (
         lambda w: setattr(w, "opens", lambda at: at + timedelta(hours=9)), "office_hours", timedelta(hours=9),

@@ -47,6 +47,8 @@ class Settings(Record):
     answers_from: str = ""
     campaigns_from: str = ""
     reply_to: str = ""
+    dmarc_lookup: Literal["off", "system"] = "off"
+    """Whether the DNS is asked for the policies of our sub-domains (R15); on a laptop they have none."""
     employer_name: str = ""
     employer_site: str = ""
     employer_signature: str = ""

@@ -436,10 +436,12 @@ def stop_signs() -> "StopSigns":
 @cache
 def identities() -> "SenderIdentities":
     """Whether our sub-domains may send (R15)."""
+    from relance.adapters.dns_texts import DmarcPolicies
     from relance.adapters.ses import SesIdentities
     from relance.mail.identities import RememberedIdentities
 
-    return RememberedIdentities(SesIdentities(sesv2_client()))
+    policies = DmarcPolicies() if settings().dmarc_lookup == "system" else None
+    return RememberedIdentities(SesIdentities(sesv2_client(), policies=policies))
 
 
 @cache

@@ -15,6 +15,7 @@ from botocore.exceptions import (
 )
 
 from relance.adapters.aws_errors import translated
+from relance.adapters.dns_texts import DmarcPolicies
 from relance.errors import NotFoundError
 from relance.mail.allowance import SendQuota
 from relance.mail.identities import DKIM_ZONE, Identity
@@ -132,10 +133,12 @@ class SesQuota:
 
 
 class SesIdentities:
-    """`ports.SenderIdentities` by GetEmailIdentity."""
+    """`ports.SenderIdentities` by GetEmailIdentity, and by DNS for the policy that SES does not know."""
 
-    def __init__(self, client: "SESV2Client") -> None:
+    def __init__(self, client: "SESV2Client", *, policies: DmarcPolicies | None) -> None:
+        """`policies`: None where nobody looks for them."""
         self._client = client
+        self._policies = policies
 
     def of(self, domain: str, *, now: Instant) -> Identity:
         """See the port."""
@@ -153,6 +156,7 @@ class SesIdentities:
             dkim_zone=dkim.get("SigningHostedZone") or DKIM_ZONE,
             mail_from=bounces.get("MailFromDomain"),
             mail_from_status=bounces.get("MailFromDomainStatus", "NOT_STARTED"),
+            dmarc=None if self._policies is None else self._policies.has_policy(domain),
             read_at=now,
         )
 
