@@ -38,6 +38,13 @@ class SearchEngine(StrEnum):
     OPENSEARCH = "opensearch"
 
 
+class OcrEngine(StrEnum):
+    """Who reads scanned pages of CVs. With NONE, recruiters are told that a file is a scan."""
+
+    NONE = "none"
+    TEXTRACT = "textract"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Employer:
     """Whose service this is. An employer changes these lines before the first deployment."""
@@ -121,6 +128,7 @@ class Stage:
     architecture: Architecture
     search: Search
     policy: SendingPolicy
+    ocr: OcrEngine = OcrEngine.NONE
     employer: Employer = EMPLOYER
     alarms: Alarms = Alarms()
     log_level: str = "INFO"
@@ -147,6 +155,7 @@ DEV: Final = Stage(
         domain=SearchDomain(instance_type="t3.small.search", data_nodes=1, volume_gib=10),
     ),
     policy=OFFICE,
+    ocr=OcrEngine.TEXTRACT,
     employer=TRIAL_EMPLOYER,
     log_retention="ONE_MONTH",
     max_concurrency=4,
@@ -159,6 +168,7 @@ PROD: Final = Stage(
         domain=SearchDomain(instance_type="r7g.large.search", data_nodes=2, volume_gib=100, dedicated_masters=3),
     ),
     policy=OFFICE,
+    ocr=OcrEngine.TEXTRACT,
     log_retention="THREE_MONTHS",
     deletion_protection=True,
     max_concurrency=10,

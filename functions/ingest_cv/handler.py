@@ -1,5 +1,6 @@
 """Queue of uploaded CVs -> candidates."""
 
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -26,7 +27,8 @@ def ingest_record(record: UploadMessage) -> None:
         jobs=wiring.jobs(),
         applications=wiring.applications(),
     )
-    settled = ingest(record.upload(), stores=stores, read=read_cv, pepper=wiring.pepper(), now=clock.now())
+    read = partial(read_cv, ocr=wiring.ocr())
+    settled = ingest(record.upload(), stores=stores, read=read, pepper=wiring.pepper(), now=clock.now())
     logger.info("upload settled", extra=settled.model_dump(mode="json", exclude_none=True))
     metrics.add_metric(name=settled.outcome, unit=MetricUnit.Count, value=1)
 

@@ -116,6 +116,18 @@ def test_a_reader_of_a_bucket_is_told_missing_from_forbidden_and_nobody_else_may
     }
 
 
+def test_scans_are_read_in_the_cloud_by_the_function_that_takes_uploads_alone(cloud: Cloud) -> None:
+    able = {
+        role.partition("Role")[0]
+        for role, statement in cloud.statements()
+        if any(action.startswith("textract:") for action in _actions(statement))
+    }
+
+    local = cloud.stage.name == "local"
+    assert able == (set() if local else {"IngestCv"})
+    assert variables(cloud, "ingest_cv")["OCR"] == ("none" if local else "textract")
+
+
 def test_templates_name_no_account_and_no_region(cloud: Cloud) -> None:
     for path in cloud.templates:
         body = json.loads(path.read_text())

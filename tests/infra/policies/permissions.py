@@ -15,7 +15,7 @@ def no_action_is_a_wildcard(cloud: Cloud) -> Iterator[str]:
 
 def no_resource_is_everything_without_a_reason(cloud: Cloud) -> Iterator[str]:
     """`*` alone is for the few actions that know no resource; cdk-nag keeps the reasons."""
-    without_resources = {"dynamodb:ListStreams", "ses:GetAccount"}
+    without_resources = {"dynamodb:ListStreams", "ses:GetAccount", "textract:DetectDocumentText"}
     for role, statement in cloud.statements():
         if "*" in {cloud.text(resource) for resource in listed(statement["Resource"])}:
             for action in set(listed(statement["Action"])) - without_resources:

@@ -3,12 +3,15 @@
 
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 A4 = (595, 842)
+PICTURE = b"\nq 595 0 0 842 0 0 cm /Im1 Do Q"
+"""A picture that fills the page."""
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WIDTHS = {
     char: width
@@ -37,22 +40,34 @@ def width(text: str, size: float, spacing: float = 0) -> float:
     return sum(WIDTHS.get(char, 556) for char in text) * size / 1000 + spacing * len(text)
 
 
-def pdf(pages: Sequence[Sequence[Text]], *, links: Sequence[str] = (), image: bool = False) -> bytes:
-    """A PDF with one content stream a page; `image` draws a grey picture over each page."""
+def pdf(
+    pages: Sequence[Sequence[Text]],
+    *,
+    links: Sequence[str] = (),
+    image: bool = False,
+    drawings: Mapping[int, bytes] = MappingProxyType({}),
+    font: bytes = b"/Encoding /WinAnsiEncoding",
+    more: Sequence[bytes] = (),
+) -> bytes:
+    """A PDF with one content stream a page; `image` draws a grey picture over each page.
+
+    `drawings` adds operators to a page by its place, `font` describes both fonts, `more` are objects from number 6 on.
+    """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects += [
-        f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
-        for name in ("Helvetica", "Helvetica-Bold")
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /%s %s >>" % (name, font) for name in (b"Helvetica", b"Helvetica-Bold")
     ]
     picture = (
         b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
     )
     objects.append(picture + b"\nstream\n\x80\nendstream")
+    objects += more
     kids = []
-    for page in pages:
+    for place, page in enumerate(pages):
         stream = b"\n".join(_drawn(text) for text in page)
         if image:
-            stream += b"\nq 595 0 0 842 0 0 cm /Im1 Do Q"
+            stream += PICTURE
+        stream += drawings.get(place, b"")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
         annotations = b"".join(
             b"<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (%s) >> >>" % link.encode()
@@ -112,21 +127,28 @@ def _broken(line: str, size: float, room: float) -> list[str]:
     return rows
 
 
-def docx(body: str, *, extra: dict[str, str] | None = None, relations: str = "") -> bytes:
-    """A DOCX around the XML of its body; `extra` adds parts by name."""
-    parts = {
+def docx(
+    body: str,
+    *,
+    extra: dict[str, str] | None = None,
+    relations: str = "",
+    media: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """A DOCX around the XML of its body; `extra` and `media` add parts by name."""
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": (
             f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>'
         ),
         **(extra or {}),
+        **media,
     }
     return zipped(parts)
 
 
-def zipped(parts: dict[str, str]) -> bytes:
-    """A zip archive of text parts, in their order."""
+def zipped(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip archive of parts, in their order."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts.items():

@@ -43,7 +43,6 @@ def bomb() -> bytes:
         (docx_of_lines(["Zoé Marchal"])[:300], ProblemCode.DAMAGED),
         (docx(paragraph("Zoé"))[:-60], ProblemCode.DAMAGED),
         (pdf([[]], image=True), ProblemCode.SCANNED_NO_TEXT),
-        (b"\xff\xd8\xff\xe0 a photo", ProblemCode.SCANNED_NO_TEXT),
         (pdf([[]]), ProblemCode.NO_TEXT),
         (b"MZ\x90\x00 program", ProblemCode.UNSUPPORTED_FORMAT),
         (zipped({"xl/workbook.xml": "<x/>"}), ProblemCode.UNSUPPORTED_FORMAT),

@@ -2,20 +2,18 @@
 import json
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from relance.cv.document import Format
 from relance.cv.isolation import PARSER, ParsingProcess
 from relance.cv.limits import Limits
-from relance.cv.ocr import OcrPage, OcrWord
 from relance.cv.problems import ProblemCode
 from relance.cv.read import read_cv
 from tests.benchmarks.cv_fuzz import run
-from tests.unit.cv.cv_files import pdf, pdf_of_lines
+from tests.unit.cv.cv_files import pdf_of_lines
 
 TODAY = date(2026, 11, 15)
 LINES = [
@@ -135,37 +133,6 @@ def test_a_worker_knows_no_credentials_and_what_it_needs_to_run(monkeypatch: pyt
     assert read.problem is None
     assert [variable for variable in environment if variable.startswith("AWS_")] == []
     assert {"LANG=fr_FR.UTF-8", f"PATH={os.environ['PATH']}"} <= set(environment)
-
-
-class FakeOcr:
-    """Recognises two columns, always the same."""
-
-    def pages(self, content: bytes, *, file_format: Format) -> Sequence[OcrPage]:
-        """Words of a name, and of two columns below it."""
-        words = [OcrWord("Éloi", 0.1, 0.05, 0.2, 0.08), OcrWord("Fabre", 0.21, 0.05, 0.32, 0.08)]
-        left = ["Contact", "eloi.fabre@example.org", "Excel", "Silae"]
-        right = ["Expérience", "Comptable", "2019–2021", "Nexoria"]
-        for row in range(4):
-            top = 0.2 + 0.03 * row
-            words.append(OcrWord(left[row], 0.1, top, 0.3, top + 0.015))
-            words.append(OcrWord(right[row], 0.5, top, 0.65, top + 0.015))
-        return [OcrPage(words)]
-
-
-def test_a_scan_is_read_through_the_ocr_port() -> None:
-    read = read_cv(pdf([[]], image=True), today=TODAY, ocr=FakeOcr())
-
-    assert read.profile is not None
-    assert read.format is Format.PDF
-    assert read.profile.basics.email == "eloi.fabre@example.org"
-    assert [(job.position, job.name) for job in read.profile.work] == [("Comptable", "Nexoria")]
-
-
-def test_a_scan_without_ocr_says_so() -> None:
-    read = read_cv(pdf([[]], image=True), today=TODAY)
-
-    assert read.problem is not None
-    assert read.problem.code is ProblemCode.SCANNED_NO_TEXT
 
 
 def test_mutated_files_give_results_or_problems() -> None:

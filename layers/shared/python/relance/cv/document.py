@@ -39,11 +39,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """What was seen on one page: number of characters, share of the area under images (0..1), columns of text."""
+    """What was seen on one page: number of characters, share of the area under images (0..1), columns of text.
+
+    `readable` is False for a page that shows writing which could not be read: a scan, or letters without meaning.
+    """
 
     characters: int
     image_share: float = 0.0
     columns: int = 1
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ class Document:
     lines: tuple[Line, ...]
     pages: tuple[PageFacts, ...]
     links: tuple[Link, ...] = field(default=())
+
+    @property
+    def unread_pages(self) -> tuple[int, ...]:
+        """Numbers, from 1, of the pages that could not be read."""
+        return tuple(number for number, page in enumerate(self.pages, 1) if not page.readable)
 
     @property
     def text(self) -> str:

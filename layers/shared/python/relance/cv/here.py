@@ -1,14 +1,16 @@
 """Reading in this very process, without guard."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from relance.cv.assemble import profile_of
 from relance.cv.document import Document, Format
-from relance.cv.formats.registry import reader
+from relance.cv.formats import registry
 from relance.cv.judge import quality
 from relance.cv.limits import LIMITS, Limits
+from relance.cv.ocr import OcrPage
 from relance.cv.problems import ProblemCode, UnreadableError
 from relance.cv.result import ReadCv
 from relance.cv.sniff import sniff
@@ -21,23 +23,21 @@ def read_here(
     filename: str | None,
     today: date,
     limits: Limits = LIMITS,
-    recognised: Callable[[Format], Document] | None = None,
+    recognised: Mapping[int, OcrPage] = MappingProxyType({}),
 ) -> ReadCv:
     """Read in this very process: no guard against a parser that hangs or dies (`read_cv` has one).
 
-    `recognised` gives the lines of a scan or photo, when OCR has read it.
+    `recognised` holds what OCR read, by page.
     """
     found: Format | None = None
     if len(content) > limits.file_bytes:
         return ReadCv.unreadable(content, ProblemCode.TOO_LARGE, filename=filename)
     try:
         found = sniff(content)
-        if found.is_image and not recognised:
-            return ReadCv.unreadable(content, ProblemCode.SCANNED_NO_TEXT, filename=filename, file_format=found)
-        document = recognised(found) if recognised else reader(found)(content, limits)
+        document = registry.document(content, found, limits, recognised)
         return read_document(document, content, filename=filename, today=today, limits=limits)
     except UnreadableError as error:
-        return ReadCv.unreadable(content, error.code, filename=filename, file_format=found)
+        return ReadCv.unreadable(content, error.code, filename=filename, file_format=found, unread_pages=error.pages)
     except (MemoryError, RecursionError):
         return ReadCv.unreadable(content, ProblemCode.TOO_COMPLEX, filename=filename, file_format=found)
     except Exception:
@@ -59,4 +59,5 @@ def read_document(
         profile=profile,
         quality=quality(document, profile, parts),
         problem=None,
+        unread_pages=document.unread_pages,
     )

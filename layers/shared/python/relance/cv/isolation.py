@@ -22,6 +22,7 @@ from typing import Final
 
 from relance.cv.framing import HEAD, LENGTH
 from relance.cv.limits import LIMITS, Limits
+from relance.cv.ocr import OcrPage, PagePicture, packed, unpacked_picture
 from relance.cv.problems import ProblemCode
 from relance.cv.result import ReadCv
 
@@ -41,21 +42,33 @@ class ParsingProcess:
         self._owner = 0
         self._served = 0
 
-    def read(self, content: bytes, *, filename: str | None, today: date, words: str | None = None) -> ReadCv:
-        """The result of reading, or a problem when the worker did not survive it. `words`: what OCR recognised."""
-        about = {"today": today.isoformat()}
+    def read(
+        self, content: bytes, *, filename: str | None, today: date, recognised: Mapping[int, OcrPage] | None = None
+    ) -> ReadCv:
+        """The result of reading, or a problem when the worker did not survive it. `recognised`: pages that OCR read."""
+        about = {"task": "read", "today": today.isoformat()}
         about |= {"filename": filename} if filename is not None else {}
-        about |= {"words": words} if words is not None else {}
+        about |= {"words": packed(recognised)} if recognised else {}
+        answer = self._answer(about, content)
+        if isinstance(answer, ProblemCode):
+            return ReadCv.unreadable(content, answer, filename=filename)
+        return ReadCv.model_validate_json(answer)
+
+    def picture(self, content: bytes, page: int) -> PagePicture | None:
+        """A page of the file, drawn for OCR; None when it cannot be drawn."""
+        answer = self._answer({"task": "picture", "page": str(page)}, content)
+        return unpacked_picture(answer) if isinstance(answer, bytes) and answer else None
+
+    def _answer(self, about: Mapping[str, str], content: bytes) -> bytes | ProblemCode:
+        """What the worker says, asked twice when an earlier file may have ruined it."""
         head = json.dumps(about).encode()
         request = HEAD.pack(len(head), len(content)) + head + content
         with self._lock:
             used = self._served > 0
             answer = self._exchange(request)
             if used and isinstance(answer, ProblemCode) and answer is not ProblemCode.TIMEOUT:
-                answer = self._exchange(request)  # Perhaps an earlier file had ruined the worker.
-        if isinstance(answer, ProblemCode):
-            return ReadCv.unreadable(content, answer, filename=filename)
-        return ReadCv.model_validate_json(answer)
+                answer = self._exchange(request)
+        return answer
 
     @property
     def pid(self) -> int | None:

@@ -24,7 +24,8 @@ def quality(document: Document, profile: Profile, parts: Sequence[Section]) -> Q
     return Quality(
         score=round(score, 2),
         pages=tuple(
-            PageQuality(characters=p.characters, image_share=p.image_share, columns=p.columns) for p in document.pages
+            PageQuality(characters=p.characters, image_share=p.image_share, columns=p.columns, readable=p.readable)
+            for p in document.pages
         ),
         sections=tuple(dict.fromkeys(headings)),
         missing=missing,

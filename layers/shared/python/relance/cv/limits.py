@@ -19,6 +19,10 @@ class Limits:
     line_characters: int = 4_000
     time: timedelta = timedelta(seconds=10)
     memory_bytes: int = 1024 * 1024 * 1024
+    pixels: int = 60_000_000
+    """Of a picture before it is made smaller: an A4 page at 600 dpi has 35 million."""
+    recognised_pages: int = 10
+    """Pages that go through OCR; what comes later stays marked as not read."""
 
 
 LIMITS: Final = Limits()

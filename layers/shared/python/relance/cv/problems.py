@@ -17,6 +17,7 @@ class ProblemCode(StrEnum):
     DAMAGED = "damaged"
     SCANNED_NO_TEXT = "scanned_no_text"
     NO_TEXT = "no_text"
+    TEXT_NOT_LEGIBLE = "text_not_legible"
     UNSUPPORTED_FORMAT = "unsupported_format"
     BOMB = "bomb"
     UNSAFE_CONTENT = "unsafe_content"
@@ -52,6 +53,10 @@ SENTENCES: Final[Mapping[ProblemCode, tuple[str, str]]] = {
     ProblemCode.NO_TEXT: (
         "Aucun texte n’a été trouvé dans le fichier\u00a0: demandez-le dans un autre format, par exemple en PDF.",
         "No text was found in the file: ask for it in another format, for example PDF.",
+    ),
+    ProblemCode.TEXT_NOT_LEGIBLE: (
+        "Le fichier contient des caractères sans signification\u00a0: demandez un DOCX, par exemple.",
+        "The file holds characters without meaning: ask for a DOCX, for example.",
     ),
     ProblemCode.UNSUPPORTED_FORMAT: (
         "Ce type de fichier n’est pas lu\u00a0: demandez un CV en PDF, Word (DOCX), ODT ou texte.",
@@ -93,8 +98,12 @@ def problem(code: ProblemCode) -> Problem:
 
 
 class UnreadableError(Exception):
-    """Raised by format readers inside the package; `read_cv` turns it into a `Problem`."""
+    """Raised by format readers inside the package; `read_cv` turns it into a `Problem`.
 
-    def __init__(self, code: ProblemCode) -> None:
+    `pages` are the numbers, from 1, of the pages (or pictures) that OCR might read.
+    """
+
+    def __init__(self, code: ProblemCode, *, pages: tuple[int, ...] = ()) -> None:
         super().__init__(code.value)
         self.code = code
+        self.pages = pages

@@ -4,13 +4,17 @@ from pydantic import BaseModel, ConfigDict
 
 
 class PageQuality(BaseModel):
-    """One page: printable characters, share of the area under pictures (0 to 1), columns of text."""
+    """One page: printable characters, share of the area under pictures (0 to 1), columns of text.
+
+    `readable` is False for a page whose writing could not be read: a scan, or letters without meaning.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     characters: int
     image_share: float
     columns: int
+    readable: bool = True
 
 
 class Quality(BaseModel):

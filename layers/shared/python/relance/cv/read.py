@@ -4,7 +4,7 @@ from datetime import date
 
 from relance.cv.isolation import PARSER
 from relance.cv.limits import LIMITS
-from relance.cv.ocr import Ocr, packed
+from relance.cv.ocr import Ocr
 from relance.cv.problems import ProblemCode
 from relance.cv.result import ReadCv
 
@@ -15,14 +15,16 @@ def read_cv(content: bytes, *, filename: str | None = None, today: date, ocr: Oc
     """Read one CV. Never raises on bad content: the result then has a `problem` (R38).
 
     The file is parsed in a process of its own with bounds on time and memory. `today` closes the jobs that are still
-    going on; `filename` is only repeated in the result; without `ocr`, scans and photos give the problem
-    `scanned_no_text`. Raises UnavailableError when the OCR service is down.
+    going on; `filename` is only repeated in the result. Scanned pages and photos go through `ocr`; without it a file
+    of scans gives the problem `scanned_no_text`, and a page among others is told by `unread_pages`. Raises
+    UnavailableError when the OCR service is down.
     """
     if len(content) > LIMITS.file_bytes:
         return ReadCv.unreadable(content, ProblemCode.TOO_LARGE, filename=filename)
     read = PARSER.read(content, filename=filename, today=today)
-    scanned = read.problem is not None and read.problem.code is ProblemCode.SCANNED_NO_TEXT and read.format
-    if not scanned or ocr is None or not read.format:
+    if ocr is None or not read.unread_pages:
         return read
-    pages = ocr.pages(content, file_format=read.format)
-    return PARSER.read(content, filename=filename, today=today, words=packed(pages))
+    drawn = (PARSER.picture(content, page) for page in read.unread_pages[: LIMITS.recognised_pages])
+    pictures = [picture for picture in drawn if picture is not None]
+    recognised = ocr.recognise(pictures) if pictures else {}
+    return PARSER.read(content, filename=filename, today=today, recognised=recognised) if recognised else read

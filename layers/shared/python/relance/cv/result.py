@@ -15,7 +15,8 @@ from relance.cv.quality import Quality
 class ReadCv(BaseModel):
     """What reading one file gave. Exactly one of `profile` and `problem` is set.
 
-    `cv_id` is the SHA-256 of the bytes in hex; `text` is in reading order, one logical line per line.
+    `cv_id` is the SHA-256 of the bytes in hex; `text` is in reading order, one logical line per line. `unread_pages`
+    are the numbers, from 1, of pages that show writing which could not be read; OCR may.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,10 +29,17 @@ class ReadCv(BaseModel):
     profile: Profile | None
     quality: Quality | None
     problem: Problem | None
+    unread_pages: tuple[int, ...] = ()
 
     @classmethod
     def unreadable(
-        cls, content: bytes, code: ProblemCode, *, filename: str | None, file_format: Format | None = None
+        cls,
+        content: bytes,
+        code: ProblemCode,
+        *,
+        filename: str | None,
+        file_format: Format | None = None,
+        unread_pages: tuple[int, ...] = (),
     ) -> Self:
         """A file that could not be read, with its problem."""
         return cls(
@@ -43,6 +51,7 @@ class ReadCv(BaseModel):
             profile=None,
             quality=None,
             problem=problem(code),
+            unread_pages=unread_pages,
         )
 
     def as_json_line(self) -> str:

@@ -10,6 +10,7 @@ from relance.cv.problems import ProblemCode, UnreadableError
 
 SMALL_PART = 1024 * 1024
 ENCRYPTED_FLAG = 0x1
+PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff")
 
 
 class Archive:
@@ -37,6 +38,15 @@ class Archive:
         """A small text part, or None."""
         return self._unpacked(name).decode("utf-8", "replace") if name in self.names else None
 
+    def data(self, name: str) -> bytes:
+        """The bytes of a part."""
+        return self._unpacked(name)
+
+    def pictures(self, folder: str) -> tuple[str, ...]:
+        """Names of the pictures in a folder, in their order."""
+        found = (name for name in self.names if name.startswith(folder) and name.lower().endswith(PICTURES))
+        return tuple(sorted(found, key=lambda name: (len(name), name)))
+
     def _unpacked(self, name: str) -> bytes:
         entry = self._zip.getinfo(name)
         if entry.flag_bits & ENCRYPTED_FLAG:
@@ -59,6 +69,12 @@ class Archive:
             raise UnreadableError(ProblemCode.BOMB)
         self._left -= len(data)
         return data
+
+
+def no_text(archive: Archive, folder: str) -> UnreadableError:
+    """The problem of a document without a word; the pictures in `folder` may hold the page as a scan."""
+    pages = tuple(range(1, len(archive.pictures(folder)) + 1))
+    return UnreadableError(ProblemCode.SCANNED_NO_TEXT if pages else ProblemCode.NO_TEXT, pages=pages)
 
 
 def parse_xml(data: bytes, limits: Limits) -> ET.Element:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
-from relance.cv.formats.archive import Archive
+from relance.cv.formats.archive import Archive, no_text
 from relance.cv.formats.cells import joined_cells
 from relance.cv.formats.docx_styles import Style, Styles
 from relance.cv.limits import Limits
@@ -43,8 +43,7 @@ def read(content: bytes, limits: Limits) -> Document:
     known = {line.text for line in lines}
     lines += [line for line in footers if line.text not in known]
     if not any(line.text.strip() for line in lines):
-        pictures = any(name.startswith("word/media/") for name in archive.names)
-        raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if pictures else ProblemCode.NO_TEXT)
+        raise no_text(archive, "word/media/")
     page = PageFacts(sum(len(line.text) for line in lines))
     return Document(Format.DOCX, spaced(lines), (page,), tuple(links))
 

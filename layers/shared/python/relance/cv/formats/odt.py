@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
-from relance.cv.formats.archive import Archive
+from relance.cv.formats.archive import Archive, no_text
 from relance.cv.formats.cells import joined_cells
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
@@ -43,8 +43,7 @@ def read(content: bytes, limits: Limits) -> Document:
     known = {line.text for line in lines}
     lines += [line for line in _furniture(styles, reader, "footer") if line.text not in known]
     if not any(line.text.strip() for line in lines):
-        pictures = any(name.startswith("Pictures/") for name in archive.names)
-        raise UnreadableError(ProblemCode.SCANNED_NO_TEXT if pictures else ProblemCode.NO_TEXT)
+        raise no_text(archive, "Pictures/")
     page = PageFacts(sum(len(line.text) for line in lines))
     return Document(Format.ODT, spaced(lines), (page,), tuple(reader.links))
 

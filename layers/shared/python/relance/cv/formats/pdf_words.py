@@ -1,63 +1,150 @@
 """Words with boxes of a PDF page, through pdfium's character calls."""
 
+from collections.abc import Sequence
 from ctypes import byref, c_double, c_int, create_string_buffer
+from dataclasses import dataclass
+from itertools import count
+from math import pi
 from typing import Any
 
 from pypdfium2 import raw
 
-from relance.cv.layout.words import WORD_GAP, Word
+from relance.cv.layout.words import WORD_GAP, Word, row_text, rows
 
 HYPHENS = {0x02, 0xFFFE}  # What pdfium reports for a hyphen at the end of a line.
-IGNORED = {0x00, 0xFFFD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+IGNORED = {0x00, 0xAD, 0xFFFD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF}
+SPACES = {0xA0, 0x2009, 0x202F}
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BOLD_WEIGHT = 600
 GUESSED_GAP = 0.1  # Share of the font size.
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
+TALLEST = 200.0
 
 
-def page_words(text_page: Any, limit: int) -> tuple[list[Word], bool]:
-    """The page's words in file order, at most `limit` characters, and whether the file draws its spaces."""
-    words: list[Word] = []
-    current: Word | None = None
-    spaced, drawn_spaces, letters, last_left = False, 0, 0, -1.0
-    nominal: list[float] = []
-    guessed = False  # pdfium itself put a space here.
-    box, x, y = raw.FS_RECTF(), c_double(), c_double()
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """The words of a page in file order, and whether the file draws its spaces."""
+
+    words: list[Word]
+    spaces_drawn: bool
+
+
+def page_words(text_page: Any, limit: int) -> PageWords:
+    """The page's words, at most `limit` characters, along the direction in which most of them are written.
+
+    Words written in another direction follow below all others.
+    """
+    gatherer = _Gatherer(text_page)
     for index in range(min(raw.FPDFText_CountChars(text_page), limit)):
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        if (code <= 32 and code not in HYPHENS) or code in {0xA0, 0x2009, 0x202F}:
-            if not raw.FPDFText_IsGenerated(text_page, index):
-                drawn_spaces += 1
-                spaced = True
-            elif code in {10, 13}:
-                spaced = True
-            guessed = True
-            continue
-        if code in IGNORED or not raw.FPDFText_GetLooseCharBox(text_page, index, byref(box)):
-            continue
-        raw.FPDFText_GetCharOrigin(text_page, index, byref(x), byref(y))
+        gatherer.take(index)
+    return PageWords(gatherer.words(), gatherer.drawn_spaces > 0.06 * max(gatherer.letters, 1))
+
+
+class _Gatherer:
+    """Joins characters to words while they come. A quarter is the direction of writing: 0 to the right, 1 upwards."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._found: dict[int, list[Word]] = {0: [], 1: [], 2: [], 3: []}
+        self._nominal: dict[int, list[float]] = {0: [], 1: [], 2: [], 3: []}
+        self._current: Word | None = None
+        self._quarter = 0
+        self._spaced = self._guessed = False  # Guessed: pdfium itself put a space here.
+        self._last_left = -1.0
+        self._box, self._x, self._y = raw.FS_RECTF(), c_double(), c_double()
+        self.drawn_spaces = self.letters = 0
+
+    def take(self, index: int) -> None:
+        """The next character of the page."""
+        code = raw.FPDFText_GetUnicode(self._page, index)
+        if (code <= 32 and code not in HYPHENS) or code in SPACES:
+            self._space(index, code)
+            return
+        if code in IGNORED or not raw.FPDFText_GetLooseCharBox(self._page, index, byref(self._box)):
+            return
+        raw.FPDFText_GetCharOrigin(self._page, index, byref(self._x), byref(self._y))
         letter = "-" if code in HYPHENS else LIGATURES.get(code) or chr(code)
-        size = min(box.top - box.bottom, 200.0)
-        height = max(size, current.size) if current else size
-        letters += 1
-        if current and not spaced and abs(current.y - y.value) < 0.35 * max(current.size, 4.0):
-            gap = 0.0 if box.left == last_left else box.left - current.x1  # Both letters of a ligature have its box.
-            last_left = box.left
-            widest = GUESSED_GAP if guessed and _is_set_solid(current) else WORD_GAP
-            guessed = False
-            if -0.6 * height < gap < widest * height:
-                current.text += letter
-                current.x1 = max(current.x1, box.right)
-                current.gaps.append(max(gap, 0.0))
-                continue
-        last_left = box.left
-        current = Word(letter, box.left, max(box.right, box.left), y.value, size, after_space=spaced)
-        current.bold = _is_bold(text_page, index)
-        words.append(current)
-        nominal.append(round(raw.FPDFText_GetFontSize(text_page, index), 1))
-        spaced = guessed = False
-    _level_sizes(words, nominal)
-    return words, drawn_spaces > 0.06 * max(letters, 1)
+        self.letters += 1
+        if self._current is None or self._spaced or not self._joins(letter, self._current):
+            self._start(letter, index)
+
+    def words(self) -> list[Word]:
+        """All words, those of the main direction first."""
+        main = max(range(4), key=lambda quarter: sum(len(word.text) for word in self._found[quarter]))
+        for quarter, found in self._found.items():
+            _level_sizes(found, self._nominal[quarter])
+        words = self._found[main]
+        if main:
+            lowest, left = min(word.y for word in words), min(word.x0 for word in words)
+            for word in words:
+                word.y, word.x0, word.x1 = word.y - lowest, word.x0 - left, word.x1 - left
+        others = [found for quarter, found in self._found.items() if quarter != main and found]
+        return words + _below(words, others) if others else words
+
+    def _space(self, index: int, code: int) -> None:
+        if not raw.FPDFText_IsGenerated(self._page, index):
+            self.drawn_spaces += 1
+            self._spaced = True
+        elif code in {10, 13}:
+            self._spaced = True
+        self._guessed = True
+
+    def _joins(self, letter: str, current: Word) -> bool:
+        """Whether the letter goes on with the word; then it is part of it."""
+        left, right, y, size = self._framed(self._quarter)
+        if abs(current.y - y) >= 0.35 * max(current.size, 4.0):
+            return False
+        gap = 0.0 if left == self._last_left else left - current.x1  # Both letters of a ligature have its box.
+        self._last_left = left
+        widest = GUESSED_GAP if self._guessed and _is_set_solid(current) else WORD_GAP
+        self._guessed = False
+        height = max(size, current.size)
+        if not -0.6 * height < gap < widest * height:
+            return False
+        current.text += letter
+        current.x1 = max(current.x1, right)
+        current.gaps.append(max(gap, 0.0))
+        return True
+
+    def _start(self, letter: str, index: int) -> None:
+        self._quarter = _quarter(raw.FPDFText_GetCharAngle(self._page, index))
+        left, right, y, size = self._framed(self._quarter)
+        self._last_left = left
+        self._current = Word(letter, left, max(right, left), y, size, after_space=self._spaced)
+        self._current.bold = _is_bold(self._page, index)
+        self._found[self._quarter].append(self._current)
+        self._nominal[self._quarter].append(round(raw.FPDFText_GetFontSize(self._page, index), 1))
+        self._spaced = self._guessed = False
+
+    def _framed(self, quarter: int) -> tuple[float, float, float, float]:
+        """Left, right, baseline and height of the character, as if the page were turned so that it stands upright."""
+        box, x, y = self._box, self._x.value, self._y.value
+        if quarter == 0:
+            return box.left, box.right, y, min(box.top - box.bottom, TALLEST)
+        if quarter == 1:
+            return box.bottom, box.top, -x, min(box.right - box.left, TALLEST)
+        if quarter == 2:
+            return -box.right, -box.left, -y, min(box.top - box.bottom, TALLEST)
+        return -box.top, -box.bottom, x, min(box.right - box.left, TALLEST)
+
+
+def _quarter(angle: float) -> int:
+    """The direction of writing: 0 to the right, 1 upwards, 2 upside down, 3 downwards. pdfium turns clockwise."""
+    return round(-angle / (pi / 2)) % 4 if angle > 0 else 0
+
+
+def _below(words: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[Word]:
+    """What is written in other directions, one line under another at the foot of the page."""
+    places = count(1)
+    foot = min((word.y for word in words), default=0.0)
+    left = min((word.x0 for word in words), default=0.0)
+    out: list[Word] = []
+    for found in others:
+        for row in rows(found):
+            text, size = row_text(row, spaces_drawn=True), row[0].size
+            y = foot - 3 * size * next(places)
+            out.append(Word(text, left, left + 0.5 * size * len(text), y, size, bold=row[0].bold))
+    return out
 
 
 def _is_set_solid(word: Word) -> bool:
