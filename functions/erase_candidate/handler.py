@@ -24,7 +24,7 @@ def erase_record(record: ErasureMessage) -> None:
         mails=wiring.mails(), archive=wiring.mail_archive(), suppressions=wiring.suppressions(),
         index=wiring.candidate_index(), audit=wiring.audit(), address_key=wiring.address_key,
     )  # fmt: skip
-    erasure = erase(record.body, stores=stores, now=clock.now())
+    erasure = erase(record.body, stores=stores, pause=wiring.long_pause, now=clock.now())
     logger.info("person erased", extra={"candidate_id": erasure.candidate_id, "removed": erasure.removed})
     metrics.add_metric(name="Erased", unit=MetricUnit.Count, value=1)
 

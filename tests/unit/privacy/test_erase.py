@@ -38,7 +38,7 @@ class House:
 
     def erase(self, **changes: Any) -> Erasure:
         """The order is carried out, with some stores replaced."""
-        return erase(ORDER, stores=replace(self.stores, **changes), now=NOW)
+        return erase(ORDER, stores=replace(self.stores, **changes), pause=lambda _: None, now=NOW)
 
     def index_follows(self) -> None:
         """What `update_index` does when the record's end rings."""
@@ -191,11 +191,25 @@ def test_the_order_can_come_twice(house: House) -> None:
     assert len(house.stores.audit.entries("candidate#zoe")) == 1
 
 
+def test_an_index_that_follows_while_we_wait_needs_no_second_delivery(house: House) -> None:
+    waited: list[int] = []
+
+    def follows_at_the_third_look(look: int) -> None:
+        waited.append(look)
+        if look == 2:
+            house.index_follows()
+
+    erasure = erase(ORDER, stores=house.stores, pause=follows_at_the_third_look, now=NOW)
+
+    assert erasure.finished_at is not None
+    assert waited == [1, 2]
+
+
 def test_an_order_for_nobody_is_refused(house: House) -> None:
     nobody = ORDER.model_copy(update={"candidate_id": CandidateId("nobody")})
 
     with pytest.raises(NotFoundError):
-        erase(nobody, stores=house.stores, now=NOW)
+        erase(nobody, stores=house.stores, pause=lambda _: None, now=NOW)
 
 
 def test_a_record_that_is_being_written_is_not_erased_over(house: House) -> None:

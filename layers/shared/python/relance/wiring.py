@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
     from relance.rejections.desk import Desk
+    from relance.words.book import WordBook
 
 _READING_AT_ONCE: Final = 8
 """Reads of the tables that one function has under way at the same time."""
@@ -69,6 +70,11 @@ def short_pause(tries: int) -> None:
     """Wait before trying again what another writer has overtaken: a random part of 10, 20, 40 … 320 ms, so that two
     who met do not meet again."""
     time.sleep(secrets.SystemRandom().uniform(0, 0.005 * 2 ** min(tries, 6)))
+
+
+def long_pause(tries: int) -> None:
+    """Wait for another function to do its part: 0.2, 0.4, 0.8 … at most 6.4 seconds."""
+    time.sleep(0.1 * 2 ** min(tries, 6))
 
 
 # --- clients ----------------------------------------------------------------------------------------
@@ -282,6 +288,15 @@ def batches() -> "Batches":
 
 
 @cache
+def words() -> "WordBook":
+    """The employer's words, now and for every answer ever written."""
+    from relance.adapters.dynamodb_words import DynamoDbWords
+    from relance.words.book import WordBook
+
+    return WordBook(DynamoDbWords(dynamodb_client(), settings_table=settings().settings_table))
+
+
+@cache
 def ratings() -> "Ratings":
     """What people thought of their answers."""
     from relance.adapters.dynamodb_ratings import DynamoDbRatings
@@ -304,6 +319,7 @@ def desk() -> "Desk":
         batches=batches(),
         suppressions=suppressions(),
         audit=audit(),
+        words=words(),
         render=preview_composer().compose,
         pepper=pepper(),
         policy=leave_policy(settings()),
@@ -486,7 +502,8 @@ def composer() -> "Composer":
     from relance.mail.composing import Composer
     from relance.privacy.links import links_for
 
-    return Composer(_employer(), partial(links_for, portal_url=settings().portal_url, pepper=pepper()))
+    links = partial(links_for, portal_url=settings().portal_url, pepper=pepper())
+    return Composer(_employer(), links, words().paragraphs_of)
 
 
 @cache
@@ -497,7 +514,7 @@ def preview_composer() -> "Composer":
     from relance.mail.composing import Composer
     from relance.mail.previewing import inert_links
 
-    return Composer(_employer(), partial(inert_links, portal_url=settings().portal_url))
+    return Composer(_employer(), partial(inert_links, portal_url=settings().portal_url), words().paragraphs_of)
 
 
 def _employer() -> "Employer":

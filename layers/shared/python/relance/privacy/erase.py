@@ -20,6 +20,8 @@ from relance.privacy.erasure import Erasure, ErasureOrder
 from relance.records import Instant
 
 SUPPRESSION: Final = "erased"
+LOOKS: Final = 6
+"""How often the index is looked at before the order goes back to its queue: it follows within a second or two."""
 _ON_THE_WAY: Final = frozenset({MailState.CLAIMED})
 _NOT_LEFT: Final = frozenset({MailState.DRAFT, MailState.HELD})
 
@@ -39,8 +41,9 @@ class Stores:
     address_key: Callable[[str], str]
 
 
-def erase(order: ErasureOrder, *, stores: Stores, now: Instant) -> Erasure:
-    """Do what the order says; again is harmless and goes on where it broke off.
+def erase(order: ErasureOrder, *, stores: Stores, pause: Callable[[int], None], now: Instant) -> Erasure:
+    """Do what the order says; again is harmless and goes on where it broke off. `pause(n)` waits before the n-th look
+    at the index.
 
     NotFoundError when nobody has this id; ConflictError when the record was being written; UnavailableError while a
     mail is with SES at this moment or the search index still answers with the person: the queue repeats the order.
@@ -51,14 +54,22 @@ def erase(order: ErasureOrder, *, stores: Stores, now: Instant) -> Erasure:
     removed = {store: max(number, erasure.removed.get(store, 0)) for store, number in _steps(erasure, stores, now=now)}
     # Kept before anything may fail again: another try finds less than there was.
     stores.candidates.note_erasure(erasure.model_copy(update={"removed": removed}))
-    if stores.index.revision(erasure.candidate_id) is not None:
-        raise UnavailableError("the search index still knows the person: it is looked at again")
+    _demand_forgotten(erasure.candidate_id, stores.index, pause)
     detail = {store: str(number) for store, number in removed.items()}
     actor = erasure.ordered_by
     stores.audit.append(f"candidate#{erasure.candidate_id}", actor=actor, action="erased", detail=detail, at=now)
     finished = erasure.done(removed, at=now)
     stores.candidates.note_erasure(finished)
     return finished
+
+
+def _demand_forgotten(who: CandidateId, index: CandidateIndex, pause: Callable[[int], None]) -> None:
+    """The index follows the tables by itself."""
+    for look in range(1, LOOKS + 1):
+        if index.revision(who) is None:
+            return
+        pause(look)
+    raise UnavailableError("the search index still knows the person: the order comes again")
 
 
 def _begun(order: ErasureOrder, stores: Stores, *, now: Instant) -> Erasure:

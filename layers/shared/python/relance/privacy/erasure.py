@@ -1,4 +1,6 @@
-"""What is left of an erased person: a tombstone without personal data, and the certificate of what was removed (R31)."""
+"""What is left of an erased person: a tombstone without personal data, and a certificate of what went (R31)."""
+
+from pydantic import Field
 
 from relance.candidates import CandidateId
 from relance.jobs import JobId
@@ -34,7 +36,7 @@ class Erasure(Record):
     """Keyed hash to be suppressed; None when there was no address, or when others share it."""
     shared_with: tuple[CandidateId, ...] = ()
     """Other people on the same address, whose records name this one."""
-    removed: dict[str, int] = {}
+    removed: dict[str, int] = Field(default_factory=dict)
     """Certificate: store -> how many things of this person were removed from it, at least."""
     finished_at: Instant | None = None
 
