@@ -10,7 +10,6 @@ from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
 from recruiter_api.campaign_preview import CampaignPreview, preview
 from recruiter_api.dependencies import ID, After, Audit, CampaignPath, Campaigns, Limit, NewId, Now, Schedules
-from recruiter_api.people import accepted
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
@@ -19,6 +18,7 @@ from relance.jobs import JobId
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.records import Cursor, Page, Record
 from relance.segments import SegmentDefinition
+from relance.segments.sense import checked
 
 router = new_router()
 _COUNTED_AT_ONCE = 500
@@ -74,7 +74,7 @@ def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id
         campaign_id=CampaignId(campaign_id),
         name=new.name,
         jobs=tuple(dict.fromkeys(new.jobs)),
-        segment=accepted(new.segment),
+        segment=checked(new.segment),
         schedule=new.schedule,
         introduction=new.introduction.model_dump(exclude_none=True),
         created_by=user.name,

@@ -1,15 +1,13 @@
-"""People as lists show them, and segments as requests give them."""
+"""People as lists show them."""
 
 from collections.abc import Iterable
 
 from relance.candidates import Candidate, CandidateId
 from relance.cv.problems import Problem
-from relance.errors import InvalidInputError, NotFoundError
-from relance.matching.analysis import fold
+from relance.errors import NotFoundError
 from relance.matching.indexing import title_of
 from relance.ports.people import CandidateStore
 from relance.records import Instant, Record
-from relance.segments import HistoryFilter, JobsLike, SegmentDefinition
 
 
 class CandidateLine(Record):
@@ -58,21 +56,3 @@ def lines_of(
 def headline(candidate: Candidate) -> str | None:
     """The title of the CV."""
     return title_of(candidate.profile) or None
-
-
-def accepted(segment: SegmentDefinition) -> SegmentDefinition:
-    """The segment with its skills folded as the index holds them; InvalidInputError when it contradicts itself."""
-    for part in (segment.history, segment.finalists_of_jobs_like):
-        if part is not None and _never(part):
-            raise InvalidInputError("updated_after lies after updated_before: nobody can match")
-    return segment.model_copy(
-        update={
-            "skills_all": frozenset(fold(skill).strip() for skill in segment.skills_all),
-            "skills_any": frozenset(fold(skill).strip() for skill in segment.skills_any),
-        }
-    )
-
-
-def _never(part: HistoryFilter | JobsLike) -> bool:
-    both = part.updated_after is not None and part.updated_before is not None
-    return both and part.updated_after >= part.updated_before  # type: ignore[operator]  # Both are given.

@@ -1,7 +1,7 @@
 """Segments: how many, and who; with a clear no to what must not be asked (R24)."""
 
 from recruiter_api.dependencies import After, Campaigns, Candidates, Limit, Now
-from recruiter_api.people import CandidateLine, accepted, lines_of
+from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
 from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import audience_segment
@@ -11,6 +11,7 @@ from relance.matching.offer import offer_query
 from relance.matching.ranking import rank
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment, SegmentDefinition
+from relance.segments.sense import checked
 
 router = new_router()
 
@@ -32,9 +33,7 @@ class SegmentCount(Record):
 @router.post("/segments/count", summary="How many people a segment holds now", tags=["segments"])
 def count_segment(question: SegmentQuestion, desk: Campaigns, now: Now) -> SegmentCount:
     """Counted in the index, which is a few seconds behind the tables at most."""
-    segment = audience_segment(accepted(question.segment), search=desk.search)
-    if segment is None:
-        return SegmentCount(matching=0, contactable=0)
+    segment = audience_segment(checked(question.segment), search=desk.search, at=now)
     agreed = segment.model_copy(update={"contactable_only": True})
     index = desk.search.candidates
     return SegmentCount(matching=index.count(segment, at=now), contactable=index.count(agreed, at=now))
@@ -50,9 +49,7 @@ def list_members(
     limit: Limit = 50,
 ) -> Page[CandidateLine]:
     """By likeness when the segment asks for it, else in a stable order."""
-    segment = audience_segment(accepted(question.segment), search=desk.search)
-    if segment is None:
-        return Page(items=())
+    segment = audience_segment(checked(question.segment), search=desk.search, at=view.at)
     page = _members(segment, desk=desk, at=view.at, after=after, limit=limit)
     if segment.like is not None:
         asked = Asked(job_id=segment.like.job_id, order="segment", filters=segment, after=after)

@@ -11,7 +11,7 @@ from relance.campaigns import Campaign, CampaignId, CampaignState, Occurrence, O
 from relance.errors import ConflictError, NotFoundError
 from relance.jobs import JobId
 from relance.ports.campaigns import CampaignStore
-from relance.segments import HistoryFilter, JobsLike, Likeness, SegmentDefinition
+from relance.segments import AskedHistory, JobsLike, Likeness, SegmentDefinition
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 LIKE = JobsLike(job_id=JobId("x"), minimum_likeness=0.75)
@@ -31,7 +31,7 @@ def campaign(campaign_id: str = "spring", **overrides: object) -> Campaign:
         "jobs": (JobId("accountant"),),
         "segment": SegmentDefinition(
             skills_any=frozenset({"sage", "excel"}),
-            history=HistoryFilter(minimum_stage=Stage.FINALIST, updated_after=NOW),
+            history=AskedHistory(minimum_stage=Stage.FINALIST, updated_after=NOW),
             like=Likeness(job_id=JobId("accountant"), top=5),
         ),
         "schedule": Schedule(at="2026-04-01T09:00:00"),

@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.applications import Outcome, Stage
@@ -29,7 +27,6 @@ __all__ = ["engine", "new_index", "no_network"]
 NOW = factories.NOW
 DAYS = [NOW + timedelta(days=days) for days in (-800, -30, -1, 0, 1, 30)]
 JOBS = [JobId(name) for name in ("accountant", "nurse", "welder")]
-SKILLS = ["sage", "excel", "soins", "tig"]
 TEXTS = [
     ("Comptable", "Comptable fournisseurs\nTenue des comptes sous Sage\nClôture mensuelle", "fr"),
     ("Accountant", "Senior accountant\nMonth-end closing and payroll in Sage", "en"),
@@ -70,71 +67,7 @@ def everybody(index: CandidateIndex, segment: Segment, *, limit: int = 3) -> lis
             return found
 
 
-facts_of_applications = st.builds(
-    ApplicationFact,
-    job_id=st.sampled_from(JOBS),
-    stage=st.sampled_from(Stage),
-    outcome=st.sampled_from(Outcome),
-    reason_id=st.sampled_from([None, "experience"]),
-    updated_at=st.sampled_from(DAYS),
-)
-some_facts = st.fixed_dictionaries(
-    {
-        "skills": st.frozensets(st.sampled_from(SKILLS)),
-        "spoken_languages": st.frozensets(st.sampled_from(["fr", "en", "de"])),
-        "history": st.lists(facts_of_applications, max_size=3).map(tuple),
-        "consent_from": st.none() | st.sampled_from(DAYS),
-        "consent_until": st.none() | st.sampled_from(DAYS),
-        "unsubscribed": st.booleans(),
-        "text": st.integers(0, len(TEXTS) - 1),
-    }
-)
-segments = st.builds(
-    Segment,
-    skills_all=st.frozensets(st.sampled_from(SKILLS), max_size=2),
-    skills_any=st.frozensets(st.sampled_from([*SKILLS, "unknown"]), max_size=2),
-    spoken_languages=st.frozensets(st.sampled_from(["fr", "en", "de"]), max_size=2),
-    history=st.none()
-    | st.builds(
-        HistoryFilter,
-        minimum_stage=st.sampled_from(Stage),
-        outcomes=st.frozensets(st.sampled_from(Outcome), max_size=2),
-        jobs=st.frozensets(st.sampled_from(JOBS), max_size=2),
-        updated_after=st.none() | st.sampled_from(DAYS),
-        updated_before=st.none() | st.sampled_from(DAYS),
-    ),
-    never_applied_to=st.frozensets(st.sampled_from(JOBS), max_size=1),
-    contactable_only=st.booleans(),
-)
-
-
-MOST_PEOPLE = 6
-
-
 class TestFilters:
-    revision = 0
-
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(people=st.lists(some_facts, max_size=MOST_PEOPLE), asked=st.lists(segments, min_size=1, max_size=6))
-    def test_members_are_exactly_those_who_match(
-        self, index: CandidateIndex, people: list[dict[str, Any]], asked: list[Segment]
-    ) -> None:
-        self.revision += 1
-        documents = [document(f"person-{i}", revision=self.revision, **facts) for i, facts in enumerate(people)]
-        index.put(documents)
-        for i in range(len(people), MOST_PEOPLE):
-            index.delete(CandidateId(f"person-{i}"), index_revision=self.revision)
-
-        for segment in asked:
-            expected = [each.facts.candidate_id for each in documents if segment.matches(each.facts, at=NOW)]
-            query = offer_query("Comptable sous Sage, accountant, soins", embedder=EMBEDDER)
-            hits = [hit.id for hit in index.legs(query, segment, at=NOW, top=50).hits]
-
-            assert everybody(index, segment) == sorted(expected)
-            assert index.count(segment, at=NOW) == len(expected)
-            readable = {each.facts.candidate_id for each in documents if each.facts.readable}
-            assert sorted(hits) == sorted(readable & set(expected))
-
     def test_consent_is_judged_at_the_moment_that_is_asked_for(self, index: CandidateIndex) -> None:
         index.put([document(consent_from=NOW, consent_until=NOW + timedelta(days=1))])
         only = Segment(contactable_only=True)

@@ -1,7 +1,10 @@
 """A candidate: a person, their CVs, and what they agreed to."""
 
+from datetime import date
 from enum import StrEnum
 from typing import NewType
+
+from pydantic import Field
 
 from relance.cv.problems import Problem
 from relance.cv.profile import Profile
@@ -45,6 +48,27 @@ class CvFile(Record):
     problem: Problem | None = None
 
 
+class ContractWish(StrEnum):
+    """What kind of contract somebody looks for."""
+
+    PERMANENT = "permanent"
+    FIXED_TERM = "fixed_term"
+    TEMPORARY = "temporary"
+    FREELANCE = "freelance"
+    APPRENTICESHIP = "apprenticeship"
+    INTERNSHIP = "internship"
+
+
+class Wishes(Record):
+    """What a person said of the job they look for; nothing of it is ever guessed from a CV."""
+
+    contracts: frozenset[ContractWish] = frozenset()
+    """Empty: nothing was said."""
+    areas: frozenset[str] = Field(default=frozenset(), max_length=150)
+    """Where they would work, as `relance.segments.areas` writes it; empty: nothing was said."""
+    available_from: date | None = None
+
+
 class Candidate(Record):
     """A person of the base; the truth about them lives in the Candidates table."""
 
@@ -63,6 +87,9 @@ class Candidate(Record):
     """They asked to hear nothing before that moment; the consent stands."""
     shares_email_with: tuple[CandidateId, ...] = ()
     """Other people who gave the same e-mail address under another name: never merged, shown to recruiters."""
+    wishes: Wishes = Wishes()
+    tags: frozenset[str] = Field(default=frozenset(), max_length=50)
+    """Set by recruiters; words that stand for a protected ground are refused where they are set."""
     source: str = "upload"
     created_at: Instant
     updated_at: Instant

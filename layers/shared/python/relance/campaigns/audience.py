@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from pydantic import Field
@@ -20,9 +21,12 @@ from relance.ports.mail import MailLedger, Suppressions
 from relance.ports.people import ApplicationStore, CandidateStore, JobStore
 from relance.ports.search import CandidateIndex, Embedder, JobIndex
 from relance.records import Cursor, Instant, Record
-from relance.segments import Segment, SegmentDefinition
+from relance.segments import JobsLike, Segment, SegmentDefinition
+from relance.segments.resolve import Lookup, resolve
 
 WALKED_AT_ONCE: Final = 1000
+RANKED: Final = 1000
+"""So many are put in the order of likeness when everybody is meant."""
 
 
 class NoOffer(StrEnum):
@@ -103,29 +107,38 @@ class Search:
     embedder: Embedder
 
 
-def audience_segment(definition: SegmentDefinition, *, search: Search) -> Segment | None:
-    """The plain filters of a saved segment as of now; None when nobody can match.
+def audience_segment(definition: SegmentDefinition, *, search: Search, at: Instant) -> Segment:
+    """The plain filters of a saved segment as of now.
 
-    NotFoundError when it speaks of a job that does not exist.
+    NotFoundError when it speaks of a job that does not exist; InvalidInputError for a language that its job does not
+    require.
     """
-    wanted = definition.finalists_of_jobs_like
-    if wanted is None:
-        return definition.resolved(())
+    return resolve(definition, lookup=Lookup(job=search.offers.get, jobs_like=partial(_like, search=search)), at=at)
+
+
+def _like(wanted: JobsLike, *, search: Search) -> frozenset[JobId]:
     query = offer_query(search.offers.get(wanted.job_id), embedder=search.embedder)
     found = jobs_like(query, index=search.jobs, top=wanted.top, but=wanted.job_id)
-    return definition.resolved([job.job_id for job in found if job.likeness >= wanted.minimum_likeness])
+    return frozenset(job.job_id for job in found if job.likeness >= wanted.minimum_likeness)
 
 
 def walk(segment: Segment, *, search: Search, at: Instant) -> Iterator[CandidateId]:
-    """Everybody of the segment once: the nearest first up to `like.top`, or all in the order of their ids."""
+    """Everybody of the segment once: the nearest to its job first, up to `like.top`, or all in the order of their ids.
+
+    Without `like.top` those whom no leg of the ranking finds follow the others, in the order of their ids.
+    """
+    first: tuple[CandidateId, ...] = ()
     if segment.like is not None:
         query = offer_query(search.offers.get(segment.like.job_id), embedder=search.embedder)
-        yield from nearest(query, segment, index=search.candidates, at=at, top=segment.like.top)
-        return
+        first = nearest(query, segment, index=search.candidates, at=at, top=segment.like.top or RANKED)
+        yield from first
+        if segment.like.top is not None:
+            return
+    ranked = frozenset(first)
     cursor: Cursor | None = None
     while True:
         page = search.candidates.members(segment, at=at, after=cursor, limit=WALKED_AT_ONCE)
-        yield from page.items
+        yield from (candidate_id for candidate_id in page.items if candidate_id not in ranked)
         cursor = page.next
         if cursor is None:
             return

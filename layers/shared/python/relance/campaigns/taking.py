@@ -27,9 +27,7 @@ def take_audience(campaign: Campaign, *, desk: CampaignDesk, at: Instant, most: 
 
     `most` bounds how many people are re-read, for previews; a frozen audience has no bound.
     """
-    segment = audience_segment(campaign.segment, search=desk.search)
-    if segment is None:
-        return Audience(frozen_at=at)
+    segment = audience_segment(campaign.segment, search=desk.search, at=at)
     jobs = [job.job_id for job in jobs_on_offer(campaign, desk=desk)]
     judge = partial(standing, jobs=jobs, truth=desk.truth, at=at)
     agreed = segment.model_copy(update={"contactable_only": True})
@@ -37,9 +35,8 @@ def take_audience(campaign: Campaign, *, desk: CampaignDesk, at: Instant, most: 
     found = desk.each(judge, ids)
     excluded = Counter(one.value for one in found if isinstance(one, NoOffer))
     excluded.update(_without_consent(segment, agreed, desk=desk, at=at))
-    history = segment.history.jobs if segment.history else frozenset()
     people = tuple(one.candidate.candidate_id for one in found if isinstance(one, Reachable))
-    return Audience(people=people, excluded=dict(excluded), history_jobs=history, frozen_at=at)
+    return Audience(people=people, excluded=dict(excluded), history_jobs=segment.history_jobs, frozen_at=at)
 
 
 def _without_consent(segment: Segment, agreed: Segment, *, desk: CampaignDesk, at: Instant) -> Counter[str]:

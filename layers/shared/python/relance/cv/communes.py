@@ -38,3 +38,13 @@ def commune_names() -> Mapping[str, int]:
     for name, population, _ in _rows():
         found[name] = max(population, found.get(name, 0))
     return found
+
+
+@cache
+def postal_codes_of() -> Mapping[str, tuple[str, ...]]:
+    """Folded name -> postal codes of the largest commune of that name."""
+    largest: dict[str, tuple[int, tuple[str, ...]]] = {}
+    for name, population, codes in _rows():
+        if name not in largest or population > largest[name][0]:
+            largest[name] = (population, codes)
+    return {name: codes for name, (_, codes) in largest.items()}

@@ -82,7 +82,7 @@ def explain(query: "OfferQuery", document: CandidateDocument, *, table: WordTabl
         criteria=tuple(_finding(criterion, query.language, cv, table) for criterion in query.criteria),
         terms=_common_terms(query, cv, table),
         history=tuple(
-            PastApplication(**fact.model_dump())
+            PastApplication(**fact.model_dump(exclude={"after_our_offer"}))
             for fact in sorted(document.facts.history, key=lambda fact: fact.updated_at, reverse=True)
         ),
     )

@@ -10,13 +10,15 @@ from relance.applications import Application
 from relance.candidates import Candidate
 from relance.cv.profile import Profile
 from relance.jobs import Job
-from relance.matching.analysis import LANGUAGES, fold, stems
+from relance.mail.mails import Mail
+from relance.matching.analysis import LANGUAGES, stems
 from relance.matching.chunks import chunks
 from relance.matching.document import CandidateDocument, IndexedText, JobDocument
 from relance.matching.gender import neutral
 from relance.matching.identity import identity
 from relance.matching.redaction import redact
-from relance.segments import ApplicationFact, CandidateFacts
+from relance.segments import AddressState
+from relance.segments.gathering import facts_of
 
 if TYPE_CHECKING:
     from relance.ports.search import Embedder
@@ -26,13 +28,19 @@ _LONGEST_TEXT: Final = 200_000
 
 
 def candidate_document(
-    candidate: Candidate, cv_text: str, applications: Sequence[Application], *, embedder: "Embedder"
+    candidate: Candidate,
+    cv_text: str,
+    applications: Sequence[Application],
+    mails: Sequence[Mail] = (),
+    *,
+    embedder: "Embedder",
+    address: AddressState = AddressState.USABLE,
 ) -> CandidateDocument:
     """The document of a candidate whose newest CV reads `cv_text`; with an empty one, only filters can find them."""
     who = identity(candidate.profile)
     title = redact(title_of(candidate.profile), who).replace("\n", " ")
     content = indexed_text(redact(cv_text[:_LONGEST_TEXT], who), title, embedder=embedder)
-    return CandidateDocument(facts=candidate_facts(candidate, applications), content=content)
+    return CandidateDocument(facts_of(candidate, applications, mails, address=address), content)
 
 
 def job_document(job: Job, *, embedder: "Embedder") -> JobDocument:
@@ -64,30 +72,3 @@ def title_of(profile: Profile | None) -> str:
         return ""
     positions = (work.position for work in profile.work if work.position)
     return profile.basics.label or next(positions, "")
-
-
-def candidate_facts(candidate: Candidate, applications: Sequence[Application]) -> CandidateFacts:
-    """What filters can know of a candidate."""
-    profile, consent = candidate.profile, candidate.consent
-    return CandidateFacts(
-        candidate_id=candidate.candidate_id,
-        index_revision=candidate.index_revision,
-        language=candidate.language,
-        readable=profile is not None,
-        skills=frozenset(fold(skill.name).strip() for skill in profile.skills) if profile else frozenset(),
-        spoken_languages=frozenset(spoken.language for spoken in profile.languages) if profile else frozenset(),
-        history=tuple(_fact(application) for application in sorted(applications, key=lambda each: each.job_id)),
-        consent_from=consent.given_at if consent else None,
-        consent_until=consent.expires_at if consent else None,
-        unsubscribed=candidate.unsubscribed_at is not None,
-    )
-
-
-def _fact(application: Application) -> ApplicationFact:
-    return ApplicationFact(
-        job_id=application.job_id,
-        stage=application.stage,
-        outcome=application.outcome,
-        reason_id=application.reason_id,
-        updated_at=application.updated_at,
-    )

@@ -120,7 +120,7 @@ def rank(
 ) -> Page[Match]:
     """One page of the ranking: first the fused hits, then everybody else of the segment in the order of ids.
 
-    With `among.like`, only its `top` nearest. InvalidInputError for a cursor that is not ours.
+    With `among.like.top`, only so many of the nearest. InvalidInputError for a cursor that is not ours.
     """
     part, place = _place(after)
     fused = fuse(index.legs(query, among, at=at, top=DEPTH))
@@ -132,7 +132,8 @@ def rank(
     matches = _explained(query, [(each.hit.id, each) for each in fused[start : start + limit]], index=index)
     if start + limit < len(fused):
         return Page(items=matches, next=f"fused:{start + limit}")
-    return Page(items=matches, next=None if among.like is not None else "rest:")
+    bounded = among.like is not None and among.like.top is not None
+    return Page(items=matches, next=None if bounded else "rest:")
 
 
 def _rest(

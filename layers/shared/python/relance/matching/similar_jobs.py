@@ -148,7 +148,7 @@ def _finalist(
         score=_weight(fact, likeness, at=at) * own_match,
         own_match=own_match,
         recency=_recency(fact, at=at),
-        why=Why(**fact.model_dump(), likeness=likeness),
+        why=Why(**fact.model_dump(exclude={"after_our_offer"}), likeness=likeness),
         explanation=explain(query, document),
     )
 

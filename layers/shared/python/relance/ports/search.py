@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.records import Cursor, Instant, Page
-from relance.segments import Segment
+from relance.segments import Condition, Segment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +48,10 @@ class CandidateIndex(Protocol):
 
     def count(self, segment: Segment, *, at: Instant) -> int:
         """How many pass the filters."""
+        ...
+
+    def tally(self, segment: Segment, cases: Sequence[Condition], *, at: Instant) -> Sequence[int]:
+        """Everybody of the segment counted once: how many fulfil each case and none before it; last, how many none."""
         ...
 
     def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, "CandidateDocument"]:

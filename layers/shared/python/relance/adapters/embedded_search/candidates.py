@@ -16,7 +16,7 @@ from relance.matching.offer import OfferQuery
 from relance.matching.ranking import Legs
 from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
-from relance.segments import CandidateFacts, Segment
+from relance.segments import CandidateFacts, Condition, Segment
 
 
 class EmbeddedCandidateIndex:
@@ -61,6 +61,14 @@ class EmbeddedCandidateIndex:
         """How many pass the filters."""
         return len(self._matching(segment, at))
 
+    def tally(self, segment: Segment, cases: Sequence[Condition], *, at: Instant) -> Sequence[int]:
+        """How many of the segment fulfil each case and none before it; last, how many none."""
+        counted = [0] * (len(cases) + 1)
+        for facts in self._known():
+            if segment.matches(facts, at=at):
+                counted[next((i for i, case in enumerate(cases) if case.matches(facts, at=at)), len(cases))] += 1
+        return counted
+
     def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateDocument]:
         """What is indexed of these people; unknown ones are left out."""
         found = self._storage.contents(candidate_ids)
@@ -85,9 +93,13 @@ class EmbeddedCandidateIndex:
         return _InPlace(self, self._storage)
 
     def _matching(self, segment: Segment, at: Instant) -> list[CandidateId]:
+        return [facts.candidate_id for facts in self._known() if segment.matches(facts, at=at)]
+
+    def _known(self) -> list[CandidateFacts]:
+        """Of everybody, in the order of ids."""
         with self._storage.reading():
             rows: Sequence[Row] = tuple(self._documents.current().values())
-        return [CandidateId(row.id) for row in rows if segment.matches(_facts(row.facts), at=at)]
+        return [_facts(row.facts) for row in rows]
 
 
 @lru_cache(maxsize=100_000)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from opensearchpy import OpenSearch
 
-from relance.adapters.opensearch_search.filters import clauses, filter_fields
+from relance.adapters.opensearch_search.filters import clause, clauses, filter_fields
 from relance.adapters.opensearch_search.scoring import legs, rules_of, text_fields
 from relance.adapters.opensearch_search.storage import AliasStorage, Write
 from relance.candidates import CandidateId
@@ -15,7 +15,7 @@ from relance.matching.offer import OfferQuery
 from relance.matching.ranking import Legs
 from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
-from relance.segments import CandidateFacts, Segment
+from relance.segments import CandidateFacts, Condition, Segment
 
 
 class OpenSearchCandidateIndex:
@@ -60,6 +60,10 @@ class OpenSearchCandidateIndex:
     def count(self, segment: Segment, *, at: Instant) -> int:
         """How many pass the filters."""
         return self.storage.count(clauses(segment, at=at))
+
+    def tally(self, segment: Segment, cases: Sequence[Condition], *, at: Instant) -> Sequence[int]:
+        """How many of the segment fulfil each case and none before it; last, how many none: one question."""
+        return self.storage.tally(clauses(segment, at=at), [clause(case, at=at) for case in cases])
 
     def documents(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, CandidateDocument]:
         """What explanations need of these people: facts, title and text, without tokens and vectors."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from relance.adapters.opensearch_search import questions
+from relance.adapters.opensearch_search.filters import asks_nested
 from relance.adapters.opensearch_search.questions import ChosenTerms
 from relance.adapters.opensearch_search.storage import AliasStorage
 from relance.matching.analysis import LANGUAGES, Language
@@ -56,7 +57,7 @@ def _nearest(storage: AliasStorage, query: OfferQuery, filters: Sequence[Clause]
         return []
     own = [*filters, {"term": {"model_id": query.model_id}}]
     by_title = questions.nearest("title_vector", query.title_vector, own, top=top)
-    if any("nested" in each for each in filters):
+    if asks_nested(list(filters)):
         # A nested search cannot be filtered by another nested field. More by their mean stand in for it: who has a
         # good chunk is among them, and gets the exact score of the leg in the second round.
         return [questions.nearest("mean_vector", query.vector, own, top=_MORE_BY_MEAN * top), by_title]

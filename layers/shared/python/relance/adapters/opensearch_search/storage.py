@@ -135,6 +135,23 @@ class AliasStorage:
         except NotFoundError:
             return 0
 
+    def tally(self, filters: Sequence[Source], cases: Sequence[Source]) -> list[int]:
+        """How many of those who pass all filters pass each case and none before it; last, how many none."""
+        buckets = [{"bool": {"filter": [case], "must_not": list(cases[:i])}} for i, case in enumerate(cases)]
+        body: Source = {
+            "size": 0,
+            "track_total_hits": True,
+            "query": {"bool": {"filter": list(filters)}},
+            "aggs": {"cases": {"filters": {"filters": buckets}}} if buckets else {},
+        }
+        try:
+            with translated():
+                answer = self.client.search(index=self.alias, body=body)
+        except NotFoundError:
+            return [0] * (len(cases) + 1)
+        counted = [bucket["doc_count"] for bucket in answer["aggregations"]["cases"]["buckets"]] if buckets else []
+        return [*counted, answer["hits"]["total"]["value"] - sum(counted)]
+
     def sources(self, ids: Sequence[str]) -> dict[str, Source]:
         """Stored parts by id, as of now."""
         if not ids:
