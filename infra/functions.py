@@ -275,6 +275,7 @@ ERASE_CANDIDATE: Final = Function(
         Table.MAIL_GUARDS: WRITE,
         Table.SUPPRESSIONS: APPEND,
         Table.AUDIT: APPEND,
+        Table.RATINGS: WRITE,
     },
     buckets={
         Bucket.CVS: Objects(delete=("cvs/",), versions=True),

@@ -21,7 +21,7 @@ def erase_record(record: ErasureMessage) -> None:
     """One person."""
     stores = Stores(
         candidates=wiring.candidates(), applications=wiring.applications(), cvs=wiring.cv_store(),
-        mails=wiring.mails(), archive=wiring.mail_archive(), suppressions=wiring.suppressions(),
+        mails=wiring.mails(), archive=wiring.mail_archive(), ratings=wiring.ratings(), suppressions=wiring.suppressions(),
         index=wiring.candidate_index(), audit=wiring.audit(), address_key=wiring.address_key,
     )  # fmt: skip
     erasure = erase(record.body, stores=stores, pause=wiring.long_pause, now=clock.now())

@@ -99,9 +99,6 @@ def test_r18_a_draft_is_never_sent(world: World) -> None:
 
 SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "erased": (lambda w: factories.erase(w.candidates, CandidateId("zoe")), SkipReason.CANDIDATE_GONE),
-    "erased address": (
-        lambda w: w.suppressions.add(key_of("zoe@example.org"), "erased", now=NOW), SkipReason.CANDIDATE_GONE,
-    ),
     "bounced": (lambda w: w.suppressions.add(key_of("ZOE@Example.org"), "bounce", now=NOW), SkipReason.SUPPRESSED),
     "batch undone": (lambda w: w.stops.stop_batch(answer().batch_id), SkipReason.BATCH_STOPPED),
     "hired": (lambda w: w.apply("zoe", "accountant", outcome=Outcome.HIRED), SkipReason.HIRED),
@@ -130,6 +127,14 @@ def test_r7_what_happens_after_approval_stops_an_answer(world: World, happening:
     assert world.mails.plan(answer(attempt=2)), "an answer that was not sent can be drafted again"
 
 
+def test_r31_somebody_who_applies_anew_after_an_erasure_is_answered(world: World) -> None:
+    mail = approved_answer(world)
+
+    world.suppressions.add(key_of("zoe@example.org"), "erased", now=NOW)
+
+    assert world.send(mail.mail_id).state is MailState.ACCEPTED
+
+
 OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "unsubscribed": (lambda w: w.change(unsubscribed_at=NOW), SkipReason.UNSUBSCRIBED),
     "paused": (lambda w: w.change(paused_until=NOW + timedelta(days=90)), SkipReason.PAUSED),
@@ -139,6 +144,9 @@ OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "job closed": (
         lambda w: w.jobs.save(w.jobs.get(JobId("accountant")).model_copy(update={"state": JobState.CLOSED})),
         SkipReason.JOB_CLOSED,
+    ),
+    "erased address": (
+        lambda w: w.suppressions.add(key_of("zoe@example.org"), "erased", now=NOW), SkipReason.CANDIDATE_GONE,
     ),
     "complained": (
         lambda w: w.suppressions.add(key_of("zoe@example.org"), "complaint", now=NOW), SkipReason.SUPPRESSED,

@@ -10,6 +10,7 @@ import pytest
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.adapters.memory_audit import MemoryAuditLog
 from relance.adapters.memory_cvs import MemoryCvStore
+from relance.adapters.memory_ratings import MemoryRatings
 from relance.candidates import CandidateId, CvId
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.jobs import JobId
@@ -20,6 +21,7 @@ from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document
 from relance.privacy.erase import Stores, erase
 from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.ratings.rating import first
 from tests.factories import candidate, cv_file
 from tests.unit.mail.world import NOW, CrashError, World, answer, key_of, offer
 
@@ -67,7 +69,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     person = world.candidates.get(ZOE)
     index.put([candidate_document(person, "Comptable Sage", (), embedder=HashingEmbedder())])
     stores = Stores(
-        candidates=world.candidates, applications=world.applications, cvs=cvs, mails=world.mails, archive=world.archive,
+        candidates=world.candidates, applications=world.applications, cvs=cvs, mails=world.mails, archive=world.archive, ratings=MemoryRatings(),
         suppressions=world.suppressions, index=index, audit=MemoryAuditLog(), address_key=key_of,
     )  # fmt: skip
     yield House(world, index, stores, cvs)
@@ -94,11 +96,12 @@ def test_nothing_of_the_person_is_left_in_any_store(house: House) -> None:
 
 def test_the_certificate_says_what_was_removed_from_where_and_is_kept(house: House) -> None:
     house.world.mails.plan(offer())
+    house.stores.ratings.save(first(answer(state=MailState.ACCEPTED), 9, now=NOW), replaces=None)
 
     erasure = house.erased()
 
     assert erasure.removed == {
-        "candidates": 1, "mails": 2, "letters": 0, "applications": 1, "files": 2, "records_of_others": 0,
+        "candidates": 1, "mails": 2, "letters": 0, "ratings": 1, "applications": 1, "files": 2, "records_of_others": 0,
         "markers": 3, "search_index": 1,
     }  # fmt: skip
     assert erasure.finished_at == NOW
@@ -226,6 +229,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     "suppressing": ("suppressions", "add"),
     "emptying mails": ("mails", "replace"),
     "deleting letters": ("archive", "forget"),
+    "deleting ratings": ("ratings", "forget"),
     "deleting applications": ("applications", "forget"),
     "deleting files": ("cvs", "forget"),
     "freeing markers": ("candidates", "release"),

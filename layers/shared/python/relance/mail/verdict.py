@@ -61,13 +61,15 @@ class Ask(Record):
 
 type Verdict = Send | Skip | NotNow | Ask
 
+ERASED: Final = "erased"
+"""Suppression of an address whose holder was erased: no offers; but whoever applies anew is answered (R31)."""
 ACTIVE_STAGE: Final = Stage.INTERVIEWED
 """An open application that has come this far makes a rejection elsewhere a matter for a person (R19)."""
 
 
 def verdict(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict:
     """The first of the rules below that has something to say; else the address to send to."""
-    if facts.candidate is None or facts.suppression == "erased":
+    if facts.candidate is None:
         return Skip(reason=SkipReason.CANDIDATE_GONE)
     stream_rule = _answer if mail.stream is Stream.ANSWERS else _offer
     return (
@@ -114,6 +116,8 @@ def _active(application: Application) -> bool:
 
 
 def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:
+    if facts.suppression == ERASED:
+        return Skip(reason=SkipReason.CANDIDATE_GONE)
     unwanted = _unwanted(candidate, now=now)
     if unwanted is not None:
         return Skip(reason=unwanted)
@@ -149,7 +153,7 @@ def _hours(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:  # 
 def _address(candidate: Candidate, facts: SendFacts) -> Verdict:
     if candidate.email is None:
         return Skip(reason=SkipReason.NO_ADDRESS)
-    if facts.suppression is not None:
+    if facts.suppression not in {None, ERASED}:
         return Skip(reason=SkipReason.SUPPRESSED)
     try:
         return Send(address=strict_address(candidate.email))

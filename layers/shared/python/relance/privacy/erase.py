@@ -12,6 +12,8 @@ from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import ErasedContent, Mail, MailState
+from relance.mail.verdict import ERASED
+from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailArchive, MailLedger, Suppressions
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore
@@ -19,7 +21,6 @@ from relance.ports.search import CandidateIndex
 from relance.privacy.erasure import Erasure, ErasureOrder
 from relance.records import Instant
 
-SUPPRESSION: Final = "erased"
 LOOKS: Final = 6
 """How often the index is looked at before the order goes back to its queue: it follows within a second or two."""
 _ON_THE_WAY: Final = frozenset({MailState.CLAIMED})
@@ -35,6 +36,7 @@ class Stores:
     cvs: CvStore
     mails: MailLedger
     archive: MailArchive
+    ratings: Ratings
     suppressions: Suppressions
     index: CandidateIndex
     audit: AuditLog
@@ -91,10 +93,11 @@ def _steps(erasure: Erasure, stores: Stores, *, now: Instant) -> Iterator[tuple[
     """Each store with how much of it was removed. Markers go last: until then the same file finds nobody to join."""
     who = erasure.candidate_id
     if erasure.address_key is not None:
-        stores.suppressions.add(erasure.address_key, SUPPRESSION, now=now)
+        stores.suppressions.add(erasure.address_key, ERASED, now=now)
     yield "candidates", 1
     yield "mails", sum(_emptied(mail, stores.mails, now=now) for mail in stores.mails.of_candidate(who))
     yield "letters", sum(stores.archive.forget(mail.mail_id) for mail in stores.mails.of_candidate(who))
+    yield "ratings", sum(stores.ratings.forget(mail.mail_id) for mail in stores.mails.of_candidate(who))
     yield "applications", sum(stores.applications.forget(job_id, who) for job_id in erasure.jobs)
     yield "files", stores.cvs.forget(who)
     yield "records_of_others", sum(_unnamed(other, who, stores.candidates, now=now) for other in erasure.shared_with)
@@ -108,9 +111,9 @@ def _emptied(mail: Mail, mails: MailLedger, *, now: Instant) -> int:
     if mail.state in _ON_THE_WAY:
         raise UnavailableError(f"mail {mail.mail_id} is with SES: it is emptied when that is settled")
     if mail.state in _NOT_LEFT:
-        mail = ledger.cancel(mail, by=SUPPRESSION, mails=mails, now=now)
+        mail = ledger.cancel(mail, by=ERASED, mails=mails, now=now)
     if mail.state is MailState.UNKNOWN:
-        mail = ledger.assume_sent(mail, by=SUPPRESSION, mails=mails, now=now)
+        mail = ledger.assume_sent(mail, by=ERASED, mails=mails, now=now)
     if not isinstance(mail.content, ErasedContent):
         mails.replace(ledger.emptied(mail, now=now), expected=mail.state)
     return 1
