@@ -69,7 +69,8 @@ def house(tmp_path: Path) -> Iterator[House]:
     person = world.candidates.get(ZOE)
     index.put([candidate_document(person, "Comptable Sage", (), embedder=HashingEmbedder())])
     stores = Stores(
-        candidates=world.candidates, applications=world.applications, cvs=cvs, mails=world.mails, archive=world.archive, ratings=MemoryRatings(),
+        candidates=world.candidates, applications=world.applications, cvs=cvs, mails=world.mails, archive=world.archive,
+        ratings=MemoryRatings(),
         suppressions=world.suppressions, index=index, audit=MemoryAuditLog(), address_key=key_of,
     )  # fmt: skip
     yield House(world, index, stores, cvs)
