@@ -36,7 +36,7 @@ def withdraw(candidate: Candidate, *, now: Instant) -> Candidate:
 
 def pause(candidate: Candidate, *, now: Instant) -> Candidate:
     """The candidate with three months of silence; a yes that holds keeps its time."""
-    return candidate.model_copy(update={"paused_until": _months_later(now, PAUSE_MONTHS), "updated_at": now})
+    return candidate.model_copy(update={"paused_until": months_later(now, PAUSE_MONTHS), "updated_at": now})
 
 
 def resume(candidate: Candidate, *, now: Instant) -> Candidate:
@@ -47,10 +47,10 @@ def resume(candidate: Candidate, *, now: Instant) -> Candidate:
 
 
 def _years_later(at: Instant, years: int) -> Instant:
-    return _months_later(at, 12 * years)
+    return months_later(at, 12 * years)
 
 
-def _months_later(at: Instant, months: int) -> Instant:
+def months_later(at: Instant, months: int) -> Instant:
     """The same day of the month; where the month is shorter, its last day."""
     count = at.month - 1 + months
     year, month = at.year + count // 12, count % 12 + 1
