@@ -18,8 +18,10 @@ EVERYBODY: Final = RECRUITERS | APPROVERS
 ADMINS: Final = frozenset({"admin"})
 """They operate the sending, and see nobody's file."""
 SENDING: Final = "/sending"
+WORDINGS: Final = "/wordings/"
 ACTS: Final[Mapping[str, frozenset[str]]] = {
     "approve": APPROVERS,
+    "clear": APPROVERS,
     "resume": APPROVERS,
     "decide": APPROVERS,
     "erase": APPROVERS,
@@ -62,6 +64,8 @@ def user_of(claims: dict[str, Any]) -> User:
 def needed(method: str, route: str) -> frozenset[str]:
     """The groups of which the caller needs one."""
     reads = method in {"GET", "HEAD"}
+    if route.startswith(WORDINGS) and not reads:
+        return APPROVERS
     groups = EVERYBODY if reads else ACTS.get(route.rpartition("/")[2], RECRUITERS)
     return groups | ADMINS if route == SENDING or route.startswith(f"{SENDING}/") else groups
 

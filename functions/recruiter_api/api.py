@@ -20,6 +20,7 @@ from recruiter_api import (
     rejections,
     segments,
     sending,
+    wordings,
 )
 from recruiter_api.access import OPEN_PATHS, guard
 from recruiter_api.bodies import parse_json
@@ -38,6 +39,7 @@ ROUTERS: Final = (
     campaigns.router,
     mails.router,
     sending.router,
+    wordings.router,
 )
 _REFUSALS: Final = {
     "400": "The input cannot be accepted",

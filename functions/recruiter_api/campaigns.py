@@ -15,6 +15,7 @@ from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.timing import timing
 from relance.jobs import JobId
+from relance.mail.house import check_introduction
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.records import Cursor, Page, Record
 from relance.segments import SegmentDefinition
@@ -68,6 +69,8 @@ class CampaignReport(Record):
 def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id: NewId, now: Now) -> Campaign:
     """A time that has passed or does not exist (spring gap) is refused at once (R10)."""
     timing(new.schedule, now=now)
+    introduction = new.introduction.model_dump(exclude_none=True)
+    check_introduction(introduction)
     for job_id in new.jobs:
         desk.jobs.get(job_id)
     campaign = Campaign(
@@ -76,7 +79,7 @@ def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id
         jobs=tuple(dict.fromkeys(new.jobs)),
         segment=checked(new.segment),
         schedule=new.schedule,
-        introduction=new.introduction.model_dump(exclude_none=True),
+        introduction=introduction,
         created_by=user.name,
         created_at=now,
         updated_at=now,

@@ -12,7 +12,7 @@ from relance.mail.stopping import Switchboard
 from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog, MatchLog
 from relance.ports.campaigns import Scheduler
-from relance.ports.mail import MailLedger
+from relance.ports.mail import MailLedger, Wordings
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
 from relance.records import Cursor, Instant
 from relance.rejections.desk import Desk
@@ -26,6 +26,7 @@ Applications = Annotated[ApplicationStore, Depends(wiring.applications)]
 Cvs = Annotated[CvStore, Depends(wiring.cv_store)]
 Erasing = Annotated[ErasureRequests, Depends(wiring.erasure_requests)]
 Mails = Annotated[MailLedger, Depends(wiring.mails)]
+HouseWordings = Annotated[Wordings, Depends(wiring.wordings)]
 Board = Annotated[Switchboard, Depends(wiring.switchboard)]
 
 Audit = Annotated[AuditLog, Depends(wiring.audit)]

@@ -11,9 +11,11 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from recruiter_api.access import ForbiddenError
 from relance.advice.linter import ForbiddenWordsError
 from relance.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from relance.mail.wording import Refusal, WordingRefusedError
 from relance.observability import logger
 from relance.records import Record
 from relance.segments import why_no_such_filter
+from relance.words.own import Problem, WordsRefusedError
 
 STATUS: Final[Mapping[type[Exception], HTTPStatus]] = {
     InvalidInputError: HTTPStatus.BAD_REQUEST,
@@ -75,12 +77,28 @@ def _translate(error: Exception) -> Response[Any]:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         logger.warning("dependency unavailable", exc_info=error)
+    if isinstance(error, WordingRefusedError):
+        return answer(status, str(error), [_refusal(each) for each in error.refusals])
+    if isinstance(error, WordsRefusedError):
+        return answer(status, str(error), [_in_file(each) for each in error.problems])
     hits = error.hits if isinstance(error, ForbiddenWordsError) else ()
     fields = [
         FieldProblem(field="body.personal_note", message=f"{hit.word}: {hit.better['fr']} / {hit.better['en']}")
         for hit in hits
     ]
     return answer(status, str(error), fields)
+
+
+def _refusal(refused: Refusal) -> FieldProblem:
+    place = f"body.text:{refused.line}:{refused.column}"
+    return FieldProblem(field=place, message=f"{refused.message['fr']} / {refused.message['en']}")
+
+
+def _in_file(problem: Problem) -> FieldProblem:
+    word = f"{problem.word}: " if problem.word else ""
+    return FieldProblem(
+        field=f"body.source:{problem.line}", message=f"{word}{problem.message['fr']} / {problem.message['en']}"
+    )
 
 
 def _refuse_fields(error: RequestValidationError) -> Response[Any]:

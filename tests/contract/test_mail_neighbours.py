@@ -11,6 +11,7 @@ from mypy_boto3_dynamodb import DynamoDBClient
 
 from relance.adapters.dynamodb_mails import DynamoDbSuppressions
 from relance.adapters.dynamodb_sending import DynamoDbAllowance, DynamoDbSendingCounts, DynamoDbStopSigns
+from relance.adapters.dynamodb_wordings import DynamoDbWordings
 from relance.adapters.memory_mails import (
     FixedQuota,
     MemoryAllowance,
@@ -19,13 +20,16 @@ from relance.adapters.memory_mails import (
     MemoryStopSigns,
     MemorySuppressions,
 )
+from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.s3_archive import S3MailArchive
 from relance.adapters.sqs import SqsSendQueue
-from relance.errors import NotFoundError, UnavailableError
+from relance.errors import ConflictError, NotFoundError, UnavailableError
+from relance.mail.house import Slot, Wording
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, MailId, Stream
 from relance.mail.reputation import Counts
-from relance.ports.mail import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions
+from relance.mail.stopping import Sign
+from relance.ports.mail import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions, Wordings
 from tests.unit.mail.world import NOW
 
 
@@ -119,6 +123,60 @@ def test_a_batch_is_stopped_once_it_was_undone(stops: tuple[StopSigns, Callable[
     stop(BatchId("b"))
 
     assert (before, signs.batch_stopped(BatchId("b")), signs.batch_stopped(BatchId("c"))) == (False, True, False)
+
+
+def test_a_stop_sign_says_who_set_it_and_when(stops: tuple[StopSigns, Any]) -> None:
+    signs, _ = stops
+
+    before = signs.switch(), signs.pause(Stream.ANSWERS)
+    signs.set_stop_all(True, by="moira", now=NOW)
+    signs.pause_stream(Stream.ANSWERS, "bounce_rate", by="relance", now=NOW)
+    set_ = signs.switch(), signs.pause(Stream.ANSWERS)
+    signs.set_stop_all(False, by="salome", now=NOW)
+    signs.pause_stream(Stream.ANSWERS, None, by="salome", now=NOW)
+
+    assert before == (None, None)
+    assert set_ == (Sign(why="stop_all", by="moira", at=NOW), Sign(why="bounce_rate", by="relance", at=NOW))
+    lifted = Sign(why=None, by="salome", at=NOW)
+    assert (signs.switch(), signs.pause(Stream.ANSWERS), signs.pause(Stream.CAMPAIGNS)) == (lifted, lifted, None)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def wordings(request: pytest.FixtureRequest) -> Wordings:
+    """None yet."""
+    if request.param == "memory":
+        return MemoryWordings()
+    return DynamoDbWordings(request.getfixturevalue("dynamodb"), settings_table="Settings")
+
+
+def wording(version: int, text: str, *, slot: Slot = Slot.ANSWER_CLOSING) -> Wording:
+    """In French, by Moira."""
+    return Wording(slot=slot, language="fr", version=version, text=text, by="moira", at=NOW)
+
+
+def test_r17_every_version_of_a_paragraph_is_kept(wordings: Wordings) -> None:
+    wordings.keep(wording(1, "Un."))
+    wordings.keep(wording(2, "Deux."))
+    wordings.keep(wording(1, "Ouvrons.", slot=Slot.OFFER_OPENING))
+
+    current = wordings.current()
+    assert {slot: kept.text for (slot, _), kept in current.items()} == {
+        Slot.ANSWER_CLOSING: "Deux.",
+        Slot.OFFER_OPENING: "Ouvrons.",
+    }
+    assert wordings.version(Slot.ANSWER_CLOSING, "fr", 1) == wording(1, "Un.")
+    with pytest.raises(NotFoundError):
+        wordings.version(Slot.ANSWER_CLOSING, "en", 1)
+
+
+@pytest.mark.parametrize("version", [1, 3])
+def test_r17_a_version_that_is_not_the_next_one_is_refused(wordings: Wordings, version: int) -> None:
+    wordings.keep(wording(1, "Un."))
+
+    with pytest.raises(ConflictError):
+        wordings.keep(wording(version, "Autre."))
+
+    assert [kept.text for kept in wordings.current().values()] == ["Un."]
 
 
 @pytest.fixture(params=["memory", "dynamodb"])

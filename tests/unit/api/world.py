@@ -37,6 +37,8 @@ from relance.adapters.memory_mails import (
     MemorySuppressions,
 )
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.adapters.memory_wordings import MemoryWordings
+from relance.adapters.memory_words import MemoryWords
 from relance.applications import Application
 from relance.campaigns.audience import Search, Truth
 from relance.campaigns.desk import CampaignDesk
@@ -84,6 +86,7 @@ class World:
     suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
     stops: MemoryStopSigns = field(default_factory=MemoryStopSigns)
     tally: MemorySendingCounts = field(default_factory=MemorySendingCounts)
+    wordings: MemoryWordings = field(default_factory=MemoryWordings)
     identities: FixedIdentities = field(default_factory=FixedIdentities)
     batches: MemoryBatches = field(default_factory=MemoryBatches)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
@@ -113,6 +116,7 @@ class World:
             wiring.cv_store: lambda: self.cvs,
             wiring.mails: lambda: self.mails,
             wiring.switchboard: self.switchboard,
+            wiring.wordings: lambda: self.wordings,
             wiring.audit: lambda: self.audit,
             wiring.erasure_requests: lambda: self.erasing,
             wiring.ratings: lambda: self.ratings,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from relance.cv.ocr import Ocr
     from relance.mail.composing import Composer
     from relance.mail.events import Consequences
+    from relance.mail.house import CurrentWordings
     from relance.mail.letters import Sender
     from relance.mail.mails import Stream
     from relance.mail.rendering import Employer
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         SendQueue,
         StopSigns,
         Suppressions,
+        Wordings,
     )
     from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
@@ -319,6 +321,7 @@ def desk() -> "Desk":
         batches=batches(),
         suppressions=suppressions(),
         audit=audit(),
+        wordings=recent_wordings(),
         words=words(),
         render=preview_composer().compose,
         pepper=pepper(),
@@ -396,6 +399,7 @@ def campaign_desk() -> "CampaignDesk":
         search=Search(candidates=candidate_index(), jobs=job_index(), offers=jobs(), embedder=embedder()),
         truth=Truth(facts=facts, mails=mails(), address_key=address_key),
         rules=RelanceRules(every=timedelta(days=given.offers_every_days)),
+        wordings=recent_wordings(),
         compose=preview_composer().compose,
         time_zone=given.time_zone,
         workers=_READING_AT_ONCE,
@@ -447,6 +451,22 @@ def stop_signs() -> "StopSigns":
 
     given = settings()
     return DynamoDbStopSigns(dynamodb_client(), settings_table=given.settings_table, batches_table=given.batches_table)
+
+
+@cache
+def wordings() -> "Wordings":
+    """The house's own paragraphs."""
+    from relance.adapters.dynamodb_wordings import DynamoDbWordings
+
+    return DynamoDbWordings(dynamodb_client(), settings_table=settings().settings_table)
+
+
+@cache
+def recent_wordings() -> "CurrentWordings":
+    """The same for those who write many mails."""
+    from relance.mail.house import RecentWordings
+
+    return RecentWordings(wordings(), clock=time.monotonic)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from relance.campaigns.audience import Search, Truth
 from relance.candidates import Candidate
+from relance.mail.house import NO_WORDINGS, CurrentWordings
 from relance.mail.mails import Mail
 from relance.mail.rendering import RenderedMail
 from relance.ports.campaigns import AudienceStore, CampaignStore
@@ -25,6 +26,7 @@ class CampaignDesk:
     search: Search
     truth: Truth
     compose: Compose
+    wordings: CurrentWordings = NO_WORDINGS
     time_zone: str
     """IANA name of the employer's zone, for the months that mails speak of."""
     workers: int = 1

@@ -77,7 +77,10 @@ class RememberedIdentities:
         return self._known[domain]
 
 
-def sender_check(identities: SenderIdentities, domains: Mapping[Stream, str]) -> Callable[[Stream, Instant], str | None]:
+type SenderCheck = Callable[[Stream, Instant], str | None]
+
+
+def sender_check(identities: SenderIdentities, domains: Mapping[Stream, str]) -> SenderCheck:
     """What the facts ask before each claim: why this stream's sender may not send now, or None."""
 
     def check(stream: Stream, now: Instant) -> str | None:

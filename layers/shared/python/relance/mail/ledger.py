@@ -91,7 +91,7 @@ def lift(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
 
 
 def skip(mail: Mail, reason: SkipReason, *, mails: MailLedger, now: Instant) -> Mail:
-    """HELD → SKIPPED: on purpose not sent. A mail that was planned while its person was being erased loses its words."""
+    """HELD → SKIPPED: on purpose not sent. A mail planned while its person was being erased loses its words."""
     kept = emptied(mail, now=now) if reason is SkipReason.CANDIDATE_GONE else mail
     return _move(kept, {HELD}, SKIPPED, mails, now, skip_reason=reason)
 

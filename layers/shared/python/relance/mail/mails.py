@@ -94,6 +94,16 @@ class Flagged(Record):
     cleared_at: Instant | None = None
 
 
+class HousePart(Record):
+    """A paragraph of the employer's own, as it was when the mail was written (R17)."""
+
+    place: Literal["opening", "closing"]
+    slot: str
+    version: int
+    text: str
+    """With its fields and blocks: they are filled in when the mail is rendered."""
+
+
 class AnswerContent(Record):
     """What a rejection says, apart from its frame."""
 
@@ -119,6 +129,7 @@ class AnswerContent(Record):
     personal_note: str | None = None
     flagged: Flagged | None = None
     signed_by: str | None = None
+    house: tuple[HousePart, ...] = ()
     words_version: str | None = None
     """Version of the reasons and phrases that it was written with."""
 
@@ -146,6 +157,7 @@ class OfferContent(Record):
     consent_given_at: Instant | None = None
     consent_expires_at: Instant | None = None
     signed_by: str | None = None
+    house: tuple[HousePart, ...] = ()
 
 
 class ErasedContent(Record):

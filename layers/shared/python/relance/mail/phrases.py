@@ -15,10 +15,13 @@ from relance.mail import typography
 from relance.mail.greeting import clean_name, first_name
 from relance.mail.mails import AnswerContent, ErasedContent, Mail, OfferContent, OfferLine
 from relance.mail.typography import Language, elided, in_sentence, long_date
+from relance.mail.wording import filled
 from relance.records import Instant, Record
 
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FACTS: Final = {"employer": "employer", "job_title": "title", "of_job": "of_job"}
+"""Fields of the house's paragraphs, by the fact that they tell."""
 _MET: Final = frozenset({"interviewed", "finalist"})
 
 
@@ -83,6 +86,21 @@ class Phrases:
         count = self._employer.consent_years
         return self.say(f"{phrase}.year") if count == 1 else self.say(f"{phrase}.years", count=self.number(count))
 
+    def house(self, place: str) -> tuple[str, ...]:
+        """The house's own paragraphs at a place of the mail, if it has any."""
+        content = self._content
+        if isinstance(content, ErasedContent):
+            return ()
+        said = [part for part in content.house if part.place == place]
+        return tuple(self.typeset(text) for part in said for text in filled(part.text, self._fields))
+
+    @property
+    def introduction(self) -> tuple[str, ...]:
+        """What the campaign says first, with its fields filled in."""
+        content = self._content
+        given = content.introduction if isinstance(content, OfferContent) else None
+        return tuple(self.typeset(text) for text in filled(given, self._fields)) if given else ()
+
     def typeset(self, text: str) -> str:
         """A given text in one paragraph, with the language's spaces."""
         return typography.typeset(one_line(text), self._language)
@@ -111,6 +129,22 @@ class Phrases:
         title = one_line(content.job_title if isinstance(content, AnswerContent) else content.offers[0].title)
         lowered = in_sentence(title, self._language)
         return {"title": title, "of_job": elided("de", lowered), "employer": self._employer.name}
+
+    @cached_property
+    def _fields(self) -> dict[str, str | None]:
+        """Values of the whitelist in `relance.mail.house`."""
+        content, first = self._content, clean_name(self._recipient.first_name) or first_name(self._recipient.name)
+        common = {name: str(self._facts[told]) for name, told in _FACTS.items()}
+        fields: dict[str, str | None] = {**common, "first_name": first}
+        if isinstance(content, AnswerContent):
+            fields |= {"signed_by": content.signed_by, "consent_years": self.years("opt_in")}
+        if isinstance(content, OfferContent):
+            offer = content.offers[0]
+            number = self.number(len(content.offers))
+            fields |= {
+                "signed_by": content.signed_by, "number": number, "place": offer.place, "contract": offer.contract
+            }  # fmt: skip
+        return fields
 
     def _day(self, moment: Instant) -> str:
         return long_date(moment.astimezone(ZoneInfo(self._employer.time_zone)).date(), self._language)

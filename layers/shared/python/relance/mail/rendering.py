@@ -81,7 +81,7 @@ def text_hash(rendered: RenderedMail) -> str:
 _LINK: Final = re.compile(r"https?://[!-;=?-~]{1,790}")
 """Fits one unencoded header line; no blanks, no angle brackets."""
 
-SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "years")
+SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction")
 NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "answer": ("opt_in", "rights"),
     "offer": ("interested", "pause", "preferences", "unsubscribe", "rights"),

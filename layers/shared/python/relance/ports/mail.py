@@ -1,6 +1,6 @@
 """What the domain needs of the ledger, of SES and of the queues between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,11 +9,13 @@ from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
     from relance.mail.allowance import Grant, SendQuota
+    from relance.mail.house import Slot, Wording
     from relance.mail.identities import Identity
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
     from relance.mail.reputation import Counts
     from relance.mail.stopping import Sign
+    from relance.mail.typography import Language
     from relance.mail.verdict import SendFacts
 
 
@@ -111,6 +113,22 @@ class SendingCounts(Protocol):
 
     def total(self, stream: "Stream", days: Sequence[date]) -> "Counts":
         """The sum over these days; consistent reads."""
+        ...
+
+
+class Wordings(Protocol):
+    """The house's own paragraphs, every version of them (R17)."""
+
+    def current(self) -> "Mapping[tuple[Slot, Language], Wording]":
+        """Every paragraph that was ever written, in its latest version. Consistent read."""
+        ...
+
+    def keep(self, wording: "Wording") -> "Wording":
+        """Write the next version; ConflictError when it is not the next one."""
+        ...
+
+    def version(self, slot: "Slot", language: "Language", version: int) -> "Wording":
+        """An earlier one; NotFoundError."""
         ...
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from relance.candidates import Candidate
+from relance.mail.house import NO_WORDINGS, CurrentWordings
 from relance.mail.mails import Mail
 from relance.mail.rendering import RenderedMail
 from relance.ports.answers import Batches
@@ -29,6 +30,8 @@ class Desk:
     batches: Batches
     suppressions: Suppressions
     audit: AuditLog
+    words: WordBook
+    wordings: CurrentWordings = NO_WORDINGS
     render: Renderer
     pepper: bytes
     policy: LeavePolicy
