@@ -1,13 +1,16 @@
 """Who would get which mail of a campaign now, and who would not and why: what the run will do, minus the writing."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
-from relance.campaigns import CampaignId
-from relance.campaigns.audience import SENTENCES, Audience, NoOffer, Reachable, standing
+from relance.campaigns import Campaign, CampaignId
+from relance.campaigns.audience import SENTENCES, NoOffer
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.offering import documents_of, offer_mail, offering
-from relance.campaigns.taking import take_audience
+from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
+from relance.campaigns.offering import Offering, offer_mail, offering
+from relance.campaigns.standing import Reachable, willing, with_new_offers
+from relance.campaigns.taking import Taker, begin, explained
 from relance.candidates import CandidateId
 from relance.mail.mails import OfferContent
 from relance.records import Instant, Record
@@ -50,47 +53,55 @@ class CampaignPreview(Record):
 def preview(campaign_id: CampaignId, *, desk: CampaignDesk, mails: int, now: Instant) -> CampaignPreview:
     """The first `mails` recipients with their mails, and the count of all; nothing is written."""
     campaign = desk.campaigns.get(campaign_id)
-    audience = take_audience(campaign, desk=desk, at=now, most=MOST_READ)
+    beginning = begin(campaign, desk=desk, at=now)
+    taker = Taker(campaign, beginning, desk=desk, explained=False)
+    excluded, people = Counter(beginning.excluded), list[FrozenPerson]()
+    walked, part = 0, AudiencePart(offset=0, next="")
+    while part.next is not None and walked < MOST_READ:
+        part = taker.part(part.next or None, offset=len(people), at=now)
+        walked += len(part.people) + sum(part.excluded.values())
+        people += part.people
+        excluded.update(part.excluded)
     return CampaignPreview(
-        recipients=len(audience.people),
-        complete=len(audience.people) + _read_and_refused(audience.excluded) < MOST_READ,
-        exclusions=tuple(_exclusion(NoOffer(reason), people) for reason, people in sorted(audience.excluded.items())),
-        mails=_mails(audience, campaign_id, desk=desk, most=mails, now=now),
+        recipients=len(people),
+        complete=part.next is None,
+        exclusions=tuple(_exclusion(NoOffer(reason), number) for reason, number in sorted(excluded.items())),
+        mails=_mails(campaign, beginning, people[:mails], desk=desk, now=now),
     )
 
 
 def _mails(
-    audience: Audience, campaign_id: CampaignId, *, desk: CampaignDesk, most: int, now: Instant
+    campaign: Campaign, beginning: Beginning, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
 ) -> tuple[MailPreview, ...]:
-    campaign = desk.campaigns.get(campaign_id)
-    said = offering(campaign, now, history_jobs=audience.history_jobs, desk=desk)
-    first = audience.people[:most]
-    documents = documents_of(first, desk=desk)
-    people = (standing(one, said.jobs, truth=desk.truth, at=now) for one in first)
-    written = []
-    for person in people:
-        if isinstance(person, Reachable):
-            mail = offer_mail(person, documents.get(person.candidate.candidate_id), said=said, desk=desk, at=now)
-            rendered = desk.compose(mail, person.candidate)
-            written.append((person, mail, rendered))
+    said = offering(campaign, now, history_jobs=beginning.history_jobs, desk=desk)
+    ids = [one.candidate_id for one in first]
+    offers = explained(first, said.jobs.values(), desk=desk)
+    people = with_new_offers(
+        willing(ids, truth=desk.truth, at=now),
+        {one: [offer.job_id for offer in offers[one]] for one in ids},
+        truth=desk.truth, rules=desk.rules, at=now,
+    )  # fmt: skip
     return tuple(
-        MailPreview(
-            candidate_id=person.candidate.candidate_id,
-            name=person.candidate.name,
-            language=mail.language,
-            subject=rendered.subject,
-            text=rendered.plain_text,
-            html=rendered.html,
-            content=mail.content,
-        )
-        for person, mail, rendered in written
+        _written(person, offers[one], said, desk=desk, now=now)
+        for one, person in people.items()
+        if isinstance(person, Reachable)
     )
 
 
-def _read_and_refused(excluded: Mapping[str, int]) -> int:
-    """People who were walked and re-read; those without consent were not walked."""
-    silent = {NoOffer.NO_CONSENT, NoOffer.UNSUBSCRIBED}
-    return sum(people for reason, people in excluded.items() if reason not in silent)
+def _written(
+    person: Reachable, offers: Sequence[FrozenOffer], said: Offering, *, desk: CampaignDesk, now: Instant
+) -> MailPreview:
+    mail = offer_mail(person, offers, said=said, desk=desk, at=now)
+    rendered = desk.compose(mail, person.candidate)
+    return MailPreview(
+        candidate_id=person.candidate.candidate_id,
+        name=person.candidate.name,
+        language=mail.language,
+        subject=rendered.subject,
+        text=rendered.plain_text,
+        html=rendered.html,
+        content=mail.content,
+    )
 
 
 def _exclusion(reason: NoOffer, people: int) -> Exclusion:

@@ -1,33 +1,92 @@
-"""Freezes the audience of a run: one object, first writer wins; larger than approved, it waits for a person."""
+"""Freezes the audience of a run, part by part; larger than approved, it waits for a person."""
+
+from collections import Counter
+from collections.abc import Callable
 
 from relance.campaigns import Campaign, Occurrence, OccurrenceState, PauseReason, move_occurrence
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.taking import take_audience
+from relance.campaigns.frozen import Audience, AudiencePart, Beginning, audience_key, beginning_key, part_key
+from relance.campaigns.taking import Taker, begin
+from relance.errors import NotFoundError
 from relance.records import Instant
+from run_campaign.lease import LEASE, stopped
 
 
-def freeze(campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, now: Instant) -> Occurrence:
-    """The run with its frozen audience, RUNNING or waiting for an approval; not yet saved.
+def freeze(
+    campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, clock: Callable[[], Instant], until: Instant
+) -> Occurrence:
+    """The run after as many parts as time allows: frozen and RUNNING, waiting for an approval, stopped by a person, or
+    still FREEZING without a runner when time was up.
 
-    A crash after the object is written finds it again: the second audience is thrown away.
+    Each part is kept before the run counts it. A crash between the two finds it again: what was taken a second time is
+    thrown away.
     """
-    key = audience_key(occurrence)
-    audience = desk.audiences.freeze(key, take_audience(campaign, desk=desk, at=now))
-    size = len(audience.people)
-    frozen = occurrence.model_copy(
-        update={"audience_key": key, "audience_size": size, "excluded": audience.excluded, "updated_at": now}
-    )
-    if over_ceiling(campaign, size):
-        because = PauseReason.AUDIENCE_OVER_CEILING
-        return move_occurrence(frozen, OccurrenceState.PAUSED, now=now, because=because)
-    return move_occurrence(frozen, OccurrenceState.RUNNING, now=now)
-
-
-def audience_key(occurrence: Occurrence) -> str:
-    """Where the audience of a run is kept."""
-    return f"{occurrence.campaign_id}/{occurrence.scheduled_for:%Y%m%dT%H%M%SZ}.json"
+    beginning = _beginning(campaign, occurrence, desk=desk, at=clock())
+    taker = Taker(campaign, beginning, desk=desk)
+    last = _last_part(occurrence, desk=desk)
+    while last is None or last.next is not None:
+        rests = stopped(desk.campaigns.get(campaign.campaign_id), campaign, occurrence, now=clock())
+        if rests is not None:
+            return desk.campaigns.save_occurrence(rests)
+        if clock() >= until:
+            return desk.campaigns.save_occurrence(occurrence.model_copy(update={"leased_until": None}))
+        taken = taker.part(last.next if last else None, offset=occurrence.audience_size or 0, at=clock())
+        last = desk.audiences.keep(part_key(occurrence, occurrence.frozen_parts), taken)
+        occurrence = desk.campaigns.save_occurrence(_counted(occurrence, last, now=clock()))
+    return desk.campaigns.save_occurrence(_closed(campaign, occurrence, beginning, desk=desk, now=clock()))
 
 
 def over_ceiling(campaign: Campaign, audience_size: int) -> bool:
     """Whether so many people are more than was approved."""
     return campaign.audience_ceiling is not None and audience_size > campaign.audience_ceiling
+
+
+def _beginning(campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, at: Instant) -> Beginning:
+    key = beginning_key(occurrence)
+    try:
+        return desk.audiences.read(key, Beginning)
+    except NotFoundError:
+        return desk.audiences.keep(key, begin(campaign, desk=desk, at=at))
+
+
+def _last_part(occurrence: Occurrence, *, desk: CampaignDesk) -> AudiencePart | None:
+    """The part after which the walk goes on; None at its start."""
+    if not occurrence.frozen_parts:
+        return None
+    return desk.audiences.read(part_key(occurrence, occurrence.frozen_parts - 1), AudiencePart)
+
+
+def _counted(occurrence: Occurrence, part: AudiencePart, *, now: Instant) -> Occurrence:
+    return occurrence.model_copy(
+        update={
+            "frozen_parts": occurrence.frozen_parts + 1,
+            "audience_size": part.offset + len(part.people),
+            "excluded": dict(Counter(occurrence.excluded) + Counter(part.excluded)),
+            "leased_until": now + LEASE,
+            "updated_at": now,
+        }
+    )
+
+
+def _closed(
+    campaign: Campaign, occurrence: Occurrence, beginning: Beginning, *, desk: CampaignDesk, now: Instant
+) -> Occurrence:
+    """The run with its whole audience."""
+    audience = desk.audiences.keep(
+        audience_key(occurrence),
+        Audience(
+            parts=occurrence.frozen_parts,
+            size=occurrence.audience_size or 0,
+            excluded=dict(Counter(occurrence.excluded) + Counter(beginning.excluded)),
+            jobs=beginning.jobs,
+            history_jobs=beginning.history_jobs,
+            frozen_at=now,
+        ),
+    )
+    frozen = occurrence.model_copy(
+        update={"audience_key": audience_key(occurrence), "excluded": audience.excluded, "updated_at": now}
+    )
+    if over_ceiling(campaign, audience.size):
+        because = PauseReason.AUDIENCE_OVER_CEILING
+        return move_occurrence(frozen, OccurrenceState.PAUSED, now=now, because=because)
+    return move_occurrence(frozen, OccurrenceState.RUNNING, now=now)

@@ -24,10 +24,9 @@ from relance.ports.campaigns import Scheduler
 from relance.records import Instant
 from run_campaign.expand import expand
 from run_campaign.freeze import freeze, over_ceiling
+from run_campaign.lease import LEASE
 from run_campaign.messages import Run
 
-LEASE: Final = timedelta(minutes=6)
-"""Longer than the function may run: as long as it holds, a second delivery leaves the run alone."""
 _GOES_ON_AFTER: Final = timedelta(seconds=3)
 
 type Clock = Callable[[], Instant]
@@ -51,7 +50,7 @@ def run(
         logger.info("run left to another writer", extra={"campaign_id": asked.campaign_id})
         return desk.campaigns.occurrence(asked.campaign_id, asked.scheduled_for)
     _tell(campaign, occurrence, audit=audit, now=clock())
-    if occurrence.state is OccurrenceState.RUNNING:
+    if occurrence.state in {OccurrenceState.FREEZING, OccurrenceState.RUNNING} and clock() >= until:
         scheduler.wake(occurrence.campaign_id, occurrence.scheduled_for, at=clock() + _GOES_ON_AFTER)
     elif occurrence.ended:
         _end(asked.campaign_id, desk=desk, now=clock())
@@ -93,7 +92,9 @@ def carry(
             case OccurrenceState.DUE:
                 occurrence = store.save_occurrence(move_occurrence(occurrence, OccurrenceState.FREEZING, now=now))
             case OccurrenceState.FREEZING:
-                occurrence = store.save_occurrence(freeze(campaign, occurrence, desk=desk, now=now))
+                occurrence = freeze(campaign, occurrence, desk=desk, clock=clock, until=until)
+                if occurrence.state is OccurrenceState.FREEZING:
+                    return occurrence
             case OccurrenceState.PAUSED if _may_go_on(campaign, occurrence):
                 occurrence = store.save_occurrence(move_occurrence(occurrence, OccurrenceState.RUNNING, now=now))
             case OccurrenceState.RUNNING:

@@ -1,4 +1,4 @@
-"""Frozen audiences: written once, whoever comes second."""
+"""Objects of frozen audiences: written once, whoever comes second."""
 
 from datetime import UTC, datetime
 
@@ -7,14 +7,15 @@ import pytest
 
 from relance.adapters.memory_campaigns import MemoryAudienceStore
 from relance.adapters.s3_audiences import S3AudienceStore
-from relance.campaigns.audience import Audience
+from relance.campaigns.frozen import Audience, AudiencePart, Beginning, FrozenOffer, FrozenPerson
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
 from relance.ports.campaigns import AudienceStore
+from relance.segments import HistoryFilter, Segment
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-KEY = "spring/20260302T093000Z.json"
+KEY = "spring/20260302T093000Z/part-000000.json"
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -28,37 +29,47 @@ def store(request: pytest.FixtureRequest) -> AudienceStore:
     return S3AudienceStore(client, bucket="audiences")
 
 
-def audience(*people: str) -> Audience:
-    return Audience(
-        people=tuple(CandidateId(one) for one in people),
-        excluded={"no_consent": 41},
-        history_jobs=frozenset({JobId("earlier")}),
-        frozen_at=NOW,
-    )
+def part(*people: str) -> AudiencePart:
+    offers = (FrozenOffer(job_id=JobId("controller"), met=("c1", "c3")),)
+    frozen = tuple(FrozenPerson(candidate_id=CandidateId(one), offers=offers) for one in people)
+    return AudiencePart(offset=400, people=frozen, excluded={"hired": 2}, next="p0400")
 
 
-def test_what_is_frozen_comes_back_in_its_order(store: AudienceStore) -> None:
-    kept = store.freeze(KEY, audience("zoe", "ali", "ben"))
+def test_what_is_kept_comes_back_as_it_was(store: AudienceStore) -> None:
+    kept = store.keep(KEY, part("zoe", "ali", "ben"))
 
-    assert kept == audience("zoe", "ali", "ben")
-    assert store.read(KEY) == kept
+    assert kept == part("zoe", "ali", "ben")
+    assert store.read(KEY, AudiencePart) == kept
 
 
 def test_the_first_writer_wins(store: AudienceStore) -> None:
-    store.freeze(KEY, audience("zoe"))
+    store.keep(KEY, part("zoe"))
 
-    second = store.freeze(KEY, audience("ali", "ben"))
+    second = store.keep(KEY, part("ali", "ben"))
 
-    assert second == audience("zoe")
-    assert store.read(KEY) == audience("zoe")
+    assert second == part("zoe")
+    assert store.read(KEY, AudiencePart) == part("zoe")
 
 
-def test_an_unknown_audience_is_not_found(store: AudienceStore) -> None:
+def test_an_unknown_object_is_not_found(store: AudienceStore) -> None:
     with pytest.raises(NotFoundError):
-        store.read("none")
+        store.read("none", AudiencePart)
 
 
-def test_an_empty_audience_is_an_audience(store: AudienceStore) -> None:
-    store.freeze(KEY, audience())
+def test_an_empty_part_is_a_part(store: AudienceStore) -> None:
+    store.keep(KEY, AudiencePart(offset=0))
 
-    assert store.freeze(KEY, audience("zoe")).people == ()
+    assert store.keep(KEY, part("zoe")) == AudiencePart(offset=0)
+
+
+def test_a_beginning_and_a_closing_page_come_back_as_they_were(store: AudienceStore) -> None:
+    jobs = (JobId("controller"),)
+    segment = Segment(history=HistoryFilter(jobs=frozenset({JobId("earlier")})), contactable_only=True)
+    beginning = Beginning(segment=segment, at=NOW, jobs=jobs, excluded={"no_consent": 41}, nearest=(CandidateId("z"),))
+    closing = Audience(parts=3, size=7, jobs=jobs, history_jobs=frozenset({JobId("earlier")}), frozen_at=NOW)
+
+    store.keep("beginning", beginning)
+    store.keep("audience", closing)
+
+    assert store.read("beginning", Beginning) == beginning
+    assert store.read("audience", Audience) == closing

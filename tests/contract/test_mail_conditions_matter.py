@@ -36,7 +36,7 @@ MUTANTS: Final = {
         f"{LEDGER}::test_the_same_mail_is_planned_once",
     ),
     "a guard is written over another": Mutant(
-        MAILS, '"mail_id": mail.mail_id}, self._guards.absent())', '"mail_id": mail.mail_id})',
+        MAILS, '"mail_id": mail.mail_id}, self._free(guard, mail))', '"mail_id": mail.mail_id})',
         f"{LEDGER}::test_a_guard_that_is_held_keeps_a_second_mail_out",
     ),
     "a write ignores the revision": Mutant(

@@ -20,6 +20,7 @@ from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_audit import MemoryAuditLog
 from relance.adapters.memory_batches import MemoryBatches
 from relance.adapters.memory_campaigns import (
+    MemoryAudienceFacts,
     MemoryAudienceStore,
     MemoryCampaignStore,
     MemoryMatchLog,
@@ -40,8 +41,10 @@ from relance.adapters.memory_ratings import MemoryRatings
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.memory_words import MemoryWords
 from relance.applications import Application
-from relance.campaigns.audience import Search, Truth
+from relance.campaigns.audience import Search
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.rules import RelanceRules
+from relance.campaigns.standing import Truth
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
 from relance.mail.composing import Composer
@@ -97,6 +100,7 @@ class World:
     scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
     match_log: MemoryMatchLog = field(default_factory=MemoryMatchLog)
     embedder: HashingEmbedder = field(default_factory=HashingEmbedder)
+    rules: RelanceRules = field(default_factory=RelanceRules)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -139,12 +143,16 @@ class World:
             jobs=self.jobs,
             search=Search(candidates=self.people, jobs=self.offers, offers=self.jobs, embedder=self.embedder),
             truth=Truth(
-                candidates=self.candidates,
-                applications=self.applications,
+                facts=MemoryAudienceFacts(
+                    candidates=self.candidates,
+                    applications=self.applications,
+                    mails=self.mails,
+                    suppressions=self.suppressions,
+                ),
                 mails=self.mails,
-                suppressions=self.suppressions,
                 address_key=lambda email: address_key(email, PEPPER),
             ),
+            rules=self.rules,
             compose=self.preview_composer.compose,
             time_zone="Europe/Paris",
         )

@@ -24,12 +24,15 @@ class HookedCampaigns(MemoryCampaignStore):
     def __init__(self) -> None:
         super().__init__()
         self.hooks: dict[int, Callable[[], object]] = {}
+        self.part_hooks: dict[int, Callable[[], object]] = {}
         self.pages = 0
 
     def save_occurrence(self, occurrence: Occurrence) -> Occurrence:
         """Write, then act."""
         held = self.occurrence(occurrence.campaign_id, occurrence.scheduled_for)
         written = super().save_occurrence(occurrence)
+        if held is not None and written.frozen_parts > held.frozen_parts:
+            self.part_hooks.pop(written.frozen_parts, lambda: None)()
         if held is not None and written.cursor > held.cursor:
             self.pages += 1
             self.hooks.pop(self.pages, lambda: None)()
@@ -47,6 +50,7 @@ class Story(World):
         self.hooked = campaigns or HookedCampaigns()
         super().__init__(folder, campaigns=self.hooked, **twins)
         self.page = page
+        self.part = 3
         self.job(
             factories.job(
                 JOB, title="Contrôleur de gestion", url="https://jobs.example.org/c26", contact_name="Claire Ostrowski"
@@ -57,7 +61,7 @@ class Story(World):
     def campaign_desk(self) -> CampaignDesk:
         """With small pages, so that a few people need several."""
         made = super().campaign_desk()
-        return CampaignDesk(**{name: getattr(made, name) for name in made.__slots__} | {"page": self.page})
+        return CampaignDesk(**{name: getattr(made, name) for name in made.__slots__} | {"page": self.page, "part": self.part})
 
     def finalist(self, name: str, *, consent: bool = True, **overrides: Any) -> Candidate:
         """Somebody who was among the last for the earlier job, in September."""
@@ -120,6 +124,10 @@ class Story(World):
     def after_pages(self, pages: int, do: Callable[[], object]) -> None:
         """Act right after so many more pages have been recorded."""
         self.hooked.hooks[self.hooked.pages + pages] = do
+
+    def after_parts(self, parts: int, do: Callable[[], object]) -> None:
+        """Act right after so many parts of an audience have been counted."""
+        self.hooked.part_hooks[parts] = do
 
     def campaign(self, campaign_id: CampaignId) -> Campaign:
         """As it stands."""

@@ -202,15 +202,17 @@ def test_who_says_no_after_the_freeze_gets_nothing_and_is_counted(story: Story) 
     for name in ("a1", "a2", "a3", "a4"):
         story.finalist(name)
     campaign_id = story.approved()
-    (campaign, moment), *_ = story.scheduler.fire(story.now + timedelta(seconds=10))
-    story.run(campaign, moment, seconds=0)
-    four = story.candidates.get(CandidateId("a4"))
-    story.candidates.save(four.model_copy(update={"unsubscribed_at": story.now}))
 
-    story.run(campaign, moment)
+    def says_no() -> None:
+        four = story.candidates.get(CandidateId("a4"))
+        story.candidates.save(four.model_copy(update={"unsubscribed_at": story.now}))
+
+    story.after_pages(1, says_no)
+    story.fire()
 
     finished = story.only_run(campaign_id)
     assert (finished.audience_size, finished.planned, finished.skipped) == (4, 3, {"unsubscribed": 1})
+    assert story.mails.of_candidate(CandidateId("a4")) == []
 
 
 def test_a_second_delivery_of_the_same_schedule_is_absorbed(story: Story) -> None:

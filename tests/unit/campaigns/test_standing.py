@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from relance.campaigns.audience import SENTENCES, NoOffer, Reachable, standing
+from relance.campaigns.audience import SENTENCES, NoOffer
+from relance.campaigns.rules import RelanceRules
+from relance.campaigns.standing import Reachable, standing
 from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.mail.mails import SkipReason
@@ -30,7 +32,7 @@ NOW = factories.NOW
 def test_each_reason_to_be_silent(story: Story, fields: dict[str, Any], reason: NoOffer) -> None:
     person = story.person(factories.candidate(**({"consent": factories.consent()} | fields)))
 
-    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, rules=RelanceRules(), at=NOW)
 
     assert found is reason
 
@@ -45,14 +47,16 @@ def test_each_reason_to_be_silent(story: Story, fields: dict[str, Any], reason: 
 def test_up_to_the_last_second_a_person_is_reachable(story: Story, fields: dict[str, Any]) -> None:
     person = story.person(factories.candidate(**({"consent": factories.consent()} | fields)))
 
-    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+    found = standing(person.candidate_id, [JobId(JOB)], truth=story.campaign_desk().truth, rules=RelanceRules(), at=NOW)
 
     assert isinstance(found, Reachable)
     assert found.jobs == (JOB,)
 
 
 def test_somebody_who_is_gone(story: Story) -> None:
-    found = standing(CandidateId("nobody"), [JobId(JOB)], truth=story.campaign_desk().truth, at=NOW)
+    found = standing(
+        CandidateId("nobody"), [JobId(JOB)], truth=story.campaign_desk().truth, rules=RelanceRules(), at=NOW
+    )
 
     assert found is NoOffer.CANDIDATE_GONE
 
@@ -63,6 +67,6 @@ def test_every_reason_has_its_sentence_in_both_languages() -> None:
 
 
 def test_reasons_before_and_at_sending_have_the_same_names() -> None:
-    before = {reason.value for reason in NoOffer} - {"already_applied"}
+    before = {reason.value for reason in NoOffer} - {"already_applied", "mailed_lately", "nothing_fits"}
 
     assert before <= {reason.value for reason in SkipReason}

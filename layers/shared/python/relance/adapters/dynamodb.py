@@ -96,18 +96,22 @@ class Table:
             answer = self.client.get_item(TableName=self.name, Key=_wire(key), ConsistentRead=True)
         return _plain(answer["Item"]) if "Item" in answer else None
 
-    def get_many(self, keys: Sequence[Key]) -> list[Item]:
-        """Consistent read of many items, in no order; missing ones are left out. UnavailableError when throttled."""
+    def get_many(self, keys: Sequence[Key], *, only: Sequence[str] = ()) -> list[Item]:
+        """Consistent read of many items, in no order; missing ones are left out. UnavailableError when throttled.
+
+        `only` names the attributes to read, with dots into maps; empty: all.
+        """
         found: list[Item] = []
         for start in range(0, len(keys), BATCH_GET_LIMIT):
-            found.extend(self._get_batch([_wire(key) for key in keys[start : start + BATCH_GET_LIMIT]]))
+            found.extend(self._get_batch([_wire(key) for key in keys[start : start + BATCH_GET_LIMIT]], _only(only)))
         return found
 
-    def _get_batch(self, keys: list[dict[str, Any]]) -> list[Item]:
+    def _get_batch(self, keys: list[dict[str, Any]], only: dict[str, Any]) -> list[Item]:
         found: list[Item] = []
         for _ in range(BATCH_GET_TRIES):
+            asked: Any = {self.name: {"Keys": keys, "ConsistentRead": True, **only}}
             with translated():
-                answer = self.client.batch_get_item(RequestItems={self.name: {"Keys": keys, "ConsistentRead": True}})
+                answer = self.client.batch_get_item(RequestItems=asked)
             found.extend(_plain(item) for item in answer["Responses"].get(self.name, []))
             left = answer.get("UnprocessedKeys", {}).get(self.name)
             if left is None:
@@ -239,6 +243,15 @@ def _conditions(condition: Expression | None, change: Expression | None = None) 
         | ({"ExpressionAttributeNames": names} if names else {})
         | ({"ExpressionAttributeValues": values} if values else {})
     )
+
+
+def _only(attributes: Sequence[str]) -> dict[str, Any]:
+    """A projection, or none."""
+    if not attributes:
+        return {}
+    names = {f"#{part}": part for attribute in attributes for part in attribute.split(".")}
+    paths = [".".join(f"#{part}" for part in attribute.split(".")) for attribute in attributes]
+    return {"ProjectionExpression": ", ".join(paths), "ExpressionAttributeNames": names}
 
 
 def _page(answer: Any) -> tuple[list[Item], Cursor | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from relance.adapters.aws_errors import TransactionRefusedError
 from relance.adapters.dynamodb import (
+    Expression,
     Item,
     Table,
     decode_cursor,
@@ -22,10 +23,12 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
+from relance.mail.spacing import Departed, departed, is_pressure
 from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 WAKE_SHARDS: Final = 8
 BATCH_SHARDS: Final = 4
@@ -62,7 +65,7 @@ class DynamoDbMailLedger:
         """See the port."""
         new = mail.model_copy(update={"revision": 1})
         guards = [
-            self._guards.to_put({"guard": guard, "mail_id": mail.mail_id}, self._guards.absent())
+            self._guards.to_put({"guard": guard, "mail_id": mail.mail_id}, self._free(guard, mail))
             for guard in mail.guards
         ]
         writes = [self._mails.to_put(_item(new), self._mails.absent()), *guards]
@@ -86,8 +89,24 @@ class DynamoDbMailLedger:
             )
             for guard in (written.guards if releases_guards(written) else ())
         ]
-        transact(self._client, [self._mails.to_put(_item(written), unchanged), *released])
+        dated = self._dated(written, departed(expected, written), now=written.updated_at)
+        transact(self._client, [self._mails.to_put(_item(written), unchanged), *released, *dated])
         return written
+
+    def _free(self, guard: str, mail: Mail) -> Expression:
+        """Condition of taking a guard: nobody has it, or its holder's mail left long enough ago."""
+        if mail.quiet_since is None or not is_pressure(guard):
+            return self._guards.absent()
+        return expression("attribute_not_exists(#guard) OR #sent_at <= :since", since=_seconds(mail.quiet_since))
+
+    def _dated(self, mail: Mail, step: Departed, *, now: Instant) -> list["TransactWriteItemTypeDef"]:
+        """The pressure guard learns that its mail left, or that it did not after all."""
+        if step is None:
+            return []
+        own = expression("#mail_id = :own", own=mail.mail_id)
+        left = expression("SET #sent_at = :sent", sent=_seconds(now))
+        change = left if step == "left" else expression("REMOVE #sent_at")
+        return [self._guards.to_update({"guard": guard}, change, own) for guard in filter(is_pressure, mail.guards)]
 
     def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
         """See the port: shard after shard, in the order of ids within each."""

@@ -2,14 +2,19 @@
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from relance.adapters.memory_mails import MemoryMailLedger
 from relance.campaigns import Campaign, CampaignId, Occurrence
-from relance.campaigns.audience import Audience
 from relance.campaigns.timing import Once, Timing
+from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
-from relance.records import Cursor, Instant, Page
+from relance.mail.mails import MailId
+from relance.ports.campaigns import HeldGuard, Known
+from relance.ports.mail import Suppressions
+from relance.ports.people import ApplicationStore, CandidateStore
+from relance.records import Cursor, Instant, Page, Record
 
 
 class MemoryCampaignStore:
@@ -71,18 +76,59 @@ class MemoryAudienceStore:
     """`ports.AudienceStore` in a dictionary of JSON texts."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
 
-    def freeze(self, key: str, audience: Audience) -> Audience:
+    def keep[Kept: Record](self, key: str, record: Kept) -> Kept:
         """Write once; what is kept."""
-        return Audience.model_validate_json(self._texts.setdefault(key, audience.model_dump_json()))
+        return type(record).model_validate_json(self.texts.setdefault(key, record.model_dump_json()))
 
-    def read(self, key: str) -> Audience:
+    def read[Kept: Record](self, key: str, kind: type[Kept]) -> Kept:
         """NotFoundError."""
         try:
-            return Audience.model_validate_json(self._texts[key])
+            return kind.model_validate_json(self.texts[key])
         except KeyError:
             raise NotFoundError(f"no audience {key}") from None
+
+
+class MemoryAudienceFacts:
+    """`ports.AudienceFacts` over the other twins."""
+
+    def __init__(
+        self,
+        *,
+        candidates: CandidateStore,
+        applications: ApplicationStore,
+        mails: MemoryMailLedger,
+        suppressions: Suppressions,
+    ) -> None:
+        self._candidates = candidates
+        self._applications = applications
+        self._mails = mails
+        self._suppressions = suppressions
+
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Known]:
+        """See the port."""
+        found = {}
+        for one in candidate_ids:
+            try:
+                candidate = self._candidates.get(one)
+            except NotFoundError:
+                continue
+            found[one] = Known(candidate=candidate, applications=tuple(self._applications.of_candidate(one)))
+        return found
+
+    def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:
+        """See the port."""
+        reasons = {key: self._suppressions.reason(key) for key in address_keys}
+        return {key: reason for key, reason in reasons.items() if reason is not None}
+
+    def guards(self, names: Collection[str]) -> Mapping[str, HeldGuard]:
+        """See the port."""
+        return self._mails.held(names)
+
+    def planned(self, mail_ids: Collection[MailId]) -> frozenset[MailId]:
+        """See the port."""
+        return frozenset(filter(self._mails.holds, mail_ids))
 
 
 class MemoryScheduler:

@@ -3,37 +3,34 @@
 from typing import TYPE_CHECKING
 
 from relance.adapters.aws_errors import translated
-from relance.campaigns.audience import Audience
 from relance.errors import ConflictError
+from relance.records import Record
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
 class S3AudienceStore:
-    """`ports.AudienceStore` over the audiences bucket; an object holds opaque ids and counts, no personal data."""
+    """`ports.AudienceStore` over the audiences bucket; objects hold opaque ids and counts, no personal data."""
 
     def __init__(self, client: "S3Client", *, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
 
-    def freeze(self, key: str, audience: Audience) -> Audience:
-        """Write once; what is kept, which is an earlier writer's audience if there was one.
-
-        UnavailableError while another writer is at it: freezing again finds what it wrote.
-        """
-        body = audience.model_dump_json().encode()
+    def keep[Kept: Record](self, key: str, record: Kept) -> Kept:
+        """See the port."""
+        body = record.model_dump_json(exclude_defaults=True).encode()
         try:
             with translated():
                 self._client.put_object(
                     Bucket=self._bucket, Key=key, Body=body, ContentType="application/json", IfNoneMatch="*"
                 )
         except ConflictError:
-            return self.read(key)
-        return audience
+            return self.read(key, type(record))
+        return record
 
-    def read(self, key: str) -> Audience:
-        """NotFoundError."""
+    def read[Kept: Record](self, key: str, kind: type[Kept]) -> Kept:
+        """See the port."""
         with translated():
             body = self._client.get_object(Bucket=self._bucket, Key=key)["Body"].read()
-        return Audience.model_validate_json(body)
+        return kind.model_validate_json(body)

@@ -1,26 +1,19 @@
 """Who a campaign reaches: its segment, each person re-read from the tables, and why others get nothing (R29)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Final
 
-from pydantic import Field
-
-from relance.applications import Application, Outcome
-from relance.candidates import Candidate, CandidateId
-from relance.errors import InvalidInputError, NotFoundError
+from relance.candidates import CandidateId
 from relance.jobs import Job, JobId, JobState
-from relance.mail.ledger import releases_guards
-from relance.mail.mails import Mail, Stream
 from relance.matching.offer import offer_query
 from relance.matching.ranking import nearest
 from relance.matching.similar_jobs import jobs_like
-from relance.ports.mail import MailLedger, Suppressions
-from relance.ports.people import ApplicationStore, CandidateStore, JobStore
+from relance.ports.people import JobStore
 from relance.ports.search import CandidateIndex, Embedder, JobIndex
-from relance.records import Cursor, Instant, Record
+from relance.records import Cursor, Instant
 from relance.segments import JobsLike, Segment, SegmentDefinition
 from relance.segments.resolve import Lookup, resolve
 
@@ -44,6 +37,8 @@ class NoOffer(StrEnum):
     ALREADY_APPLIED = "already_applied"
     ALREADY_OFFERED = "already_offered"
     SAME_ADDRESS = "same_address"
+    MAILED_LATELY = "mailed_lately"
+    NOTHING_FITS = "nothing_fits"
 
 
 SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
@@ -62,39 +57,16 @@ SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
         "une autre personne de l’envoi a la même adresse",
         "somebody else in this run has the same address",
     ),
+    NoOffer.MAILED_LATELY: (
+        "a reçu une offre il y a peu, ou va en recevoir une",
+        "was sent an offer lately, or is about to",
+    ),
+    NoOffer.NOTHING_FITS: (
+        "aucune offre ouverte dont tous les critères indispensables soient remplis",
+        "no open offer all of whose must-haves are met",
+    ),
 }
 """Each in French and English."""
-
-
-class Audience(Record):
-    """What is frozen for one run: who, in which order, and how many were left out for which reason."""
-
-    people: tuple[CandidateId, ...] = ()
-    excluded: dict[str, int] = Field(default_factory=dict)
-    history_jobs: frozenset[JobId] = frozenset()
-    """The earlier jobs that the segment meant; empty when it meant none in particular."""
-    frozen_at: Instant
-
-
-class Reachable(Record):
-    """A person who may be written to, and the offers that are new to them."""
-
-    candidate: Candidate
-    address_key: str
-    jobs: tuple[JobId, ...]
-    applications: tuple[Application, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Truth:
-    """The tables that decide whether a person may be written to."""
-
-    candidates: CandidateStore
-    applications: ApplicationStore
-    mails: MailLedger
-    suppressions: Suppressions
-    address_key: Callable[[str], str]
-    """Keyed hash of an address; InvalidInputError when it is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,67 +116,6 @@ def walk(segment: Segment, *, search: Search, at: Instant) -> Iterator[Candidate
             return
 
 
-def standing(candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, at: Instant) -> Reachable | NoOffer:
-    """Whether this person may be sent some of these offers now, from consistent reads.
-
-    `jobs` are the campaign's open jobs.
-    """
-    try:
-        candidate = truth.candidates.get(candidate_id)
-    except NotFoundError:
-        return NoOffer.CANDIDATE_GONE
-    silent = _silent(candidate, at)
-    if silent is not None:
-        return silent
-    key = _address_key(candidate, truth)
-    if isinstance(key, NoOffer):
-        return key
-    applications = tuple(truth.applications.of_candidate(candidate_id))
-    new = _new_to(applications, jobs, truth.mails.of_candidate(candidate_id))
-    if isinstance(new, NoOffer):
-        return new
-    return Reachable(candidate=candidate, address_key=key, jobs=new, applications=applications)
-
-
 def open_jobs(jobs: Sequence[Job]) -> tuple[Job, ...]:
     """Those that people can still be hired on."""
     return tuple(job for job in jobs if job.state is JobState.OPEN)
-
-
-def _silent(candidate: Candidate, at: Instant) -> NoOffer | None:
-    """What the person said about being written to, when it is no or not now."""
-    if candidate.may_be_offered_jobs(at):
-        return None
-    if candidate.unsubscribed_at is not None:
-        return NoOffer.UNSUBSCRIBED
-    paused = candidate.paused_until is not None and at < candidate.paused_until
-    return NoOffer.PAUSED if paused else NoOffer.NO_CONSENT
-
-
-def _address_key(candidate: Candidate, truth: Truth) -> str | NoOffer:
-    if candidate.email is None:
-        return NoOffer.NO_ADDRESS
-    try:
-        key = truth.address_key(candidate.email)
-    except InvalidInputError:
-        return NoOffer.BAD_ADDRESS
-    return key if truth.suppressions.reason(key) is None else NoOffer.SUPPRESSED
-
-
-def _new_to(
-    applications: Sequence[Application], jobs: Sequence[JobId], mails: Sequence[Mail]
-) -> tuple[JobId, ...] | NoOffer:
-    if not jobs:
-        return NoOffer.JOB_CLOSED
-    if any(application.outcome is Outcome.HIRED for application in applications):
-        return NoOffer.HIRED
-    applied = {application.job_id for application in applications}
-    unapplied = tuple(job for job in jobs if job not in applied)
-    if not unapplied:
-        return NoOffer.ALREADY_APPLIED
-    offered = {job for mail in mails if _offers(mail) for job in mail.job_ids}
-    return tuple(job for job in unapplied if job not in offered) or NoOffer.ALREADY_OFFERED
-
-
-def _offers(mail: Mail) -> bool:
-    return mail.stream is Stream.CAMPAIGNS and not releases_guards(mail)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from relance.applications import Application, Outcome, Stage
 from relance.campaigns.models import Campaign
+from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate
 from relance.jobs import Job, JobId
 from relance.mail.mails import OfferContent, OfferLine
@@ -38,6 +39,22 @@ _HISTORY: Final[Mapping[MailLanguage, Mapping[Stage, str]]] = {
         Stage.APPLIED: "In {when}, you applied for our role “{title}”.",
     },
 }
+_MOST: Final[Mapping[MailLanguage, tuple[str, str]]] = {
+    "fr": ("une offre au plus", "au plus {top} offres"),
+    "en": ("at most one role", "at most {top} roles"),
+}
+"""For one offer, for several."""
+_RULE: Final[Mapping[MailLanguage, str]] = {
+    "fr": (
+        "Notre règle\u00a0: {most}, parmi celles dont votre CV montre tous les critères indispensables "
+        "et que nous ne vous avons jamais envoyées"
+    ),
+    "en": "Our rule: {most}, among those whose must-haves your CV shows and that we never sent you before",
+}
+_EVERY: Final[Mapping[MailLanguage, str]] = {
+    "fr": "\u00a0; au plus un message tous les {days} jours.",
+    "en": "; at most one message every {days} days.",
+}
 _ENDED: Final = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
 
 
@@ -53,17 +70,27 @@ def offer_content(
     campaign: Campaign,
     why: Mapping[JobId, tuple[str, ...]],
     history: str | None,
+    rules: RelanceRules,
 ) -> OfferContent:
     """The facts of one mail; `jobs` are those that are new to the person, in the campaign's order."""
     signatures = [job.contact_name for job in jobs if job.contact_name]
     return OfferContent(
         introduction=campaign.introduction.get(mail_language(candidate)),
         history=history,
+        rule=digest_rule(campaign, mail_language(candidate), rules=rules),
         offers=tuple(_line(job, why.get(job.job_id, ())) for job in jobs),
         consent_given_at=candidate.consent.given_at if candidate.consent else None,
         consent_expires_at=candidate.consent.expires_at if candidate.consent else None,
         signed_by=signatures[0] if signatures else None,
     )
+
+
+def digest_rule(campaign: Campaign, language: MailLanguage, *, rules: RelanceRules) -> str | None:
+    """What a digest goes by, said to its reader; None for a campaign of chosen offers."""
+    if campaign.digest is None:
+        return None
+    most = _MOST[language][campaign.digest.top > 1].format(top=campaign.digest.top)
+    return _RULE[language].format(most=most) + (_EVERY[language].format(days=rules.every.days) if rules.every else ".")
 
 
 def linking_application(applications: Sequence[Application], *, among: Collection[JobId]) -> Application | None:

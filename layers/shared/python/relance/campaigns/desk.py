@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from relance.campaigns.audience import Search, Truth
+from relance.campaigns.audience import Search
+from relance.campaigns.rules import RelanceRules
+from relance.campaigns.standing import Truth
 from relance.candidates import Candidate
 from relance.mail.house import NO_WORDINGS, CurrentWordings
 from relance.mail.mails import Mail
@@ -25,13 +27,16 @@ class CampaignDesk:
     jobs: JobStore
     search: Search
     truth: Truth
+    rules: RelanceRules
     compose: Compose
     wordings: CurrentWordings = NO_WORDINGS
     time_zone: str
     """IANA name of the employer's zone, for the months that mails speak of."""
     workers: int = 1
-    """How many people are read at once: it is waiting, mostly."""
-    page: int = 50
+    """How many transactions are under way at once: it is waiting, mostly."""
+    part: int = 400
+    """How many people of the index are read for one part of an audience: they are all that is in memory at once."""
+    page: int = 100
     """How many people are expanded before the cursor is saved: as many may be looked at twice after a crash."""
 
     def each[Given, Made](self, do: Callable[[Given], Made], given: Iterable[Given]) -> list[Made]:

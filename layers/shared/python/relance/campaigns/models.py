@@ -1,9 +1,9 @@
 """A campaign: a message, jobs, a segment and a schedule; each run of it is an occurrence."""
 
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from relance.errors import ConflictError
 from relance.jobs import JobId
@@ -25,11 +25,16 @@ class CampaignState(StrEnum):
 
 ALLOWED_CAMPAIGN: Final[dict[CampaignState, frozenset[CampaignState]]] = {
     CampaignState.DRAFT: frozenset({CampaignState.APPROVED, CampaignState.CANCELLED}),
-    CampaignState.APPROVED: frozenset({CampaignState.PAUSED, CampaignState.CANCELLED, CampaignState.ENDED}),
-    CampaignState.PAUSED: frozenset({CampaignState.APPROVED, CampaignState.ENDED, CampaignState.CANCELLED}),
+    CampaignState.APPROVED: frozenset(
+        {CampaignState.PAUSED, CampaignState.CANCELLED, CampaignState.ENDED, CampaignState.DRAFT}
+    ),
+    CampaignState.PAUSED: frozenset(
+        {CampaignState.APPROVED, CampaignState.ENDED, CampaignState.CANCELLED, CampaignState.DRAFT}
+    ),
     CampaignState.CANCELLED: frozenset(),
     CampaignState.ENDED: frozenset({CampaignState.PAUSED, CampaignState.CANCELLED}),
 }
+"""Back to DRAFT: somebody changed what was approved, and the approval falls."""
 
 
 class Schedule(Record):
@@ -38,7 +43,16 @@ class Schedule(Record):
     at: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")
     """Local time without offset; None together with `cron` None means as soon as it is approved."""
     cron: str | None = None
+    ends: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")
+    """Of a recurring schedule: local time after which there is no further run; None: until somebody ends it."""
     time_zone: str = "Europe/Paris"
+
+
+class Digest(Record):
+    """Each person gets only the offers that fit them and were never sent to them."""
+
+    top: int = Field(default=3, ge=1, le=5)
+    """At most so many offers a person and mail, among jobs whose must-haves their CV shows."""
 
 
 class Campaign(Record):
@@ -47,7 +61,9 @@ class Campaign(Record):
     campaign_id: CampaignId
     revision: int = 0
     name: str = Field(min_length=1, max_length=120)
-    jobs: tuple[JobId, ...] = Field(min_length=1, max_length=10)
+    jobs: tuple[JobId, ...] = Field(default=(), max_length=10)
+    """What is offered; none: every open job, which only a digest may mean."""
+    digest: Digest | None = None
     segment: SegmentDefinition
     schedule: Schedule = Schedule()
     introduction: dict[str, str] = Field(default_factory=dict)
@@ -57,9 +73,22 @@ class Campaign(Record):
     """A larger frozen audience waits for a new approval."""
     approved_by: str | None = None
     approved_at: Instant | None = None
+    proposed_for: JobId | None = None
+    """The new job for which the service itself drafted it; a person approves, changes or cancels it."""
     created_by: str
     created_at: Instant
     updated_at: Instant
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What an approval is given for: another content needs another approval."""
+        return self.jobs, self.digest, self.segment, self.introduction, self.schedule
+
+    @model_validator(mode="after")
+    def _something_to_offer(self) -> Self:
+        if not self.jobs and self.digest is None:
+            raise ValueError("name at least one job, or make it a digest of all open jobs")
+        return self
 
 
 class OccurrenceState(StrEnum):
@@ -105,12 +134,17 @@ class Occurrence(Record):
     state: OccurrenceState = OccurrenceState.DUE
     paused_because: PauseReason | None = None
     audience_key: str | None = None
-    """S3 key of the frozen audience; the first writer wins."""
+    """S3 key of the frozen audience; the first writer wins. None until it is whole."""
     audience_size: int | None = None
+    """While it is being frozen: how many people it has so far."""
+    frozen_parts: int = 0
+    """How many parts of it are written."""
     excluded: dict[str, int] = Field(default_factory=dict)
     """Reason → people of the segment who are, for it, not in the frozen audience."""
     cursor: int = 0
     """How many people of the audience have been expanded."""
+    expanded_parts: int = 0
+    """How many parts have been expanded to their end."""
     planned: int = 0
     skipped: dict[str, int] = Field(default_factory=dict)
     """Reason → people of the frozen audience who got no mail for it at expansion."""

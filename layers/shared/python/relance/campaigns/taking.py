@@ -1,42 +1,133 @@
-"""Takes a campaign's audience as of now: for the preview, and for good when a run freezes it."""
+"""Takes a campaign's audience as of now, part by part: for the preview, and for good when a run freezes it (R29)."""
 
 from collections import Counter
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-from relance.campaigns.audience import Audience, NoOffer, Reachable, audience_segment, open_jobs, standing, walk
+from relance.campaigns.audience import NoOffer, audience_segment, open_jobs, walk
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.fitting import offers_that_fit, questions, with_reasons
+from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
 from relance.campaigns.models import Campaign
+from relance.campaigns.standing import Reachable, Willing, willing, with_new_offers
 from relance.candidates import CandidateId
 from relance.jobs import Job
-from relance.records import Instant
+from relance.matching.document import CandidateDocument
+from relance.records import Cursor, Instant, Page
 from relance.segments import Segment
 
 EXPLAINED_SILENCES: Final = 2000
 """So many people without a valid yes are looked up one by one for their exact reason; more are counted as one."""
+_JOBS_READ_AT_ONCE: Final = 100
 
 
 def jobs_on_offer(campaign: Campaign, *, desk: CampaignDesk) -> tuple[Job, ...]:
-    """The campaign's jobs that are still open, in its order."""
+    """The campaign's jobs that are still open, in its order; a digest without jobs of its own means all of them."""
+    if campaign.digest is not None and not campaign.jobs:
+        return open_jobs(tuple(_every_job(desk)))
     return open_jobs([desk.jobs.get(job_id) for job_id in campaign.jobs])
 
 
-def take_audience(campaign: Campaign, *, desk: CampaignDesk, at: Instant, most: int | None = None) -> Audience:
-    """Who would be written to now, and how many would not be for which reason (R29).
-
-    `most` bounds how many people are re-read, for previews; a frozen audience has no bound.
-    """
+def begin(campaign: Campaign, *, desk: CampaignDesk, at: Instant) -> Beginning:
+    """What the taking goes by; errors as for `audience_segment`."""
     segment = audience_segment(campaign.segment, search=desk.search, at=at)
-    jobs = [job.job_id for job in jobs_on_offer(campaign, desk=desk)]
-    judge = partial(standing, jobs=jobs, truth=desk.truth, at=at)
     agreed = segment.model_copy(update={"contactable_only": True})
-    ids = list(islice(walk(agreed, search=desk.search, at=at), most))
-    found = desk.each(judge, ids)
-    excluded = Counter(one.value for one in found if isinstance(one, NoOffer))
-    excluded.update(_without_consent(segment, agreed, desk=desk, at=at))
-    people = tuple(one.candidate.candidate_id for one in found if isinstance(one, Reachable))
-    return Audience(people=people, excluded=dict(excluded), history_jobs=segment.history_jobs, frozen_at=at)
+    return Beginning(
+        segment=agreed,
+        at=at,
+        jobs=tuple(job.job_id for job in jobs_on_offer(campaign, desk=desk)),
+        history_jobs=segment.history_jobs,
+        excluded=dict(_without_consent(segment, agreed, desk=desk, at=at)),
+        nearest=tuple(walk(agreed, search=desk.search, at=at)) if agreed.like else None,
+    )
+
+
+class Taker:
+    """Takes the parts of one audience; holds the questions that its offers ask of a CV."""
+
+    def __init__(self, campaign: Campaign, beginning: Beginning, *, desk: CampaignDesk, explained: bool = True) -> None:
+        """`explained`: note for each person the criteria they meet; digests always do."""
+        self._digest = campaign.digest
+        self._beginning = beginning
+        self._desk = desk
+        asked = explained or self._digest is not None
+        jobs = [desk.jobs.get(job_id) for job_id in beginning.jobs] if asked else []
+        self._questions = {one.job.job_id: one for one in questions(jobs, embedder=desk.search.embedder)}
+
+    def part(self, after: Cursor | None, *, offset: int, at: Instant) -> AudiencePart:
+        """The next people of the walk; the first part has no `after`."""
+        page = self._walked(after)
+        people = willing(page.items, truth=self._desk.truth, at=at)
+        asked = [one for one, found in people.items() if isinstance(found, Willing)]
+        documents = self._desk.search.candidates.documents(asked) if asked and self._questions else {}
+        fitting = self._fitting(people, documents)
+        wanted = {one: [offer.job_id for offer in offers] for one, offers in fitting.items()}
+        judged = with_new_offers(people, wanted, truth=self._desk.truth, rules=self._desk.rules, at=at)
+        excluded: Counter[str] = Counter()
+        taken = []
+        for one, found in judged.items():
+            if isinstance(found, Reachable):
+                taken.append(FrozenPerson(candidate_id=one, offers=self._kept(found, fitting[one], documents.get(one))))
+            else:
+                excluded[self._reason(found)] += 1
+        return AudiencePart(offset=offset, people=tuple(taken), excluded=dict(excluded), next=page.next)
+
+    def _walked(self, after: Cursor | None) -> Page[CandidateId]:
+        order = self._beginning.nearest
+        if order is None:
+            return self._desk.search.candidates.members(
+                self._beginning.segment, at=self._beginning.at, after=after, limit=self._desk.part
+            )
+        start = int(after or 0)
+        end = start + self._desk.part
+        return Page(items=order[start:end], next=str(end) if end < len(order) else None)
+
+    def _fitting(
+        self,
+        people: Mapping[CandidateId, Willing | NoOffer],
+        documents: Mapping[CandidateId, CandidateDocument],
+    ) -> dict[CandidateId, Sequence[FrozenOffer]]:
+        """The offers that each person might get, best first."""
+        if self._digest is None:
+            plain = [FrozenOffer(job_id=job) for job in self._beginning.jobs]
+            return dict.fromkeys(people, plain)
+        return {one: offers_that_fit(tuple(self._questions.values()), documents.get(one)) for one in people}
+
+    def _kept(
+        self, person: Reachable, offers: Sequence[FrozenOffer], document: CandidateDocument | None
+    ) -> tuple[FrozenOffer, ...]:
+        """Those that are new to the person, as many as one mail may hold."""
+        new = [offer for offer in offers if offer.job_id in person.jobs]
+        if self._digest is not None:
+            return tuple(new[: self._digest.top])
+        return tuple(with_reasons(self._questions, offer, document) for offer in new)
+
+    def _reason(self, found: NoOffer) -> str:
+        nothing = self._digest is not None and found is NoOffer.JOB_CLOSED and bool(self._beginning.jobs)
+        return (NoOffer.NOTHING_FITS if nothing else found).value
+
+
+def explained(
+    people: Sequence[FrozenPerson], jobs: Iterable[Job], *, desk: CampaignDesk
+) -> dict[CandidateId, tuple[FrozenOffer, ...]]:
+    """The offers of each, with the criteria that their CV meets."""
+    asked = {one.job.job_id: one for one in questions(jobs, embedder=desk.search.embedder)}
+    documents = desk.search.candidates.documents([one.candidate_id for one in people])
+    return {
+        one.candidate_id: tuple(with_reasons(asked, offer, documents.get(one.candidate_id)) for offer in one.offers)
+        for one in people
+    }
+
+
+def _every_job(desk: CampaignDesk) -> Iterator[Job]:
+    after: Cursor | None = None
+    while True:
+        page = desk.jobs.page(after=after, limit=_JOBS_READ_AT_ONCE)
+        yield from page.items
+        after = page.next
+        if after is None:
+            return
 
 
 def _without_consent(segment: Segment, agreed: Segment, *, desk: CampaignDesk, at: Instant) -> Counter[str]:
@@ -50,11 +141,14 @@ def _without_consent(segment: Segment, agreed: Segment, *, desk: CampaignDesk, a
         return Counter({NoOffer.NO_CONSENT.value: silent})
     known = set(walk(yes, search=desk.search, at=at))
     ids = [one for one in walk(everybody, search=desk.search, at=at) if one not in known]
-    return Counter(one.value for one in desk.each(partial(_consent, desk=desk, at=at), ids))
+    reasons: Counter[str] = Counter()
+    rest = iter(ids)
+    while some := tuple(islice(rest, desk.part)):
+        reasons.update(_consent(found).value for found in willing(some, truth=desk.truth, at=at).values())
+    return reasons
 
 
-def _consent(candidate_id: CandidateId, *, desk: CampaignDesk, at: Instant) -> NoOffer:
+def _consent(found: Willing | NoOffer) -> NoOffer:
     """Somebody whom the index knows without consent; a yes of the last seconds counts from the next run on."""
-    found = standing(candidate_id, (), truth=desk.truth, at=at)
     silent = {NoOffer.UNSUBSCRIBED, NoOffer.CANDIDATE_GONE}
     return found if isinstance(found, NoOffer) and found in silent else NoOffer.NO_CONSENT

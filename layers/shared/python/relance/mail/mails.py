@@ -154,6 +154,8 @@ class OfferContent(Record):
     history: str | None = None
     """"You were among the finalists for … in March", in the mail's language."""
     offers: tuple[OfferLine, ...] = Field(min_length=1)
+    rule: str | None = None
+    """By which rule a digest chose them, in the mail's language."""
     consent_given_at: Instant | None = None
     consent_expires_at: Instant | None = None
     signed_by: str | None = None

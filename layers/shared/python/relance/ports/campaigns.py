@@ -1,13 +1,15 @@
 """What the domain needs to keep, freeze and schedule campaigns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from relance.records import Cursor, Instant, Page
+from relance.applications import Application
+from relance.candidates import Candidate, CandidateId
+from relance.mail.mails import MailId
+from relance.records import Cursor, Instant, Page, Record
 
 if TYPE_CHECKING:
     from relance.campaigns import Campaign, CampaignId, Occurrence
-    from relance.campaigns.audience import Audience
     from relance.campaigns.timing import Timing
 
 
@@ -40,14 +42,52 @@ class CampaignStore(Protocol):
 
 
 class AudienceStore(Protocol):
-    """Frozen audiences: one object each, first writer wins."""
+    """Objects of frozen audiences: the first writer of each wins."""
 
-    def freeze(self, key: str, audience: "Audience") -> "Audience":
-        """Write once; returns what is kept, which is an earlier writer's audience if there was one."""
+    def keep[Kept: Record](self, key: str, record: Kept) -> Kept:
+        """Write once; what is kept, which is an earlier writer's record if there was one.
+
+        UnavailableError while another writer is at it: keeping again finds what it wrote.
+        """
         ...
 
-    def read(self, key: str) -> "Audience":
+    def read[Kept: Record](self, key: str, kind: type[Kept]) -> Kept:
         """NotFoundError."""
+        ...
+
+
+class Known(Record):
+    """What decides about one person, as far as their own rows say it."""
+
+    candidate: Candidate
+    """Without the CV: name, address and language are there, work and skills are not."""
+    applications: tuple[Application, ...]
+
+
+class HeldGuard(Record):
+    """A row of MailGuards: which mail holds it and, of a pressure guard, when that mail left."""
+
+    mail_id: MailId
+    sent_at: Instant | None = None
+
+
+class AudienceFacts(Protocol):
+    """Consistent reads about many people at once; whoever or whatever is not there is left out."""
+
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Known]:
+        """Their records and applications."""
+        ...
+
+    def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:
+        """Those of the addresses that must not be written to, and why."""
+        ...
+
+    def guards(self, names: Collection[str]) -> Mapping[str, HeldGuard]:
+        """Those of the guards that some mail holds."""
+        ...
+
+    def planned(self, mail_ids: Collection[MailId]) -> frozenset[MailId]:
+        """Those of the mails that are in the ledger, in any state."""
         ...
 
 

@@ -1,0 +1,151 @@
+"""Whether people may be written to now, from consistent reads of many at once, and why not (R29)."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from relance.applications import Application, Outcome
+from relance.campaigns.audience import NoOffer
+from relance.campaigns.rules import RelanceRules
+from relance.candidates import Candidate, CandidateId
+from relance.errors import InvalidInputError
+from relance.jobs import JobId
+from relance.mail.mails import MailId, offer_guard
+from relance.mail.spacing import pressure_guard
+from relance.ports.campaigns import AudienceFacts, HeldGuard, Known
+from relance.ports.mail import MailLedger
+from relance.records import Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Truth:
+    """The tables that decide whether a person may be written to."""
+
+    facts: AudienceFacts
+    mails: MailLedger
+    address_key: Callable[[str], str]
+    """Keyed hash of an address; InvalidInputError when it is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Willing:
+    """A person who agreed, has an address that works, and was not hired."""
+
+    candidate: Candidate
+    address_key: str
+    applications: tuple[Application, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reachable(Willing):
+    """The same, with the offers that are new to them."""
+
+    jobs: tuple[JobId, ...]
+
+
+def willing(ids: Sequence[CandidateId], *, truth: Truth, at: Instant) -> dict[CandidateId, Willing | NoOffer]:
+    """What the people themselves and their addresses say, in the order given."""
+    known = truth.facts.people(ids)
+    asked = {one: _asked(known.get(one), truth=truth, at=at) for one in dict.fromkeys(ids)}
+    keys = {found.address_key for found in asked.values() if isinstance(found, Willing)}
+    suppressed = truth.facts.suppressed(keys)
+    return {one: _unsuppressed(found, suppressed) for one, found in asked.items()}
+
+
+def with_new_offers(
+    people: Mapping[CandidateId, Willing | NoOffer],
+    wanted: Mapping[CandidateId, Sequence[JobId]],
+    *,
+    truth: Truth,
+    rules: RelanceRules,
+    at: Instant,
+    own: Mapping[CandidateId, MailId] | None = None,
+) -> dict[CandidateId, Reachable | NoOffer]:
+    """Who of them may be sent some of the `wanted` offers, by the guards as they are now.
+
+    What a mail in `own` holds counts as free: it is the very mail that is being planned.
+    """
+    asked = {one: found for one, found in people.items() if isinstance(found, Willing)}
+    guards = truth.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
+    judged: dict[CandidateId, Reachable | NoOffer] = {}
+    for one, found in people.items():
+        if isinstance(found, NoOffer):
+            judged[one] = found
+            continue
+        mine = (own or {}).get(one)
+        foreign = {name: held for name, held in guards.items() if held.mail_id != mine} if mine else guards
+        judged[one] = _new_to(found, wanted.get(one, ()), foreign, rules=rules, at=at)
+    return judged
+
+
+def standing(
+    candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, rules: RelanceRules, at: Instant
+) -> Reachable | NoOffer:
+    """The same for one person and a campaign's open jobs."""
+    people = willing([candidate_id], truth=truth, at=at)
+    return with_new_offers(people, {candidate_id: jobs}, truth=truth, rules=rules, at=at)[candidate_id]
+
+
+def _asked(known: Known | None, *, truth: Truth, at: Instant) -> Willing | NoOffer:
+    if known is None:
+        return NoOffer.CANDIDATE_GONE
+    candidate = known.candidate
+    silent = _silent(candidate, at)
+    if silent is not None:
+        return silent
+    if candidate.email is None:
+        return NoOffer.NO_ADDRESS
+    try:
+        key = truth.address_key(candidate.email)
+    except InvalidInputError:
+        return NoOffer.BAD_ADDRESS
+    return Willing(candidate=candidate, address_key=key, applications=known.applications)
+
+
+def _silent(candidate: Candidate, at: Instant) -> NoOffer | None:
+    """What the person said about being written to, when it is no or not now."""
+    if candidate.may_be_offered_jobs(at):
+        return None
+    if candidate.unsubscribed_at is not None:
+        return NoOffer.UNSUBSCRIBED
+    paused = candidate.paused_until is not None and at < candidate.paused_until
+    return NoOffer.PAUSED if paused else NoOffer.NO_CONSENT
+
+
+def _unsuppressed(found: Willing | NoOffer, suppressed: Collection[str]) -> Willing | NoOffer:
+    if isinstance(found, NoOffer):
+        return found
+    if found.address_key in suppressed:
+        return NoOffer.SUPPRESSED
+    hired = any(application.outcome is Outcome.HIRED for application in found.applications)
+    return NoOffer.HIRED if hired else found
+
+
+def _guards(one: CandidateId, jobs: Iterable[JobId]) -> list[str]:
+    return [pressure_guard(one), *(offer_guard(job, one) for job in jobs)]
+
+
+def _new_to(
+    person: Willing, jobs: Sequence[JobId], guards: Mapping[str, HeldGuard], *, rules: RelanceRules, at: Instant
+) -> Reachable | NoOffer:
+    if not jobs:
+        return NoOffer.JOB_CLOSED
+    one = person.candidate.candidate_id
+    applied = {application.job_id for application in person.applications}
+    unapplied = [job for job in jobs if job not in applied]
+    if not unapplied:
+        return NoOffer.ALREADY_APPLIED
+    new = tuple(job for job in unapplied if offer_guard(job, one) not in guards)
+    if not new:
+        return NoOffer.ALREADY_OFFERED
+    if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at)):
+        return NoOffer.MAILED_LATELY
+    return Reachable(
+        candidate=person.candidate, address_key=person.address_key, applications=person.applications, jobs=new
+    )
+
+
+def _pressed(held: HeldGuard | None, since: Instant | None) -> bool:
+    """Whether another offer waits to leave for this person, or left too lately."""
+    if held is None or since is None:
+        return False
+    return held.sent_at is None or held.sent_at > since
