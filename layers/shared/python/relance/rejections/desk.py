@@ -30,7 +30,6 @@ class Desk:
     batches: Batches
     suppressions: Suppressions
     audit: AuditLog
-    words: WordBook
     wordings: CurrentWordings = NO_WORDINGS
     render: Renderer
     pepper: bytes
