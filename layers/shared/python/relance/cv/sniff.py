@@ -9,6 +9,12 @@ from relance.cv.problems import ProblemCode, UnreadableError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|h1|p|table)[\s>/]", re.IGNORECASE)
+MAIL_HEADERS = re.compile(
+    rb"\s*(?:[A-Za-z][\w-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,60}?(?:MIME-Version:\s*\d|(?:Message-ID|Return-Path):\s*<|Received:\s*(?:from|by)\s)",
+    re.IGNORECASE,
+)
+"""E-mails; also pages that a browser or Word saved in one file."""
+SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 KNOWN_OTHERS = (
     b"\x7fELF",
@@ -83,13 +89,29 @@ def _compound(content: bytes) -> Format:
 
 def _textual(content: bytes) -> Format:
     sample = content[:8192]
-    if HTML.search(sample) and sample.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return Format.HTML
     if sample[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return Format.TXT
+        sample = sample.decode("utf-16", "replace").encode()
+        return _marked_up(sample) or Format.TXT
+    if MAIL_HEADERS.match(sample):
+        if SAVED_PAGE.search(sample):
+            return Format.HTML
+        raise UnreadableError(ProblemCode.UNSUPPORTED_FORMAT)
+    marked_up = _marked_up(sample)
+    if marked_up:
+        return marked_up
     zeros = sample.count(0)
     wide = zeros > len(sample) // 4 and max(sample[::2].count(0), sample[1::2].count(0)) > 0.9 * zeros
     controls = sum(byte < 9 or 13 < byte < 32 for byte in sample)
     if not wide and controls > len(sample) // 100:
         raise UnreadableError(ProblemCode.UNSUPPORTED_FORMAT)
     return Format.TXT
+
+
+def _marked_up(sample: bytes) -> Format | None:
+    """HTML, or None for a text. Raises UnreadableError for XML of another kind."""
+    start = sample.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if HTML.search(sample) and start.startswith(b"<"):
+        return Format.HTML
+    if start.startswith((b"<?xml", b"<svg")):
+        raise UnreadableError(ProblemCode.UNSUPPORTED_FORMAT)
+    return None

@@ -9,7 +9,9 @@ _LETTERS: Final = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'", "‘": "'"}
 )
 _BREAKS: Final = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\r\n]+")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\u200b-\u200f\u202a-\u202e\u2060\ufffc]")
+_CONTROLS: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\u200b-\u200f\u202a-\u202e\u2060\ufffc]"
+)
 _SPACES: Final = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff]")
 
@@ -31,7 +33,7 @@ def words_of(text: str) -> tuple[str, ...]:
 def clean(text: str) -> str:
     """One line, printable, composed letters, single spaces; tabs stay because they part columns."""
     text = _CONTROLS.sub("", _BREAKS.sub(" ", text))
-    text = _PRIVATE.sub("•", text)
+    text = _PRIVATE.sub("•", text).replace("\u2011", "-")
     text = unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", text)
     return re.sub(r" *\t[\t ]*", "\t", text).strip()

@@ -1,7 +1,8 @@
 """Rows of tables, the same for every format: what belongs on one line stays on one line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 from relance.cv.dates import has_date
 from relance.cv.document import Line
@@ -28,6 +29,16 @@ def joined_cells(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
     for cell in cells:
         yield replace(cell[0], starts_block=True)
         yield from cell[1:]
+
+
+def nearest(parent: ET.Element, tag: str, but: Container[str] = ()) -> Iterator[ET.Element]:
+    """Rows of a table or cells of a row, also inside wrappers (content controls, header rows), never those of a table
+    inside."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in but:
+            yield from nearest(child, tag, but)
 
 
 def _is_date_cell(cell: Sequence[Line]) -> bool:

@@ -1,22 +1,23 @@
 """DOCX: paragraphs, tables, text boxes once, page headers first, tracked deletions and hidden text left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
 from relance.cv.formats.archive import Archive, no_text
-from relance.cv.formats.cells import joined_cells
+from relance.cv.formats.cells import joined_cells, nearest
 from relance.cv.formats.docx_styles import Style, Styles
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+RELATIONS = "word/_rels/document.xml.rels"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIPPED = {f"{W}del", f"{W}moveFrom", f"{MC}Fallback", f"{W}instrText", f"{W}footnoteReference", f"{W}commentReference"}
-BLOCKS = {f"{W}p", f"{W}tbl"}
-OFFICE_TYPES = ("header", "footer")
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ def read(content: bytes, limits: Limits) -> Document:
     root = archive.xml("word/document.xml")
     if root is None:
         raise UnreadableError(ProblemCode.DAMAGED)
-    reader = _Reader(Styles.of(archive.xml("word/styles.xml")))
+    reader = _Reader(Styles.of(archive.xml("word/styles.xml")), _diagrams(archive))
     headers, footers, links = _furniture(archive, reader)
     body = root.find(f"{W}body")
     lines = headers + list(reader.lines(body if body is not None else root))
@@ -52,25 +53,43 @@ def _furniture(archive: Archive, reader: "_Reader") -> tuple[list[Line], list[Li
     """Lines of page headers, of page footers, and the hyperlinks."""
     found: dict[str, list[Line]] = {"header": [], "footer": []}
     links: list[Link] = []
-    relations = archive.xml("word/_rels/document.xml.rels")
-    for relation in relations if relations is not None else ():
-        kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        target = relation.get("Target", "")
+    for relation, kind, target in _relations(archive):
         if kind == "hyperlink" and relation.get("TargetMode") == "External":
-            links.append(Link(target))
+            links.append(Link(relation.get("Target", "")))
         elif kind in found:
-            part = archive.xml(target.lstrip("/") if target.startswith("/") else f"word/{target}")
+            part = archive.xml(target)
             lines = list(reader.lines(part)) if part is not None else []
             known = {line.text for line in found[kind]}
             found[kind] += [line for line in lines if line.text not in known]
     return found["header"], found["footer"], links
 
 
-class _Reader:
-    """Walks the document tree; holds the styles only."""
+def _relations(archive: Archive) -> Iterator[tuple[ET.Element, str, str]]:
+    """What the document refers to: the element, its kind, the name of the part."""
+    relations = archive.xml(RELATIONS)
+    for relation in relations if relations is not None else ():
+        target = relation.get("Target", "")
+        name = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        yield relation, relation.get("Type", "").rsplit("/", 1)[-1], name
 
-    def __init__(self, styles: Styles) -> None:
+
+def _diagrams(archive: Archive) -> Mapping[str, list[Line]]:
+    """The lines of drawn diagrams (SmartArt), by the id under which the document refers to them."""
+    found: dict[str, list[Line]] = {}
+    for relation, kind, name in _relations(archive):
+        root = archive.xml(name) if kind == "diagramData" else None
+        if root is not None:
+            texts = ("".join(piece.text or "" for piece in line.iter(f"{A}t")) for line in root.iter(f"{A}p"))
+            found[relation.get("Id", "")] = [Line(text) for text in texts if text.strip()]
+    return found
+
+
+class _Reader:
+    """Walks the document tree; holds the styles, and the diagrams that the tree refers to."""
+
+    def __init__(self, styles: Styles, diagrams: Mapping[str, list[Line]]) -> None:
         self._styles = styles
+        self._diagrams = diagrams
 
     def lines(self, container: ET.Element) -> Iterator[Line]:
         """The lines of everything inside a body, cell, header or text box."""
@@ -89,9 +108,8 @@ class _Reader:
                 yield from self.lines(child)
 
     def _table_lines(self, table: ET.Element) -> Iterator[Line]:
-        for row in table.iter(f"{W}tr"):
-            cells = [list(self.lines(cell)) for cell in row.findall(f"{W}tc") or row.iter(f"{W}tc")]
-            yield from joined_cells(cells)
+        for row in nearest(table, f"{W}tr", SKIPPED):
+            yield from joined_cells([list(self.lines(cell)) for cell in nearest(row, f"{W}tc", SKIPPED)])
 
     def _paragraph_lines(self, paragraph: ET.Element) -> list[Line]:
         properties = paragraph.find(f"{W}pPr")
@@ -122,6 +140,8 @@ class _Reader:
                 self._run(child, style, into)
             elif child.tag == f"{W}txbxContent":
                 into.boxes += list(self.lines(child))
+            elif child.tag == f"{DIAGRAM}relIds":
+                into.boxes += self._diagrams.get(child.get(f"{R}dm", ""), [])
             elif child.tag != f"{W}pPr":
                 self._gather(child, style, into)
 
@@ -142,5 +162,7 @@ class _Reader:
                 into.parts.append("\n")
             elif child.tag == f"{W}noBreakHyphen":
                 into.parts.append("-")
+            elif child.tag == f"{W}sym":
+                into.parts.append("•")  # A sign of a symbol font: in CVs a bullet or an icon.
             elif child.tag not in SKIPPED and child.tag != f"{W}rPr":
                 self._gather(child, style, into)

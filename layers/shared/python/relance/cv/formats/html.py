@@ -1,5 +1,7 @@
 """HTML: what a browser would show, block by block, through selectolax."""
 
+from email import message_from_bytes
+from email.policy import default
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -9,6 +11,7 @@ from relance.cv.formats.cells import joined_cells
 from relance.cv.formats.txt import decoded
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
+from relance.cv.sniff import SAVED_PAGE
 from relance.cv.text import word_set
 
 SKIPPED: Final = word_set(
@@ -21,6 +24,7 @@ BLOCKS: Final = word_set(
 HEADINGS: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0}
 GROUPS: Final = word_set("section article header footer aside main table ul ol dl")
 HIDDEN: Final = ("display:none", "visibility:hidden", "font-size:0")
+KNOWN_CHARSETS: Final = frozenset({"utf-8", "iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii"})
 MAX_DEPTH = 200
 MAX_NODES = 200_000
 
@@ -40,11 +44,29 @@ def read(content: bytes, limits: Limits) -> Document:
 
 def _text(content: bytes) -> str:
     """By the declared character set when there is one that Python knows."""
+    saved = _saved_page(content)
+    if saved is not None:
+        return saved
     head = content[:2048].lower()
     for encoding in ("iso-8859-1", "iso-8859-15", "windows-1252", "latin1"):
         if b"charset=" + encoding.encode() in head or b'charset="' + encoding.encode() in head:
             return content.decode("cp1252" if encoding != "iso-8859-15" else encoding, "replace")
     return decoded(content)
+
+
+def _saved_page(content: bytes) -> str | None:
+    """The page inside a file in which a browser or Word saved it with its pictures (MHTML); None for a plain page."""
+    if content.lstrip()[:1] == b"<" or not SAVED_PAGE.search(content[:8192]):
+        return None
+    message = message_from_bytes(content, policy=default)
+    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    if page is None:
+        raise UnreadableError(ProblemCode.UNSUPPORTED_FORMAT)
+    data = page.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    charset = page.get_content_charset() or ""
+    return data.decode(charset, "replace") if charset in KNOWN_CHARSETS else decoded(data)
 
 
 class _Reader:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
 from relance.cv.formats.archive import Archive, no_text
-from relance.cv.formats.cells import joined_cells
+from relance.cv.formats.cells import joined_cells, nearest
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
 
@@ -17,7 +17,16 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
-SKIPPED = {f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}note", f"{OFFICE}forms", f"{TEXT}sequence-decls"}
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+SKIPPED = {
+    f"{TEXT}tracked-changes",
+    f"{OFFICE}annotation",
+    f"{TEXT}note",
+    f"{OFFICE}forms",
+    f"{TEXT}sequence-decls",
+    f"{SVG}title",
+    f"{SVG}desc",
+}
 MAX_REPEATED_SPACES = 40
 MAX_INHERITANCE = 12
 
@@ -111,8 +120,9 @@ class _Reader:
                     gap = False
                 gap = gap or not lines
             elif child.tag == f"{TABLE}table":
-                for row in child.iter(f"{TABLE}table-row"):
-                    yield from joined_cells([list(self.lines(cell)) for cell in row.findall(f"{TABLE}table-cell")])
+                for row in nearest(child, f"{TABLE}table-row", SKIPPED):
+                    cells = nearest(row, f"{TABLE}table-cell", SKIPPED)
+                    yield from joined_cells([list(self.lines(cell)) for cell in cells])
                 gap = True
             elif child.tag in {f"{TEXT}list-item", f"{TEXT}list-header"}:
                 yield from self.lines(child, bullet=child.tag == f"{TEXT}list-item")
@@ -150,7 +160,7 @@ class _Reader:
                 parts.append("\t")
             elif child.tag == f"{TEXT}line-break":
                 parts.append("\n")
-            elif child.tag == f"{DRAW}text-box":
+            elif child.tag == f"{DRAW}text-box" or child.find(f"{TEXT}p") is not None:  # A shape may hold text too.
                 boxes += list(self.lines(child))
             elif child.tag not in SKIPPED:
                 if child.tag == f"{TEXT}a":
