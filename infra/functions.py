@@ -175,6 +175,7 @@ CANDIDATE_PORTAL: Final = Function(
         Table.JOBS: READ,
         Table.APPLICATIONS: WRITE,
         Table.MAILS: READ,
+        Table.SETTINGS: READ,
         Table.RATINGS: WRITE,
         Table.AUDIT: APPEND,
         Table.ERASURES: READ,

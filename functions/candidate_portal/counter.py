@@ -11,6 +11,7 @@ from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, ErasureRequests, JobStore
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
+from relance.words.book import WordBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Counter:
     audit: AuditLog
     erasing: ErasureRequests
     ratings: Ratings
+    words: WordBook
     pepper: bytes
     employer: str
     contact: str

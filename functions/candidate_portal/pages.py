@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from relance.advice.phrasing import FIELD, phrase
 from relance.mail.typography import Language, long_date, typeset
-from relance.rejections.reasons import catalogue
 
 LANGUAGES: Final[tuple[Language, ...]] = ("fr", "en")
 
@@ -40,7 +39,6 @@ def page(
         "style": Markup(_style()),  # noqa: S704  Our own file.
         "say": lambda name, **more: say(name, language, {**facts, **{key: str(value) for key, value in more.items()}}),
         "day": lambda moment: day_in_words(moment, language),
-        "reason": lambda reason_id: _reason(reason_id, language),
         "jobs": (),
         "listed": (),
         "scale": None,
@@ -90,11 +88,6 @@ def headers() -> Mapping[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Strict-Transport-Security": "max-age=63072000",
     }
-
-
-def _reason(reason_id: str, language: Language) -> str:
-    known = {reason.id: reason.label[language] for reason in catalogue().reason}
-    return phrase(known.get(reason_id, reason_id), language)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What each page shows, and what its form does: `ask_…` for GET, the past tense for POST."""
 
+from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +13,7 @@ from candidate_portal.held import held
 from candidate_portal.pages import consent_version, day_in_words, page, say
 from candidate_portal.rating import scale
 from candidate_portal.request import Request
+from relance.advice.phrasing import phrase
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.jobs import JobId
@@ -123,7 +125,9 @@ def rights(request: Request) -> Response[str]:
     if candidate is None:
         return _gone(request)
     summary = held(candidate, counter=request.counter, now=request.now)
-    return page("rights.html", "rights.title", held=summary, scale=scale(request), **_common(request))
+    return page(
+        "rights.html", "rights.title", held=summary, scale=scale(request), reason=_label(request), **_common(request)
+    )
 
 
 def rights_used(request: Request) -> Response[str]:
@@ -137,6 +141,12 @@ def rights_used(request: Request) -> Response[str]:
     if request.act == "stop":
         acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
     return rights(request)
+
+
+def _label(request: Request) -> Callable[[str], str]:
+    """How a reason is called on screens, in the employer's words."""
+    known = {reason.id: reason.label[request.language] for reason in request.counter.words.current().reasons.reason}
+    return lambda reason_id: phrase(known.get(reason_id, reason_id), request.language)
 
 
 def _preferences(request: Request, heading: str) -> Response[str]:

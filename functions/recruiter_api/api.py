@@ -21,6 +21,7 @@ from recruiter_api import (
     segments,
     sending,
     wordings,
+    words,
 )
 from recruiter_api.access import OPEN_PATHS, guard
 from recruiter_api.bodies import parse_json
@@ -40,6 +41,7 @@ ROUTERS: Final = (
     mails.router,
     sending.router,
     wordings.router,
+    words.router,
 )
 _REFUSALS: Final = {
     "400": "The input cannot be accepted",

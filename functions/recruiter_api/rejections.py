@@ -8,19 +8,19 @@ from pydantic import Field
 from recruiter_api.access import Caller
 from recruiter_api.dependencies import ID, Answers, BatchPath, MailPath, NewId, Now
 from recruiter_api.routing import new_router
+from relance.advice.tone import Tone
 from relance.applications import Stage
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
 from relance.mail.mails import BatchId, Mail, MailId
 from relance.records import Record
-from relance.rejections import approve, draft, edit, preview, undo
+from relance.rejections import approve, clear, draft, edit, preview, undo
 from relance.rejections.batches import LeftOut, RejectionBatch
 from relance.rejections.composing import Choice
 from relance.rejections.desk import Desk
 from relance.rejections.left_out import SENTENCES, NoAnswer
 from relance.rejections.preview import Preview
-from relance.rejections.reasons import catalogue
 
 router = new_router()
 
@@ -31,8 +31,12 @@ class ChoiceFields(Record):
     reason_id: str = Field(max_length=100)
     """One of GET /reasons."""
     criterion_id: str | None = Field(default=None, max_length=100)
-    """A criterion of the job; needed by reasons that name one, unless the CV itself shows which is absent."""
+    """A criterion of the job; needed by reasons that name one."""
     personal_note: str | None = Field(default=None, max_length=1000)
+    asks_clearance: bool = False
+    """Keep words that the linter found in the note: the answer then waits for a second person (R20)."""
+    tone: Tone | None = None
+    """How the person is addressed in French; as the employer's words say when not given."""
     with_strength: bool = True
     without_rules: frozenset[str] = Field(default=frozenset(), max_length=50)
     """Advice struck out, by rule id."""
@@ -87,6 +91,13 @@ class MailApproval(Record):
     """From the preview that this person opened."""
 
 
+class Clearance(Record):
+    """A second person lets a flagged sentence stand."""
+
+    text_hash: str = Field(max_length=64)
+    """From the preview that this person opened."""
+
+
 class BatchApproval(Record):
     """Lets every draft of a batch leave."""
 
@@ -128,10 +139,11 @@ class ReasonList(Record):
 
 @router.get("/reasons", summary="Reasons that a rejection can have", tags=["rejections"])
 def list_reasons(
+    desk: Answers,
     lang: Annotated[str, Query(description="language of the labels", pattern="^(fr|en)$")] = "fr",
 ) -> ReasonList:
     """In the catalogue's order."""
-    known = catalogue()
+    words = desk.words.current()
     items = tuple(
         ReasonLine(
             reason_id=reason.id,
@@ -139,9 +151,9 @@ def list_reasons(
             needs_criterion=reason.needs_criterion,
             stages=reason.stages,
         )
-        for reason in known.reason
+        for reason in words.reasons.reason
     )
-    return ReasonList(version=known.version, items=items)
+    return ReasonList(version=words.version, items=items)
 
 
 @router.post("/rejections", status_code=201, summary="Draft answers", tags=["rejections"])
@@ -182,6 +194,15 @@ def edit_mail(
 ) -> Mail:
     """The answer is written anew and must be read again before it can be approved."""
     return edit.edit(_mail_of(batch_id, mail_id, desk), _choice(change), desk=desk, by=user.name, now=now)
+
+
+@router.post("/rejections/<batch_id>/mails/<mail_id>/clear", summary="Clear a flagged sentence", tags=["rejections"])
+def clear_mail(
+    batch_id: BatchPath, mail_id: MailPath, clearance: Clearance, user: Caller, desk: Answers, now: Now
+) -> Mail:
+    """Needs the group approver; 409 for whoever wrote the sentence, and unless exactly this text was opened (R20)."""
+    one = _mail_of(batch_id, mail_id, desk)
+    return clear.clear(one, text_hash=clearance.text_hash, desk=desk, by=user.name, now=now)
 
 
 @router.post("/rejections/<batch_id>/mails/<mail_id>/approve", summary="Approve one answer", tags=["rejections"])

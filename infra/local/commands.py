@@ -20,6 +20,7 @@ from rich.table import Table
 
 from infra.local import importing, operating
 from infra.local import status as numbers
+from infra.local import words as own_words
 from infra.local.errors import LocalError
 from infra.local.lock import holder
 from infra.local.places import ROOT, Places
@@ -125,6 +126,21 @@ def import_folder(options: Namespace) -> int:
     reports = import_with_bar(deployment, paths, job_id=job_id)
     print_reports(reports)
     return 1 if any(report.fate is importing.Fate.TIMED_OUT for report in reports) else 0
+
+
+def check_words(options: Namespace) -> int:
+    """Check a file of words without a service."""
+    return own_words.check(options.file, out)
+
+
+def put_words(options: Namespace) -> int:
+    """Put a file of words in force."""
+    return own_words.put(options.file, attach(options.state).api(), out)
+
+
+def show_words(options: Namespace) -> int:
+    """Print the words in force."""
+    return own_words.show(attach(options.state).api(), out)
 
 
 def reindex(options: Namespace) -> int:

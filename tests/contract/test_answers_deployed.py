@@ -56,7 +56,7 @@ def employer(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> Deployed:
 def test_a_batch_is_drafted_read_approved_and_undone_on_the_tables(employer: Deployed) -> None:
     # The imitation of AWS in this process does not bear several threads; the real one and the local cloud do.
     desk = replace(wiring.desk(), workers=1)
-    choice = Choice(reason_id="missing_must_have")
+    choice = Choice(reason_id="missing_must_have", criterion_id="caces")
     people = [Applicant(candidate_id=CandidateId(who), choice=choice) for who in ("ines", "paul", "lena", "nobody")]
 
     drafted = draft(JOB, people, desk=desk, by="rosa", batch_id=BATCH, now=NOW)

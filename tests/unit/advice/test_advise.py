@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relance.advice.advise import MOST_ADVICE, advise
+from relance.advice.advise import MOST_ADVICE, Voice, advise
 from relance.advice.cv_text import CvText, bare
 from relance.advice.guard import Sources
 from relance.advice.library import library
@@ -21,6 +21,10 @@ TYPOGRAPHY = {
     "fr": re.compile(r" [:;!?»]|« |  |'|\"|\.\.|,,| [.,]"),
     "en": re.compile(r" [:;!?]|  |'|\"|\.\.|,,| [.,]"),
 }
+
+
+def voice(language: str) -> Voice:
+    return Voice(library=library(), language="fr" if language == "fr" else "en")
 
 
 def planted(trade: int, names: list[str], seed: int) -> MadeCv:
@@ -48,7 +52,7 @@ def test_whatever_the_cv_the_advice_rests_on_lines_that_can_be_shown(made: MadeC
     cv = made.read()
     written = "fr" if language == "fr" else "en"
 
-    advice = advise(cv, made.offer, language=written, stage=stage)  # type: ignore[arg-type]
+    advice = advise(cv, made.offer, voice=voice(written), stage=stage)
 
     assert len(advice.items) <= MOST_ADVICE[stage] <= 3
     rules = [item.rule_id for item in advice.items]
@@ -71,9 +75,9 @@ def test_whatever_the_cv_the_advice_rests_on_lines_that_can_be_shown(made: MadeC
 @settings(max_examples=10, deadline=None)
 @given(FAULTY)
 def test_the_same_cv_gets_the_same_bytes(made: MadeCv) -> None:
-    first = advise(made.read(), made.offer, language=made.language)
+    first = advise(made.read(), made.offer, voice=voice(made.language))
 
-    assert advise(made.read(), made.offer, language=made.language).model_dump_json() == first.model_dump_json()
+    assert advise(made.read(), made.offer, voice=voice(made.language)).model_dump_json() == first.model_dump_json()
 
 
 OTHER_NAME = {"fr": "Mamadou Diallo", "en": "Oluwaseun Adeyemi"}
@@ -97,7 +101,7 @@ def test_the_advice_does_not_change_with_name_age_origin_or_family(made: MadeCv,
     with_line = replace(other, links=(*other.links, private))
 
     def told(cv: MadeCv) -> tuple[object, ...]:
-        advice = advise(cv.read(), cv.offer, language=cv.language)
+        advice = advise(cv.read(), cv.offer, voice=voice(cv.language))
         return advice.strength, [(item.rule_id, item.text) for item in advice.items]
 
     assert told(other) == told(made)
@@ -115,14 +119,14 @@ def test_the_advice_does_not_change_with_the_gender_of_a_title(trade: Mapping[st
         feminine = feminine.replace(masculine, other)
     changed = replace(made, title=feminine.strip())
 
-    assert advise(changed.read(), made.offer, language="fr") == advise(made.read(), made.offer, language="fr")
+    assert advise(changed.read(), made.offer, voice=voice("fr")) == advise(made.read(), made.offer, voice=voice("fr"))
 
 
 def test_what_was_struck_out_or_given_before_is_left_out() -> None:
     made = planted(0, ["references_line", "education_undated"], 1)
 
-    everything = advise(made.read(), made.offer, language="fr")
-    less = advise(made.read(), made.offer, language="fr", silent=frozenset({"education_undated"}))
+    everything = advise(made.read(), made.offer, voice=voice("fr"))
+    less = advise(made.read(), made.offer, voice=voice("fr"), silent=frozenset({"education_undated"}))
 
     assert [item.rule_id for item in everything.items] == ["education_undated", "references_line"]
     assert [item.rule_id for item in less.items] == ["references_line"]
@@ -131,7 +135,7 @@ def test_what_was_struck_out_or_given_before_is_left_out() -> None:
 def test_the_most_useful_advice_comes_first() -> None:
     made = planted(0, ["references_line", "education_undated", "skill_listed_not_shown", "phone_missing"], 1)
 
-    rules = [item.rule_id for item in advise(made.read(), made.offer, language="fr").items]
+    rules = [item.rule_id for item in advise(made.read(), made.offer, voice=voice("fr")).items]
 
     assert rules == ["skill_listed_not_shown", "phone_missing", "education_undated"]
 
@@ -139,7 +143,7 @@ def test_the_most_useful_advice_comes_first() -> None:
 def test_people_whom_we_met_are_not_told_about_their_telephone_number() -> None:
     made = planted(0, ["phone_missing", "education_undated"], 1)
 
-    rules = [item.rule_id for item in advise(made.read(), made.offer, language="fr", stage=Stage.INTERVIEWED).items]
+    rules = [item.rule_id for item in advise(made.read(), made.offer, voice=voice("fr"), stage=Stage.INTERVIEWED).items]
 
     assert rules == ["education_undated"]
 
@@ -147,7 +151,7 @@ def test_people_whom_we_met_are_not_told_about_their_telephone_number() -> None:
 def test_the_strength_prefers_a_result_and_names_firm_and_line() -> None:
     made = good_cv(trades()[0], random.Random(3))
 
-    advice = advise(made.read(), made.offer, language="fr")
+    advice = advise(made.read(), made.offer, voice=voice("fr"))
 
     assert advice.strength is not None
     assert made.jobs[0].firm in advice.strength
@@ -159,28 +163,28 @@ def test_the_reason_s_own_criterion_is_never_praised() -> None:
     made = good_cv(trades()[0], random.Random(3))
     named = frozenset(criterion.criterion_id for criterion in made.offer.criteria)
 
-    assert advise(made.read(), made.offer, language="fr", named=named).strength is None
+    assert advise(made.read(), made.offer, voice=voice("fr"), named=named).strength is None
 
 
 def test_without_a_line_that_answers_the_offer_there_is_no_strength() -> None:
     cook = good_cv(trades()[3], random.Random(1))
     offer = good_cv(trades()[4], random.Random(1)).offer
 
-    assert advise(cook.read(), offer, language="fr").strength is None
+    assert advise(cook.read(), offer, voice=voice("fr")).strength is None
 
 
 def test_a_skill_that_is_only_listed_is_no_strength() -> None:
     made = good_cv(trades()[0], random.Random(1))
     bare_jobs = replace(made, jobs=tuple(replace(job, lines=("Accueil de 3 personnes",)) for job in made.jobs))
 
-    assert advise(bare_jobs.read(), made.offer, language="fr").strength is None
+    assert advise(bare_jobs.read(), made.offer, voice=voice("fr")).strength is None
 
 
 def test_a_firm_that_is_no_firm_is_not_named() -> None:
     made = good_cv(trades()[0], random.Random(1))
     alone = replace(made, jobs=(replace(made.jobs[0], firm="Freelance"), *made.jobs[1:]))
 
-    strength = advise(alone.read(), made.offer, language="fr").strength
+    strength = advise(alone.read(), made.offer, voice=voice("fr")).strength
 
     assert strength is not None
     assert "chez" not in strength

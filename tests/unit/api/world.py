@@ -59,6 +59,7 @@ from relance.privacy.links import links_for
 from relance.records import Instant
 from relance.rejections.desk import Desk
 from relance.rejections.timing import LeavePolicy
+from relance.words.book import WordBook
 from tests import factories
 
 PEPPER = b"sixteen bytes at least for tests"
@@ -107,9 +108,11 @@ class World:
         self.people = EmbeddedCandidateIndex(self.folder)
         self.offers = EmbeddedJobIndex(self.folder)
         self._ids = count(1)
+        self.words = WordBook(MemoryWords())
         employer = Employer(name="Vercors Logistique", signature="L’équipe recrutement")
-        self.composer = Composer(employer, self._links)
-        self.preview_composer = Composer(employer, partial(inert_links, portal_url="https://portal.example.org"))
+        self.composer = Composer(employer, self._links, self.words.paragraphs_of)
+        inert = partial(inert_links, portal_url="https://portal.example.org")
+        self.preview_composer = Composer(employer, inert, self.words.paragraphs_of)
         self.api = build_api()
         self.api.dependency_overrides |= {
             clock.now: lambda: self.now,
@@ -173,6 +176,7 @@ class World:
             batches=self.batches,
             suppressions=self.suppressions,
             audit=self.audit,
+            words=self.words,
             render=self.preview_composer.compose,
             pepper=PEPPER,
             policy=LeavePolicy(undo=timedelta(0), minimum_business_days=0, opens=None, closes=None),

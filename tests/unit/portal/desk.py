@@ -18,11 +18,13 @@ from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.adapters.memory_words import MemoryWords
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import JobId
 from relance.mail.mails import AnswerContent, BatchId, Mail, MailId, MailState, OfferContent, OfferLine, Stream
 from relance.privacy.links import LinkPurpose, PortalLink, expiry, links_for, sign
 from relance.records import Instant
+from relance.words.book import WordBook
 from tests import factories
 
 PEPPER = b"forty-eight characters of pepper for the tests.."
@@ -98,6 +100,7 @@ class Portal:
             "audit": self.audit,
             "erasing": self.erasing,
             "ratings": self.ratings,
+            "words": WordBook(MemoryWords()),
             "pepper": PEPPER,
             "employer": "Vercors Logistique",
             "contact": "recrutement@example.org",

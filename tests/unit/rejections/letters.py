@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,8 +75,12 @@ class Situation:
 
 
 SITUATIONS: Final[Mapping[str, Situation]] = {
-    "fr_on_cv_missing_must_have": Situation({"reason_id": "missing_must_have"}),
-    "fr_after_call_place": Situation({"reason_id": "place_of_work"}, stage=Stage.SCREENED),
+    "fr_on_cv_missing_must_have": Situation({"reason_id": "missing_must_have", "criterion_id": "caces"}),
+    "fr_after_call_place": Situation(
+        {"reason_id": "place_of_work"}, stage=Stage.SCREENED, facts={"last_interview_at": MONDAY - timedelta(days=5)}
+    ),
+    "fr_screened_without_call": Situation({"reason_id": "place_of_work"}, stage=Stage.SCREENED),
+    "fr_on_cv_tu": Situation({"reason_id": "missing_must_have", "criterion_id": "caces", "tone": "tu"}),
     "fr_after_interview_closer": Situation(
         {"reason_id": "another_candidate_closer", "criterion_id": "caces"}, stage=Stage.INTERVIEWED
     ),
@@ -109,7 +114,14 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
 def letter(situation: Situation) -> str:
     """Subject and text as the person reads them, signed links by their purpose."""
     office = Office()
-    office.apply("ines", text=situation.text, profile=situation.profile, cvs=situation.cvs, stage=situation.stage)
+    office.apply(
+        "ines",
+        text=situation.text,
+        profile=situation.profile,
+        cvs=situation.cvs,
+        stage=situation.stage,
+        **situation.facts,
+    )
     (mail,) = office.draft(**situation.choice).mails
     rendered = preview(mail.mail_id, desk=office.desk, by="rosa", now=MONDAY).rendered
     return f"{rendered.subject}\n\n{rendered.plain_text}"

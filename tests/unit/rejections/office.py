@@ -12,6 +12,7 @@ from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
+from relance.adapters.memory_words import MemoryWords
 from relance.applications import Application
 from relance.candidates import CandidateId, CvId
 from relance.cv.profile import Profile, Work
@@ -24,6 +25,7 @@ from relance.rejections.composing import Choice
 from relance.rejections.desk import Desk
 from relance.rejections.draft import Applicant, Drafted, draft
 from relance.rejections.timing import LeavePolicy
+from relance.words.book import WordBook
 from tests import factories
 
 PEPPER = b"forty-eight characters of pepper for the tests.."
@@ -80,6 +82,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
+        self.words = WordBook(MemoryWords())
         self.jobs.save(
             factories.job(JOB, title="Préparateur·rice de commandes", criteria=CRITERIA, contact_name="Salomé Kerjean")
         )
@@ -98,7 +101,8 @@ class Office:
             batches=self.batches,
             suppressions=self.suppressions,
             audit=self.audit,
-            render=Composer(employer, links).compose,
+            words=self.words,
+            render=Composer(employer, links, self.words.paragraphs_of).compose,
             pepper=PEPPER,
             policy=self.policy,
         )
@@ -118,7 +122,8 @@ class Office:
 
     def draft(self, *who: str, batch: str = BATCH, now: datetime = MONDAY, workers: int = 1, **choice: Any) -> Drafted:
         """Answers drafted for these people, all with the same choice."""
-        chosen = Choice(**({"reason_id": "missing_must_have"} | choice))
+        usual = {"reason_id": "missing_must_have", "criterion_id": "caces"}
+        chosen = Choice(**(choice if "reason_id" in choice else usual | choice))
         applicants = [Applicant(candidate_id=CandidateId(each), choice=chosen) for each in who or ("ines",)]
         desk = replace(self.desk, workers=workers)
         return draft(JOB, applicants, desk=desk, by="rosa", batch_id=BatchId(batch), now=now)

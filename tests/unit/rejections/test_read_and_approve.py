@@ -91,7 +91,9 @@ def test_an_answer_that_nobody_opened_cannot_be_approved(office: Office) -> None
 def test_an_edited_answer_must_be_read_again(office: Office) -> None:
     (mail,) = office.draft().mails
     before = preview(mail.mail_id, desk=office.desk, by="rosa", now=MONDAY)
-    choice = Choice(reason_id="missing_must_have", personal_note="Merci pour votre appel de mardi.")
+    choice = Choice(
+        reason_id="missing_must_have", criterion_id="caces", personal_note="Merci pour votre appel de mardi."
+    )
     edit(mail.mail_id, choice, desk=office.desk, by="paul", now=MONDAY)
     after = preview(mail.mail_id, desk=office.desk, by="paul", now=MONDAY)
 

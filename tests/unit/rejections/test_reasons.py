@@ -6,15 +6,14 @@ from pydantic import ValidationError
 from relance.advice.library import library
 from relance.applications import STAGES, Stage
 from relance.errors import InvalidInputError
-from relance.jobs import Criterion, CriterionWeight
 from relance.mail.typography import Language
 from relance.rejections.left_out import SENTENCES as LEFT_OUT
 from relance.rejections.left_out import NoAnswer
-from relance.rejections.reasons import Reason, catalogue, reason, reasons_for, say
+from relance.rejections.reasons import Reason, catalogue, say
 from relance.rejections.timing import SENTENCES as LEAVES
 from relance.rejections.timing import LeaveWhy
 
-CRITERION = Criterion(criterion_id="c", text="Inventaire « tournant »", weight=CriterionWeight.MUST)
+CRITERION = "Inventaire « tournant »"
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 BAD_TYPOGRAPHY = {
     "fr": re.compile(r" [:;!?»]|« |  |['\"]|\.\.|,,| [.,]|\{|\}"),
@@ -36,7 +35,7 @@ def wordings() -> list[tuple[str, Stage, Language, bool, str]]:
 
 def test_there_are_reasons_enough_for_every_stage() -> None:
     assert len(catalogue().reason) >= 25
-    assert all(len(reasons_for(stage)) >= 15 for stage in STAGES)
+    assert all(len(catalogue().at(stage)) >= 15 for stage in STAGES)
 
 
 def test_every_wording_is_whole_sentences_with_the_signs_of_its_language() -> None:
@@ -59,27 +58,27 @@ def test_no_advice_guesses_the_persons_gender() -> None:
 
 
 def test_a_named_criterion_is_quoted_as_the_offer_says_it() -> None:
-    french = say(reason("missing_must_have"), Stage.APPLIED, "fr", criterion=CRITERION)
-    english = say(reason("missing_must_have"), Stage.APPLIED, "en", criterion=CRITERION)
+    french = say(catalogue().find("missing_must_have"), Stage.APPLIED, "fr", criterion=CRITERION)
+    english = say(catalogue().find("missing_must_have"), Stage.APPLIED, "en", criterion=CRITERION)
 
     assert "«\u00a0Inventaire “tournant”\u00a0»" in french
     assert "“Inventaire ‘tournant’”" in english
 
 
 def test_the_wording_follows_the_stage() -> None:
-    closer = reason("another_candidate_closer")
+    closer = catalogue().find("another_candidate_closer")
 
     assert len({say(closer, stage, "fr") for stage in STAGES}) == len(STAGES)
 
 
 def test_a_stage_without_its_own_wording_uses_the_one_before() -> None:
-    filled = reason("filled_internally")
+    filled = catalogue().find("filled_internally")
 
     assert say(filled, Stage.FINALIST, "en") == say(filled, Stage.APPLIED, "en")
 
 
 def test_a_criterion_may_be_left_out_where_the_process_is_reason_enough() -> None:
-    closer = reason("another_candidate_closer")
+    closer = catalogue().find("another_candidate_closer")
 
     assert "Inventaire" in say(closer, Stage.APPLIED, "fr", criterion=CRITERION)
     assert "Inventaire" not in say(closer, Stage.APPLIED, "fr")
@@ -87,17 +86,17 @@ def test_a_criterion_may_be_left_out_where_the_process_is_reason_enough() -> Non
 
 def test_a_reason_that_names_a_criterion_needs_one() -> None:
     with pytest.raises(InvalidInputError):
-        say(reason("experience_not_led"), Stage.APPLIED, "fr")
+        say(catalogue().find("experience_not_led"), Stage.APPLIED, "fr")
 
 
 def test_a_reason_is_not_said_at_another_stage() -> None:
     with pytest.raises(InvalidInputError):
-        say(reason("late_application"), Stage.FINALIST, "fr")
+        say(catalogue().find("late_application"), Stage.FINALIST, "fr")
 
 
 def test_an_unknown_reason_is_refused() -> None:
     with pytest.raises(InvalidInputError):
-        reason("does_not_fit")
+        catalogue().find("does_not_fit")
 
 
 @pytest.mark.parametrize(

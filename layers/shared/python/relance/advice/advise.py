@@ -6,14 +6,15 @@ from typing import Final
 
 from relance.advice.cv_text import CvText
 from relance.advice.guard import Sources, refusal
-from relance.advice.library import Entry, library
+from relance.advice.library import Entry, Library
 from relance.advice.phrasing import filled
 from relance.advice.rules.finding import Facts, Finding, cut
 from relance.advice.rules.registry import RULES
 from relance.advice.strength import Strength, strength
+from relance.advice.tone import FORMAL, Tone
 from relance.applications import Stage
 from relance.jobs import Job
-from relance.mail.mails import AdviceItem, Evidence
+from relance.mail.mails import AdviceItem, Evidence, StrengthSource
 from relance.mail.typography import Language
 from relance.matching.analysis import fold
 from relance.records import Record
@@ -37,16 +38,23 @@ class Advice(Record):
     strength: str | None = None
     strength_evidence: Evidence | None = None
     strength_criterion_id: str | None = None
+    strength_source: StrengthSource | None = None
     items: tuple[AdviceItem, ...] = ()
-    version: str
-    """Of the phrase library."""
+
+
+class Voice(Record):
+    """The phrases to speak in, the language, and how a person is addressed."""
+
+    library: Library
+    language: Language
+    tone: Tone = FORMAL
 
 
 def advise(
     cv: CvText,
     job: Job,
     *,
-    language: Language,
+    voice: Voice,
     stage: Stage = Stage.APPLIED,
     named: frozenset[str] = frozenset(),
     silent: frozenset[str] = frozenset(),
@@ -60,29 +68,31 @@ def advise(
     facts = Facts(cv, job, named)
     items: list[AdviceItem] = []
     spoken: set[str] = set()
-    for entry in library().advice:
+    for entry in voice.library.advice:
         if len(items) == MOST_ADVICE[stage]:
             break
         beside_the_point = entry.before_meeting and stage.rank >= Stage.INTERVIEWED.rank
-        if entry.id in silent or entry.group in spoken or beside_the_point:
+        if entry.off or entry.id in silent or entry.group in spoken or beside_the_point:
             continue
-        item = _item(entry, RULES[entry.id](facts), sources, language)
+        item = _item(entry, RULES[entry.id](facts), sources, voice)
         if item is not None:
             items.append(item)
             spoken |= {entry.group} if entry.group else set()
     praise = strength(cv, job, apart_from=named)
-    return _with_strength(tuple(items), praise, sources, language)
+    return _with_strength(tuple(items), praise, sources, voice)
 
 
-def _item(entry: Entry, finding: Finding | None, sources: Sources, language: Language) -> AdviceItem | None:
+def _item(entry: Entry, finding: Finding | None, sources: Sources, voice: Voice) -> AdviceItem | None:
     """The finding in words; None when there is none, or the guard refuses what it would name."""
     if finding is None or not all(value.strip() for value in finding.values.values()):
         return None
-    phrase = entry.phrase(language, named=finding.named)
-    text = filled(phrase, finding.values, language)
+    phrase = entry.phrase(voice.language, named=finding.named, tone=voice.tone)
+    text = filled(phrase, finding.values, voice.language)
     if refusal(text, phrase, sources) is not None:
         return None
-    return AdviceItem(rule_id=entry.id, text=text, evidence=_evidence(finding))
+    return AdviceItem(
+        rule_id=entry.id, text=text, evidence=_evidence(finding), values=dict(finding.values), named=finding.named
+    )
 
 
 def _evidence(finding: Finding) -> Evidence | None:
@@ -91,24 +101,22 @@ def _evidence(finding: Finding) -> Evidence | None:
     return Evidence(line=finding.line, quote=finding.quote)
 
 
-def _with_strength(
-    items: tuple[AdviceItem, ...], praise: Strength | None, sources: Sources, language: Language
-) -> Advice:
-    version = library().version
+def _with_strength(items: tuple[AdviceItem, ...], praise: Strength | None, sources: Sources, voice: Voice) -> Advice:
     if praise is None:
-        return Advice(items=items, version=version)
-    phrase = library().strength_phrase(_wording(praise), language)
+        return Advice(items=items)
+    wording = _wording(praise)
+    phrase = voice.library.strength_phrase(wording, voice.language, tone=voice.tone)
     quote = praise.highlight.text
     values = {"employer": praise.employer or "", "quote": cut(quote), "criterion": praise.criterion.text}
-    text = filled(phrase, values, language)
+    text = filled(phrase, values, voice.language)
     if refusal(text, phrase, sources) is not None:
-        return Advice(items=items, version=version)
+        return Advice(items=items)
     return Advice(
         strength=text,
         strength_evidence=Evidence(line=praise.highlight.line, quote=quote),
         strength_criterion_id=praise.criterion.criterion_id,
+        strength_source=StrengthSource(wording=wording, values=values),
         items=items,
-        version=version,
     )
 
 

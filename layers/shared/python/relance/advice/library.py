@@ -8,6 +8,7 @@ from importlib.resources import files
 from pydantic import Field, model_validator
 
 from relance.advice.phrasing import FIELD
+from relance.advice.tone import FAMILIAR, FORMAL, Tone
 from relance.mail.typography import Language
 from relance.records import Record
 
@@ -42,18 +43,29 @@ class Entry(Record):
     fr_named: str | None = None
     """Instead of `fr` when the answer's reason has just named the criterion."""
     en_named: str | None = None
+    tu: str | None = None
+    """`fr` to somebody who is called "tu"; None where it addresses nobody. The same for the two below."""
+    tu_fix: str | None = None
+    tu_named: str | None = None
+    off: bool = False
+    """The employer does not want this advice given."""
 
     @model_validator(mode="after")
     def _fields_agree(self) -> "Entry":
         phrases = [self.phrase(language, named=named) for language in ("fr", "en") for named in (False, True)]
+        phrases += [self.phrase("fr", named=named, tone=FAMILIAR) for named in (False, True)]
         if len({frozenset(fields_of(phrase)) for phrase in phrases}) > 1:
             raise ValueError(f"advice {self.id}: its wordings name different fields")
         return self
 
-    def phrase(self, language: Language, *, named: bool = False) -> str:
+    def phrase(self, language: Language, *, named: bool = False, tone: Tone = FORMAL) -> str:
         """Finding and fix with their fields in braces; `named`: after a reason that has named the criterion."""
-        found, fix = (self.fr, self.fr_fix) if language == "fr" else (self.en, self.en_fix)
-        shorter = self.fr_named if language == "fr" else self.en_named
+        if language == "en":
+            found, shorter, fix = self.en, self.en_named, self.en_fix
+        elif tone == FAMILIAR:
+            found, shorter, fix = self.tu or self.fr, self.tu_named or self.fr_named, self.tu_fix or self.fr_fix
+        else:
+            found, shorter, fix = self.fr, self.fr_named, self.fr_fix
         return f"{shorter if named and shorter else found} {fix}"
 
 
@@ -63,6 +75,13 @@ class StrengthEntry(Record):
     id: str
     fr: str
     en: str
+    tu: str | None = None
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> "StrengthEntry":
+        if len({frozenset(fields_of(phrase)) for phrase in (self.fr, self.en, self.tu or self.fr)}) > 1:
+            raise ValueError(f"strength {self.id}: its wordings name different fields")
+        return self
 
 
 class Library(Record):
@@ -90,10 +109,12 @@ class Library(Record):
         """Place in the order of usefulness."""
         return [each.id for each in self.advice].index(rule_id)
 
-    def strength_phrase(self, wording: str, language: Language) -> str:
+    def strength_phrase(self, wording: str, language: Language, *, tone: Tone = FORMAL) -> str:
         """A wording of the strength with its fields in braces."""
         found = next(each for each in self.strength if each.id == wording)
-        return found.fr if language == "fr" else found.en
+        if language == "en":
+            return found.en
+        return (found.tu or found.fr) if tone == FAMILIAR else found.fr
 
 
 def fields_of(phrase: str) -> set[str]:

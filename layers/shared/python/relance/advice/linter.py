@@ -39,6 +39,9 @@ class ForbiddenWordsError(InvalidInputError):
         self.hits = hits
 
 
+_SPELT: Final = re.compile(r"(?<![^\W_])[a-z](?:[ .\-_*]{1,2}[a-z]){2,}(?![^\W_])")
+
+
 class _Term(Record):
     category: str
     words: tuple[str, ...]
@@ -51,11 +54,15 @@ class _Terms(Record):
 
 
 def hits(text: str) -> tuple[Hit, ...]:
-    """Every forbidden word of the text in its order, French or English, each once."""
+    """Every forbidden word of the text in its order, French or English, each once; also spelt l e t t e r by letter."""
     folded, places = _folded(text)
     found: dict[tuple[str, str], tuple[int, Hit]] = {}
-    for term, pattern in _patterns():
-        for match in pattern.finditer(folded):
+    matches = [(term, match) for term, pattern in _patterns() for match in pattern.finditer(folded)]
+    for spelt in _SPELT.finditer(folded):
+        joined = re.sub(r"[^a-z0-9]", "", spelt.group())
+        matches += [(term, spelt) for term, pattern in _patterns() if pattern.fullmatch(joined)]
+    for term, match in matches:
+        if match.end() > match.start():
             word = text[places[match.start()] : places[match.end() - 1] + 1]
             hit = Hit(word=word, category=term.category, better=term.better)
             found.setdefault((word.casefold(), term.category), (match.start(), hit))
@@ -63,14 +70,19 @@ def hits(text: str) -> tuple[Hit, ...]:
 
 
 def check(text: str, *, offer: str = "") -> None:
-    """ForbiddenWordsError when the text holds a forbidden word.
+    """ForbiddenWordsError when the text holds a forbidden word that `note_hits` finds."""
+    found = note_hits(text, offer=offer)
+    if found:
+        raise ForbiddenWordsError(found)
+
+
+def note_hits(text: str, *, offer: str = "") -> tuple[Hit, ...]:
+    """The forbidden words of a personal sentence.
 
     Words of care and family may be those of the work itself (a nursery, a ward): what the offer says, a note may say.
     """
     told = fold(offer)
-    found = tuple(hit for hit in hits(text) if hit.category not in OF_THE_WORK or not _stands_in(hit.word, told))
-    if found:
-        raise ForbiddenWordsError(found)
+    return tuple(hit for hit in hits(text) if hit.category not in OF_THE_WORK or not _stands_in(hit.word, told))
 
 
 def check_criterion(text: str) -> None:

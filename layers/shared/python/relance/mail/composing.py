@@ -1,6 +1,6 @@
 """Composes a mail for its recipient: preview is this, sending is this plus transport."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from relance.candidates import Candidate
@@ -14,7 +14,10 @@ class Composer:
 
     employer: Employer
     links: Callable[[Mail], MailLinks]
+    paragraphs: Callable[[Mail], Mapping[str, str] | None] = lambda _: None
+    """The phrases that the mail was written with, where they are not the product's own."""
 
     def compose(self, mail: Mail, candidate: Candidate) -> RenderedMail:
         """Subject, text and HTML as they leave."""
-        return render(mail, Recipient(name=candidate.name), self.employer, self.links(mail))
+        who, links = Recipient(name=candidate.name), self.links(mail)
+        return render(mail, who, self.employer, links, paragraphs=self.paragraphs(mail))

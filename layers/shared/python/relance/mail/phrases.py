@@ -51,12 +51,14 @@ class Employer(Record):
 class Phrases:
     """The words of one mail; every method is callable from its templates."""
 
-    def __init__(self, mail: Mail, recipient: Recipient, employer: Employer) -> None:
+    def __init__(
+        self, mail: Mail, recipient: Recipient, employer: Employer, paragraphs: Mapping[str, str] | None = None
+    ) -> None:
         self._content = mail.content
         self._language: Language = mail.language
         self._recipient = recipient
         self._employer = employer
-        self._words = words(mail.language)
+        self._words = {**words(mail.language), **(paragraphs or {})}
 
     @property
     def greeting(self) -> str:
@@ -163,6 +165,13 @@ def one_line(text: str) -> str:
 def words(language: Language) -> Mapping[str, str]:
     """All phrases of a language by dotted name: `answer.decision.applied`."""
     source = files("relance.mail").joinpath("templates", f"words.{language}.toml").read_text(encoding="utf-8")
+    return dict(_flat("", tomllib.loads(source)))
+
+
+@cache
+def familiar_words() -> Mapping[str, str]:
+    """French phrases to somebody who is called "tu", where they differ."""
+    source = files("relance.mail").joinpath("templates", "words.tu.toml").read_text(encoding="utf-8")
     return dict(_flat("", tomllib.loads(source)))
 
 

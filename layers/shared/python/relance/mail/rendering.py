@@ -46,11 +46,21 @@ class RenderedMail(Record):
         return plain
 
 
-def render(mail: Mail, recipient: Recipient, employer: Employer, links: MailLinks) -> RenderedMail:
-    """The very mail: preview and sending both come from here. InvalidInputError when a needed link is missing."""
+def render(
+    mail: Mail,
+    recipient: Recipient,
+    employer: Employer,
+    links: MailLinks,
+    *,
+    paragraphs: Mapping[str, str] | None = None,
+) -> RenderedMail:
+    """The very mail: preview and sending both come from here. InvalidInputError when a needed link is missing.
+
+    `paragraphs`: phrases by dotted name that take the place of the product's own.
+    """
     kind = mail.content.kind
     _require(links, NEEDED_LINKS[kind])
-    phrases = Phrases(mail, recipient, employer)
+    phrases = Phrases(mail, recipient, employer, paragraphs)
     context: dict[str, object] = {
         "content": mail.content,
         "language": mail.language,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from relance.ratings.rating import Rating
     from relance.ratings.statistics import Count
     from relance.rejections.batches import Opened, RejectionBatch
+    from relance.words.own import OwnWords
 
 
 class Batches(Protocol):
@@ -54,4 +55,24 @@ class Ratings(Protocol):
 
     def forget(self, mail_id: "MailId") -> int:
         """Delete a rating with its comment; the counts stay. How many were deleted: 0 or 1."""
+        ...
+
+
+class WordStore(Protocol):
+    """The employer's own words, and every complete set that an answer was ever written with."""
+
+    def in_force(self) -> "OwnWords | None":
+        """Consistent read."""
+        ...
+
+    def put(self, own: "OwnWords") -> "OwnWords":
+        """Write over the revision that was read (0: the first); ConflictError. Returns the next revision."""
+        ...
+
+    def keep(self, version: str, words: str) -> None:
+        """Keep a complete set as JSON under its version; what is there already stays."""
+        ...
+
+    def kept(self, version: str) -> str:
+        """NotFoundError."""
         ...

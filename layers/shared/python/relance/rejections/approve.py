@@ -6,6 +6,7 @@ from relance.mail import ledger
 from relance.mail.mails import AnswerContent, BatchId, Mail, MailId, MailState
 from relance.records import Instant, Record
 from relance.rejections.batches import LeftOut, RejectionBatch
+from relance.rejections.clear import waits_for_clearance
 from relance.rejections.composing import may_be_answered
 from relance.rejections.desk import Desk
 from relance.rejections.left_out import SENTENCES, NoAnswer
@@ -87,6 +88,8 @@ def _try(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail | LeftOut
 def _why_not(mail: Mail, *, desk: Desk, now: Instant) -> NoAnswer:
     if _is_too_old(mail, desk=desk, now=now):
         return NoAnswer.EXPIRED
+    if waits_for_clearance(mail):
+        return NoAnswer.NOT_CLEARED
     return may_be_answered(desk.applications.get(mail.job_ids[0], mail.candidate_id)) or NoAnswer.CHANGED
 
 
@@ -100,6 +103,8 @@ def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:
         raise ConflictError(f"only a draft can be approved; this answer is {mail.state}")
     if _is_too_old(mail, desk=desk, now=now):
         raise ConflictError(SENTENCES[NoAnswer.EXPIRED][1])
+    if waits_for_clearance(mail):
+        raise ConflictError(SENTENCES[NoAnswer.NOT_CLEARED][1])
     leaves = leave_time_of(mail, desk=desk, now=now)
     _reject(desk.applications.get(mail.job_ids[0], mail.candidate_id), mail, desk=desk, now=now)
     held = ledger.approve(

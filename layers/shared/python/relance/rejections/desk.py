@@ -13,6 +13,7 @@ from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger, Suppressions
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, JobStore
 from relance.rejections.timing import LeavePolicy
+from relance.words.book import WordBook
 
 type Renderer = Callable[[Mail, Candidate], RenderedMail]
 """`relance.mail.rendering.render` with the employer and the links already given."""
@@ -30,6 +31,7 @@ class Desk:
     batches: Batches
     suppressions: Suppressions
     audit: AuditLog
+    words: WordBook
     wordings: CurrentWordings = NO_WORDINGS
     render: Renderer
     pepper: bytes

@@ -6,7 +6,6 @@ from itertools import count
 from typing import Final
 
 from relance.advice.cv_text import cv_of
-from relance.advice.library import library
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import Job, JobId
@@ -27,7 +26,7 @@ from relance.rejections.batches import LeftOut, RejectionBatch
 from relance.rejections.composing import Case, Choice, check_choice, compose, may_be_answered
 from relance.rejections.desk import Desk
 from relance.rejections.left_out import NoAnswer
-from relance.rejections.reasons import catalogue
+from relance.words.words import Words
 
 MOST_APPLICANTS: Final = 1000
 NOT_REPEATED_FOR: Final = timedelta(days=183)
@@ -58,10 +57,11 @@ def draft(
     NotFoundError for an unknown job; InvalidInputError for a wrong choice (then nothing is written), ConflictError when
     the batch exists.
     """
-    job = desk.jobs.get(job_id)
-    _check(applicants, job)
+    job, words = desk.jobs.get(job_id), desk.words.current()
+    _check(applicants, job, words)
+    version = desk.words.keep(words)
     batch = desk.batches.save(RejectionBatch(batch_id=batch_id, job_id=job_id, created_by=by, created_at=now))
-    written = desk.each(lambda each: _answer(each, job, batch, desk=desk, now=now), applicants)
+    written = desk.each(lambda each: _answer(each, job, batch, words=words, desk=desk, now=now), applicants)
     mails = tuple(each for each in written if isinstance(each, Mail))
     left_out = tuple(each for each in written if isinstance(each, LeftOut))
     if left_out:
@@ -74,15 +74,14 @@ def draft(
             "job_id": job_id,
             "drafted": str(len(mails)),
             "left_out": str(len(left_out)),
-            "reasons_version": catalogue().version,
-            "advice_version": library().version,
+            "words_version": version,
         },
         at=now,
     )
     return Drafted(batch=batch, mails=mails, left_out=left_out)
 
 
-def case_of(candidate_id: CandidateId, job: Job, *, desk: Desk, now: Instant) -> Case | NoAnswer:
+def case_of(candidate_id: CandidateId, job: Job, *, words: Words, desk: Desk, now: Instant) -> Case | NoAnswer:
     """What an answer to this person can rest on, read consistently; or why there can be none."""
     try:
         application = desk.applications.get(job.job_id, candidate_id)
@@ -96,22 +95,24 @@ def case_of(candidate_id: CandidateId, job: Job, *, desk: Desk, now: Instant) ->
     except NotFoundError:
         return NoAnswer.NOT_FOUND
     cv = cv_of(candidate, _text_of(candidate, desk))
-    return Case(job, application, candidate, cv, _already_given(candidate_id, desk, now=now))
+    return Case(job, application, candidate, cv, words, _already_given(candidate_id, desk, now=now), desk.wordings)
 
 
-def _check(applicants: Sequence[Applicant], job: Job) -> None:
+def _check(applicants: Sequence[Applicant], job: Job, words: Words) -> None:
     """What is wrong for everybody is refused before anything is written."""
     if not 1 <= len(applicants) <= MOST_APPLICANTS:
         raise InvalidInputError(f"choose between one and {MOST_APPLICANTS} applicants")
     if len({each.candidate_id for each in applicants}) < len(applicants):
         raise InvalidInputError("each applicant can be chosen once")
     for choice in {each.choice for each in applicants}:
-        check_choice(choice, job)
+        check_choice(choice, job, words)
 
 
-def _answer(applicant: Applicant, job: Job, batch: RejectionBatch, *, desk: Desk, now: Instant) -> Mail | LeftOut:
+def _answer(
+    applicant: Applicant, job: Job, batch: RejectionBatch, *, words: Words, desk: Desk, now: Instant
+) -> Mail | LeftOut:
     """One person's mail, planned in the ledger with the guard of one live answer per application (R5)."""
-    made = _composed(applicant, job, desk=desk, now=now)
+    made = _composed(applicant, job, by=batch.created_by, words=words, desk=desk, now=now)
     if isinstance(made, NoAnswer):
         return LeftOut(candidate_id=applicant.candidate_id, why=made)
     language, content = made
@@ -134,11 +135,13 @@ def _answer(applicant: Applicant, job: Job, batch: RejectionBatch, *, desk: Desk
     return LeftOut(candidate_id=applicant.candidate_id, why=NoAnswer.ALREADY_ANSWERED)
 
 
-def _composed(applicant: Applicant, job: Job, *, desk: Desk, now: Instant) -> tuple[Language, AnswerContent] | NoAnswer:
-    case = case_of(applicant.candidate_id, job, desk=desk, now=now)
+def _composed(
+    applicant: Applicant, job: Job, *, by: str, words: Words, desk: Desk, now: Instant
+) -> tuple[Language, AnswerContent] | NoAnswer:
+    case = case_of(applicant.candidate_id, job, words=words, desk=desk, now=now)
     if isinstance(case, NoAnswer):
         return case
-    content = _unreachable(case.candidate, desk) or compose(case, applicant.choice)
+    content = _unreachable(case.candidate, desk) or compose(case, applicant.choice, by=by)
     return content if isinstance(content, NoAnswer) else (case.language, content)
 
 

@@ -19,6 +19,8 @@ class NoAnswer(StrEnum):
     SUPPRESSED = "suppressed"
     CHANGED = "changed"
     EXPIRED = "expired"
+    NOTE_IN_OTHER_LANGUAGE = "note_in_other_language"
+    NOT_CLEARED = "not_cleared"
 
 
 SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
@@ -50,6 +52,14 @@ SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
     NoAnswer.EXPIRED: (
         "le brouillon est trop ancien\u00a0: rédigez la réponse à nouveau",
         "the draft is too old: write the answer anew",
+    ),
+    NoAnswer.NOTE_IN_OTHER_LANGUAGE: (
+        "la phrase personnelle n’est pas dans la langue du message\u00a0: écrivez-la dans celle du CV",
+        "the personal sentence is not in the language of the mail: write it in the language of the CV",
+    ),
+    NoAnswer.NOT_CLEARED: (
+        "la phrase personnelle attend qu’une deuxième personne la valide",
+        "the personal sentence waits for a second person to clear it",
     ),
 }
 """Each in French and English."""

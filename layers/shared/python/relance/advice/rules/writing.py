@@ -4,19 +4,14 @@ import re
 from typing import Final
 
 from relance.advice.rules.finding import Facts, Finding, at
+from relance.advice.tongue import sentence_language
 from relance.advice.word_lists import word_list
-from relance.matching.analysis import STOP_WORDS, fold
 
 _TOO_MANY_WORDS: Final = 1300
 _FEWEST_ACRONYMS: Final = 3
 _CAPITAL_WORDS: Final = 8
 _ACRONYM: Final = re.compile(r"(?<![\w.\-/&'’])[A-Z]{3,6}(?![\w\-/&])")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_OWN_WORDS: Final = {"fr": STOP_WORDS["fr"] - STOP_WORDS["en"], "en": STOP_WORDS["en"] - STOP_WORDS["fr"]}
-# Small words of one language that are also words of the other.
-_AMBIGUOUS: Final = frozenset(
-    {"a", "on", "me", "son", "sur", "car", "as", "i", "y", "si", "or", "no", "do", "ton", "an", "par"}
-)
 
 
 def cv_too_long(facts: Facts) -> Finding | None:
@@ -42,7 +37,7 @@ def spelling_doubts(facts: Facts) -> Finding | None:
 def languages_mixed(facts: Facts) -> Finding | None:
     """Two lines of the jobs or more, and one in five, are in the other language than the CV."""
     told = facts.cv.highlights
-    other = [each for each in told if _language_of(each.text) not in {facts.language, None}]
+    other = [each for each in told if sentence_language(each.text) not in {facts.language, None}]
     if len(other) < 2 or len(other) * 5 < len(told):
         return None
     return at(facts.cv, other[0].line, other[0].text)
@@ -76,15 +71,6 @@ def capitals_throughout(facts: Facts) -> Finding | None:
         if len(line.split()) >= _CAPITAL_WORDS and sum(c.isalpha() for c in line) >= 25 and line.upper() == line
     ]
     return at(facts.cv, long[0]) if len(long) >= 3 else None
-
-
-def _language_of(text: str) -> str | None:
-    """Of a line with at least two small words of one language and none of the other."""
-    words = set(re.findall(r"[a-z]+", fold(text).replace("'", " "))) - _AMBIGUOUS
-    votes = {code: len(words & own) for code, own in _OWN_WORDS.items()}
-    if votes["fr"] >= 2 and votes["en"] == 0:
-        return "fr"
-    return "en" if votes["en"] >= 2 and votes["fr"] == 0 else None
 
 
 def _is_name(word: str, facts: Facts) -> bool:
