@@ -135,8 +135,9 @@ def test_a_worker_knows_no_credentials_and_what_it_needs_to_run(monkeypatch: pyt
     assert {"LANG=fr_FR.UTF-8", f"PATH={os.environ['PATH']}"} <= set(environment)
 
 
-def test_mutated_files_give_results_or_problems() -> None:
-    ends, _ = run(60, seed=3)
+def test_mutated_files_of_every_format_give_results_or_problems() -> None:
+    outcome = run(80, seed=3)
 
-    assert ends.total() == 60
-    assert ends["read"] > 0
+    assert outcome.total.total() == 80
+    assert outcome.total["read"] > 0
+    assert {"pdf", "pdf scan", "docx", "doc", "jpeg", "tiff"} <= set(outcome.ends)

@@ -10,7 +10,8 @@ from relance.cv.problems import ProblemCode, UnreadableError
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|h1|p|table)[\s>/]", re.IGNORECASE)
 MAIL_HEADERS = re.compile(
-    rb"\s*(?:[A-Za-z][\w-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,60}?(?:MIME-Version:\s*\d|(?:Message-ID|Return-Path):\s*<|Received:\s*(?:from|by)\s)",
+    rb"\s*(?:[A-Za-z][\w-]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,60}?"
+    rb"(?:MIME-Version:\s*\d|(?:Message-ID|Return-Path):\s*<|Received:\s*(?:from|by)\s)",
     re.IGNORECASE,
 )
 """E-mails; also pages that a browser or Word saved in one file."""
