@@ -13,11 +13,14 @@ from typing import Any, cast
 
 import pytest
 
+from relance.candidates import Candidate
 from relance.jobs import JobId
 from relance.mail.eml import as_eml
 from relance.mail.letters import letter
 from relance.mail.mails import AdviceItem, AnswerContent, Mail, MailId, OfferContent, OfferLine
 from relance.mail.rendering import MailLinks, Recipient, render
+from relance.mail.renewal import renewal_mail
+from tests.factories import candidate, consent, profile
 from tests.unit.mail.world import EMPLOYER, NOW, SENDERS, answer, offer
 
 FOLDER = Path(__file__).parent / "golden"
@@ -25,6 +28,15 @@ LINKS = {
     name: f"https://portal.example.org/{name}/token"
     for name in ("opt_in", "rights", "interested", "pause", "preferences", "unsubscribe")
 }
+
+
+def agreed(language: str) -> Candidate:
+    """Somebody whose agreement ends in a month."""
+    yes = consent(
+        given_at=datetime(2024, 12, 20, 9, 0, tzinfo=UTC), expires_at=datetime(2026, 12, 20, 9, 0, tzinfo=UTC)
+    )
+    return candidate(profile=profile(language=language), consent=yes)
+
 
 MAILS: dict[str, tuple[str | None, Mail]] = {
     "answer_fr_on_cv": (
@@ -133,6 +145,10 @@ MAILS: dict[str, tuple[str | None, Mail]] = {
             ),
         ),
     ),
+    **{
+        f"renewal_{language}": (name, renewal_mail(agreed(language), now=NOW))
+        for language, name in (("fr", "Inès Marchetti"), ("en", "Tomasz Wren"))
+    },
 }  # fmt: skip
 
 
@@ -180,4 +196,4 @@ def test_r12_unsubscribe_headers_are_one_unencoded_line_each(name: str) -> None:
         b"List-Unsubscribe: <https://portal.example.org/unsubscribe/token>",
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     ]
-    assert found == (offers if name.startswith("offer") else [])
+    assert found == ([] if name.startswith("answer") else offers)

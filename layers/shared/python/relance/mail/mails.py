@@ -55,6 +55,7 @@ class SkipReason(StrEnum):
     CAMPAIGN_CANCELLED = "campaign_cancelled"
     ALREADY_OFFERED = "already_offered"
     SAME_ADDRESS = "same_address"
+    RENEWED = "renewed"
 
 
 class Evidence(Record):
@@ -162,13 +163,21 @@ class OfferContent(Record):
     house: tuple[HousePart, ...] = ()
 
 
+class RenewalContent(Record):
+    """Asks whether an agreement that is about to end goes on (R30)."""
+
+    kind: Literal["renewal"] = "renewal"
+    consent_given_at: Instant
+    consent_expires_at: Instant
+
+
 class ErasedContent(Record):
     """Nothing any more: the person was erased (R31)."""
 
     kind: Literal["erased"] = "erased"
 
 
-type Content = Annotated[AnswerContent | OfferContent | ErasedContent, Field(discriminator="kind")]
+type Content = Annotated[AnswerContent | OfferContent | RenewalContent | ErasedContent, Field(discriminator="kind")]
 
 
 class DeliveryFact(Record):
@@ -272,6 +281,11 @@ def answer_guard(job: JobId, candidate: CandidateId) -> str:
 def offer_guard(job: JobId, candidate: CandidateId) -> str:
     """An offer of a given job once per person (R5)."""
     return f"offer#{job}#{candidate}"
+
+
+def renewal_guard(candidate: CandidateId, given_at: Instant) -> str:
+    """One question about one agreement (R30)."""
+    return f"renewal#{candidate}#{given_at.isoformat()}"
 
 
 def address_guard(occurrence: BatchId, address_key: str) -> str:

@@ -13,7 +13,7 @@ from pydantic import Field
 from relance.errors import InvalidInputError
 from relance.mail import typography
 from relance.mail.greeting import clean_name, first_name
-from relance.mail.mails import AnswerContent, ErasedContent, Mail, OfferContent, OfferLine
+from relance.mail.mails import AnswerContent, ErasedContent, Mail, OfferContent, OfferLine, RenewalContent
 from relance.mail.typography import Language, elided, in_sentence, long_date
 from relance.mail.wording import filled
 from relance.records import Instant, Record
@@ -91,7 +91,7 @@ class Phrases:
     def house(self, place: str) -> tuple[str, ...]:
         """The house's own paragraphs at a place of the mail, if it has any."""
         content = self._content
-        if isinstance(content, ErasedContent):
+        if not isinstance(content, AnswerContent | OfferContent):
             return ()
         said = [part for part in content.house if part.place == place]
         return tuple(self.typeset(text) for part in said for text in filled(part.text, self._fields))
@@ -128,6 +128,9 @@ class Phrases:
         content = self._content
         if isinstance(content, ErasedContent):
             raise InvalidInputError("nothing is left of this mail: its person was erased")
+        if isinstance(content, RenewalContent):
+            given, expires = self._day(content.consent_given_at), self._day(content.consent_expires_at)
+            return {"employer": self._employer.name, "given": given, "expires": expires}
         title = one_line(content.job_title if isinstance(content, AnswerContent) else content.offers[0].title)
         lowered = in_sentence(title, self._language)
         return {"title": title, "of_job": elided("de", lowered), "employer": self._employer.name}

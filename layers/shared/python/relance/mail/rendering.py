@@ -95,6 +95,7 @@ SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "y
 NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "answer": ("opt_in", "rights"),
     "offer": ("interested", "pause", "preferences", "unsubscribe", "rights"),
+    "renewal": ("opt_in", "unsubscribe", "rights"),
 }
 
 
@@ -107,8 +108,8 @@ def _require(links: MailLinks, needed: tuple[str, ...]) -> None:
 
 
 def _headers(kind: str, links: MailLinks) -> tuple[tuple[str, str], ...]:
-    """One-click unsubscribe on campaigns (R12, RFC 8058)."""
-    if kind != "offer":
+    """One-click unsubscribe wherever the mail has such a link (R12, RFC 8058)."""
+    if "unsubscribe" not in NEEDED_LINKS[kind]:
         return ()
     return (("List-Unsubscribe", f"<{links.unsubscribe}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
 

@@ -8,7 +8,7 @@ from relance.candidates import Candidate
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.mail.addresses import strict_address
-from relance.mail.mails import Mail, SkipReason, Stream
+from relance.mail.mails import Mail, RenewalContent, SkipReason, Stream
 from relance.records import Instant, Record
 
 
@@ -118,6 +118,8 @@ def _active(application: Application) -> bool:
 def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:
     if facts.suppression == ERASED:
         return Skip(reason=SkipReason.CANDIDATE_GONE)
+    if isinstance(mail.content, RenewalContent):
+        return _renewal(mail.content, candidate, now=now)
     unwanted = _unwanted(candidate, now=now)
     if unwanted is not None:
         return Skip(reason=unwanted)
@@ -127,6 +129,17 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
     if set(mail.job_ids) <= facts.closed_jobs:
         return Skip(reason=SkipReason.JOB_CLOSED)
     return NotNow(because="campaign_paused") if "paused" in states else None
+
+
+def _renewal(content: RenewalContent, candidate: Candidate, *, now: Instant) -> Verdict | None:
+    """A pause only delays the question; a newer yes, a no, or the end of the agreement answers it."""
+    unwanted = _unwanted(candidate, now=now)
+    if unwanted is SkipReason.PAUSED:
+        return NotNow(because="paused", until=candidate.paused_until)
+    if unwanted is not None:
+        return Skip(reason=unwanted)
+    asked_about = candidate.consent is not None and candidate.consent.given_at == content.consent_given_at
+    return None if asked_about else Skip(reason=SkipReason.RENEWED)
 
 
 def _unwanted(candidate: Candidate, *, now: Instant) -> SkipReason | None:
