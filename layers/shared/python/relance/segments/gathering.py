@@ -1,11 +1,12 @@
 """What is known of a person, gathered from the tables: the same for the index and for whoever asks the truth."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from relance.applications import Application
 from relance.candidates import Candidate
 from relance.cv.profile import Profile
+from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.mail.ledger import PROOFS_OF_SENDING
 from relance.mail.mails import Mail, MailState, Stream
@@ -53,8 +54,21 @@ def facts_of(
         consent_until=consent.expires_at if consent else None,
         unsubscribed=candidate.unsubscribed_at is not None,
         paused_until=candidate.paused_until,
-        address=AddressState.NONE if candidate.email is None else address,
+        address=address,
     )
+
+
+def address_state(
+    candidate: Candidate, *, key: Callable[[str], str], suppressed: Callable[[str], object | None]
+) -> AddressState:
+    """Whether a mail can reach them; `key` hashes an address or raises InvalidInputError, `suppressed` knows hashes."""
+    if candidate.email is None:
+        return AddressState.NONE
+    try:
+        hashed = key(candidate.email)
+    except InvalidInputError:
+        return AddressState.INVALID
+    return AddressState.USABLE if suppressed(hashed) is None else AddressState.SUPPRESSED
 
 
 def left_at(mail: Mail) -> Instant | None:

@@ -1,6 +1,6 @@
 """Which languages an offer requires: only those may narrow a segment (R24)."""
 
-from relance.cv.fields.languages import CODES
+from relance.cv.fields.language_words import CODES
 from relance.jobs import Job
 from relance.matching.analysis import words
 

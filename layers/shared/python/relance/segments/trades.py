@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from relance.mail.typography import Language
 from relance.matching.analysis import STOP_WORDS, fold
 from relance.matching.gender import neutral
 from relance.segments.facts import TradeCode
@@ -47,9 +48,24 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss") else word
 
 
+def trade_name(code: str, language: Language) -> str | None:
+    """What a trade or a family of trades is called; ROME has French names only; None for an unknown code."""
+    names = _names().get(code)
+    return None if names is None else (names[1] if language == "en" and names[1] else names[0])
+
+
+@cache
+def _names() -> Mapping[str, tuple[str, str]]:
+    """French name, and English one or nothing, by code."""
+    return {code: (french, english) for code, french, english in _rows("trade_names.tsv.gz")}
+
+
 @cache
 def _by_title() -> Mapping[str, tuple[TradeCode, ...]]:
     """As `infra/data/build_trades.py` packs it."""
-    packed = (files("relance.segments") / "data" / "trades.tsv.gz").read_bytes()
-    rows = (line.split("\t") for line in gzip.decompress(packed).decode().splitlines() if not line.startswith("#"))
-    return {title: tuple(map(TradeCode, codes.split())) for title, codes in rows}
+    return {title: tuple(map(TradeCode, codes.split())) for title, codes in _rows("trades.tsv.gz")}
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    packed = (files("relance.segments") / "data" / name).read_bytes()
+    return (line.split("\t") for line in gzip.decompress(packed).decode().splitlines() if not line.startswith("#"))

@@ -1,0 +1,147 @@
+"""Counts of the index name the same reasons as the judgement of each person from the tables."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from relance.applications import Outcome
+from relance.campaigns.audience import NoOffer
+from relance.campaigns.counting import NOT_AGREED, Reach, reach, silences
+from relance.campaigns.rules import RelanceRules
+from relance.campaigns.standing import Reachable, standing
+from relance.candidates import Candidate, CandidateId
+from relance.jobs import JobId
+from relance.mail.mails import MailState, Stream, mail_id, offer_guard
+from relance.mail.spacing import pressure_guard
+from relance.matching.document import CandidateDocument
+from relance.matching.indexing import indexed_text
+from relance.segments import Likeness, Segment
+from relance.segments.gathering import address_state, facts_of
+from tests import factories
+from tests.unit.campaigns.story import EARLIER, JOB, Story
+from tests.unit.portal.desk import offer_mail
+
+NOW = factories.NOW
+RULES = RelanceRules(every=timedelta(days=14))
+JOBS = [JobId(JOB), JobId("second")]
+
+
+def agreed(story: Story, name: str, **fields: Any) -> Candidate:
+    return story.person(factories.candidate(name, **({"consent": factories.consent()} | fields)))
+
+
+def sent(story: Story, name: str, *jobs: str, days_ago: int) -> None:
+    moment = NOW - timedelta(days=days_ago)
+    guards = tuple(offer_guard(JobId(job), CandidateId(name)) for job in jobs)
+    written = offer_mail(*jobs, who=name)
+    mail = written.model_copy(
+        update={
+            "mail_id": mail_id("offer", f"{name}#{jobs}", 0),
+            "state": MailState.ACCEPTED,
+            "stream": Stream.CAMPAIGNS,
+            "guards": (*guards, pressure_guard(CandidateId(name))) if moment > NOW - RULES.every else guards,
+            "updated_at": moment,
+        }
+    )
+    assert story.mails.plan(mail)
+
+
+def everybody(story: Story) -> dict[str, NoOffer | None]:
+    """People by name, each with the one reason that silences them."""
+    agreed(story, "ana")
+    agreed(story, "bea", unsubscribed_at=NOW, paused_until=NOW + timedelta(days=9))
+    agreed(story, "cem", paused_until=NOW + timedelta(days=9), consent=None)
+    agreed(story, "dia", consent=None)
+    agreed(story, "eli", profile=None)
+    agreed(story, "fay", profile=factories.profile(email="nobody"))
+    agreed(story, "gus")
+    story.suppressions.add(story.campaign_desk().truth.address_key("gus@example.org"), "bounce", now=NOW)
+    agreed(story, "hal")
+    story.applied(factories.application(EARLIER, "hal", outcome=Outcome.HIRED))
+    agreed(story, "ida")
+    for job in JOBS:
+        story.applied(factories.application(job, "ida"))
+    agreed(story, "jan")
+    story.applied(factories.application(JOB, "jan"))
+    sent(story, "jan", "second", days_ago=100)
+    agreed(story, "kim")
+    sent(story, "kim", "third", days_ago=3)
+    agreed(story, "leo")
+    sent(story, "leo", JOB, days_ago=100)
+    return {
+        "ana": None,
+        "bea": NoOffer.UNSUBSCRIBED,
+        "cem": NoOffer.PAUSED,
+        "dia": NoOffer.NO_CONSENT,
+        "eli": NoOffer.NO_ADDRESS,
+        "fay": NoOffer.BAD_ADDRESS,
+        "gus": NoOffer.SUPPRESSED,
+        "hal": NoOffer.HIRED,
+        "ida": NoOffer.ALREADY_APPLIED,
+        "jan": NoOffer.ALREADY_OFFERED,
+        "kim": NoOffer.MAILED_LATELY,
+        "leo": None,
+    }
+
+
+def indexed(story: Story, names: list[str]) -> None:
+    """As the index is kept, with what the ledger and the list of suppressions know."""
+    for name in names:
+        candidate_id = CandidateId(name)
+        person = story.candidates.get(candidate_id)
+        address = address_state(
+            person, key=story.campaign_desk().truth.address_key, suppressed=story.suppressions.reason
+        )
+        facts = facts_of(
+            person,
+            story.applications.of_candidate(candidate_id),
+            story.mails.of_candidate(candidate_id),
+            address=address,
+        )
+        story.people.put([CandidateDocument(facts, indexed_text("", "", embedder=story.embedder))])
+
+
+def test_index_and_tables_give_everybody_the_same_reason(story: Story) -> None:
+    expected = everybody(story)
+    indexed(story, list(expected))
+
+    judged = {
+        name: standing(CandidateId(name), JOBS, truth=story.campaign_desk().truth, rules=RULES, at=NOW)
+        for name in expected
+    }
+    counted = reach(Segment(), silences(JOBS, mailed_since=RULES.quiet_since(NOW)), index=story.people, at=NOW)
+
+    assert {name: None if isinstance(found, Reachable) else found for name, found in judged.items()} == expected
+    assert counted == Reach(
+        matching=len(expected), excluded={reason: 1 for reason in expected.values() if reason}, reachable=2
+    )
+
+
+def test_without_a_job_only_the_people_themselves_are_looked_at(story: Story) -> None:
+    expected = everybody(story)
+    indexed(story, list(expected))
+
+    counted = reach(Segment(), silences((), mailed_since=None), index=story.people, at=NOW)
+
+    assert counted.reachable == 5
+    assert not {NoOffer.ALREADY_APPLIED, NoOffer.ALREADY_OFFERED, NoOffer.MAILED_LATELY} & set(counted.excluded)
+
+
+def test_likeness_takes_nobody_out_of_a_count(story: Story) -> None:
+    expected = everybody(story)
+    indexed(story, list(expected))
+    like = Segment(like=Likeness(job_id=JobId(JOB), top=1))
+
+    assert reach(like, NOT_AGREED, index=story.people, at=NOW).matching == len(expected)
+
+
+@pytest.mark.parametrize("jobs", [[JobId(JOB)], JOBS])
+def test_a_job_that_was_sent_but_not_applied_to_counts_as_offered(story: Story, jobs: list[JobId]) -> None:
+    agreed(story, "leo")
+    sent(story, "leo", *jobs, days_ago=100)
+    indexed(story, ["leo"])
+
+    counted = reach(Segment(), silences(jobs, mailed_since=None), index=story.people, at=NOW)
+
+    assert counted.excluded == {NoOffer.ALREADY_OFFERED: 1}
