@@ -137,6 +137,10 @@ def _add_operations(
     resume = kinds.add_parser("resume", parents=[state], help="lift the pause of answers or of campaigns")
     resume.add_argument("stream", choices=("answers", "campaigns"))
     resume.set_defaults(run=operating.resume)
+    compare = kinds.add_parser(
+        "reconcile", parents=[state], help="mails whose ledger and events do not fit, and what the index missed"
+    )
+    compare.set_defaults(run=operating.reconcile)
     sheet = kinds.add_parser("dns", parents=[state], help="the DNS records that let both sub-domains send")
     sheet.add_argument("--aws", action="store_true", help="ask Amazon SES with the credentials of this shell")
     sheet.add_argument("--stage", choices=("dev", "prod"), default="prod", help="whose sub-domains, with --aws")

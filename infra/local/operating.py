@@ -1,5 +1,6 @@
 """What an operator does with the sending of a running service: stop it, let it go on, look at its senders."""
 
+import json
 import sys
 from argparse import Namespace
 from typing import Any, Final
@@ -9,12 +10,16 @@ import boto3
 from infra.config import StageName, stage
 from infra.local.cloud import REGION
 from infra.local.errors import LocalError
+from infra.local.reconciliation import reconcile as reconcile_index
 from infra.local.runtime import attach
 from relance import clock
 from relance.adapters.dns_texts import DmarcPolicies
+from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.ses import SesIdentities, sending_config
 from relance.mail.dns_sheet import dns_records, sheet
 from relance.mail.identities import unready
+from relance.mail.reconciliation import Reconciliation
+from relance.mail.reconciliation import reconcile as reconcile_mails
 
 SENTENCES: Final = {
     "sender_missing": "Amazon SES does not know it: deploy first",
@@ -37,6 +42,21 @@ def resume(options: Namespace) -> int:
     """Lift the pause of a stream."""
     _print_state(attach(options.state).api().post(f"/sending/{options.stream}/resume"))
     return 0
+
+
+def reconcile(options: Namespace) -> int:
+    """Hold the ledger against SES's events, and the search index against the tables; 1 when a mail does not fit."""
+    deployment = attach(options.state)
+    mails = DynamoDbMailLedger(
+        deployment.client("dynamodb"), table=deployment.table("Mails"), guards_table=deployment.table("MailGuards")
+    )
+    sums = None
+    for found in reconcile_mails(mails, now=clock.now()):
+        sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False) + "\n")
+        sums = found if isinstance(found, Reconciliation) else sums
+    bells = reconcile_index(deployment)
+    sys.stdout.write(json.dumps({"index_documents_renewed": bells}) + "\n")
+    return 1 if sums and sums.differences else 0
 
 
 def sending_lines(told: dict[str, Any]) -> list[str]:

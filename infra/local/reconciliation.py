@@ -1,52 +1,47 @@
-"""After a restart: what the search index may have missed is put on the queue of retries.
+"""What the parts of the running service tell each other, compared: the tables with the search index, and with SES.
 
-The local cloud forgets the changes that nobody had read when it stopped. Records whose document is as new as they are
-are left alone: the embedded index tells how new its documents are; another engine is not asked.
+The local cloud forgets the changes that nobody had read when it stopped, so that the index is reconciled at each start.
 """
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from infra.local.places import Places
-from relance.candidates import CandidateId
-from relance.jobs import JobId
+from infra.local.search import EMBEDDED
+from relance import clock
+from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
+from relance.adapters.dynamodb_jobs import DynamoDbJobStore
+from relance.adapters.index_retries import SqsIndexRetries
+from relance.ports.people import IndexBell
+from relance.reconciliation import differences, everything, ring
 
 if TYPE_CHECKING:
     from infra.local.runtime import Deployment
 
-BATCH = 10
-type Revision[Id] = Callable[[Id], int | None]
-
 
 def reconcile(deployment: "Deployment") -> int:
-    """Queue every record whose document may be missing or old; returns how many."""
-    queue, sqs = deployment.setting("UpdateIndex", "INDEX_RETRIES_QUEUE_URL"), deployment.client("sqs")
-    count = 0
-    for some in batched(_missed(deployment), BATCH, strict=False):
-        entries = [{"Id": str(place), "MessageBody": json.dumps(message)} for place, message in enumerate(some)]
-        sqs.send_message_batch(QueueUrl=queue, Entries=entries)
-        count += len(entries)
-    return count
+    """Ring for every record whose document may be missing or old; returns how many.
 
-
-def _missed(deployment: "Deployment") -> Iterator[dict[str, str]]:
-    with _indexed(deployment) as (candidates, jobs):
-        for record_id, revision in _records(deployment, "Candidates", "candidate_id", "index_revision"):
-            if (candidates(CandidateId(record_id)) or 0) < revision:
-                yield {"kind": "candidate", "id": record_id}
-        for record_id, revision in _records(deployment, "Jobs", "job_id", "revision"):
-            if (jobs(JobId(record_id)) or 0) < revision:
-                yield {"kind": "job", "id": record_id}
+    The embedded index tells how new its documents are; another engine is not asked, and hears of everything.
+    """
+    queue = deployment.setting("UpdateIndex", "INDEX_RETRIES_QUEUE_URL")
+    with _bells(deployment) as bells:
+        return ring(bells, retries=SqsIndexRetries(deployment.client("sqs"), queue_url=queue))
 
 
 @contextmanager
-def _indexed(deployment: "Deployment") -> Iterator[tuple[Revision[CandidateId], Revision[JobId]]]:
-    """How new the documents of candidates and of jobs are."""
-    if deployment.engine != "embedded":
-        yield (lambda _: None), (lambda _: None)
+def _bells(deployment: "Deployment") -> Iterator[Iterator[IndexBell]]:
+    client = deployment.client("dynamodb")
+    candidates = DynamoDbCandidateStore(
+        client,
+        table=deployment.table("Candidates"),
+        keys_table=deployment.table("CandidateKeys"),
+        erasures_table=deployment.table("Erasures"),
+    )
+    jobs = DynamoDbJobStore(client, table=deployment.table("Jobs"))
+    if deployment.engine != EMBEDDED.engine:
+        yield everything(candidates=candidates, jobs=jobs)
         return
     from relance.adapters.embedded_search import (  # noqa: PLC0415  They need numpy; little else here does.
         EmbeddedCandidateIndex,
@@ -54,16 +49,5 @@ def _indexed(deployment: "Deployment") -> Iterator[tuple[Revision[CandidateId], 
     )
 
     folder = Places(deployment.state).search
-    with closing(EmbeddedCandidateIndex(folder)) as candidates, closing(EmbeddedJobIndex(folder)) as jobs:
-        yield candidates.revision, jobs.revision
-
-
-def _records(deployment: "Deployment", table: str, key: str, revision: str) -> Iterator[tuple[str, int]]:
-    for item in _items(deployment, table, f"{key}, {revision}"):
-        yield item[key]["S"], int(item[revision]["N"])
-
-
-def _items(deployment: "Deployment", table: str, names: str) -> Iterator[dict[str, Any]]:
-    pages = deployment.client("dynamodb").get_paginator("scan")
-    for page in pages.paginate(TableName=deployment.table(table), ProjectionExpression=names, ConsistentRead=True):
-        yield from page["Items"]
+    with closing(EmbeddedCandidateIndex(folder)) as people, closing(EmbeddedJobIndex(folder)) as offers:
+        yield differences(candidates=candidates, jobs=jobs, candidate_index=people, job_index=offers, at=clock.now())

@@ -396,3 +396,19 @@ def test_all_mails_to_a_person_oldest_first(mails: MailLedger) -> None:
         mails.plan(mail)
 
     assert [mail.mail_id for mail in mails.of_candidate(CandidateId("zoe"))] == [old.mail_id, young.mail_id]
+
+
+def test_r40_all_mails_are_read_page_by_page(mails: MailLedger) -> None:
+    planned = {mail.mail_id for mail in (answer(f"person-{n}") for n in range(7)) if mails.plan(mail)}
+
+    found: list[MailId] = []
+    cursor = None
+    while True:
+        page = mails.page(after=cursor, limit=3)
+        found += [mail.mail_id for mail in page.items]
+        cursor = page.next
+        if cursor is None:
+            break
+
+    assert len(found) == 7
+    assert set(found) == planned

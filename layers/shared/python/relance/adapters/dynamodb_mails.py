@@ -122,6 +122,11 @@ class DynamoDbMailLedger:
         following = None if shard == BATCH_SHARDS else encode_cursor({"shard": shard, "inner": inner or ""})
         return Page(items=tuple(map(_mail, found)), next=following)
 
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Mail]:
+        """See the port."""
+        items, following = self._mails.scan(after=after, limit=limit)
+        return Page(items=tuple(map(_mail, items)), next=following)
+
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Mail]:
         """See the port."""
         items = self._mails.query_all(

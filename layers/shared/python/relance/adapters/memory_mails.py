@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from heapq import nsmallest
 
+from relance.adapters.memory_pages import page_of
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.allowance import AllowanceBook, Grant, SendQuota, refreshed, take
@@ -88,6 +89,11 @@ class MemoryMailLedger:
         rest = [mail for mail in found if after is None or mail.mail_id > after]
         more = len(rest) > limit
         return Page(items=tuple(rest[:limit]), next=rest[limit - 1].mail_id if more else None)
+
+    def page(self, *, after: Cursor | None, limit: int) -> Page[Mail]:
+        """All mails in the order of their ids."""
+        with self._lock:
+            return page_of(self._mails, after=after, limit=limit)
 
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Mail]:
         """All mails to a person, oldest first."""

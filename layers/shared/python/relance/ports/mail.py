@@ -39,6 +39,10 @@ class MailLedger(Protocol):
         """All mails of a batch or an occurrence."""
         ...
 
+    def page(self, *, after: Cursor | None, limit: int) -> Page["Mail"]:
+        """All mails, in the ledger's own stable order."""
+        ...
+
     def of_candidate(self, candidate_id: CandidateId) -> Sequence["Mail"]:
         """All mails to a person, oldest first."""
         ...
