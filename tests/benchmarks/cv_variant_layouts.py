@@ -53,9 +53,10 @@ class _Pen:
             if self.y < PAGE_BOTTOM:
                 self._turn()
             x = start
-            for part in line.split("\t"):
+            cells = line.split("\t")
+            for nth, part in enumerate(cells, 1):
                 self.pages[self.page].append(Text(x, self.y, part, size, bold, spacing))
-                x = max(x + width(part, size) + 40, start + 190)
+                x = max(x + width(part, size) + 24, start + nth * min(190.0, (self.right - start) / len(cells)))
             self.y -= size * 1.35
 
     def _turn(self) -> None:

@@ -6,13 +6,12 @@ from typing import Final
 
 from relance.cv.dates import folded_same_length, periods
 from relance.cv.document import Line
-from relance.cv.fields.degree_words import STRONG, is_degree, is_school
+from relance.cv.fields.degree_words import is_school, is_study
 from relance.cv.fields.language_words import LANGUAGE, level_in
 from relance.cv.fields.titles import title_score
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_words import Kind
 from relance.cv.skill_list import concept_named
-from relance.cv.text import fold
 
 LONG = 90
 MAX_LINES = 60
@@ -60,11 +59,7 @@ def _jobs_or_studies(full: Sequence[Line], dated: Sequence[Line]) -> Kind | None
 
 
 def _is_study(text: str) -> bool:
-    return (
-        bool(STRONG.match(fold(text)))
-        or (is_school(text) and not _is_title(text))
-        or (is_degree(text) and len(text) < LONG and bool(periods(text)))
-    )
+    return is_study(text) or (is_school(text) and not _is_title(text))
 
 
 def _is_title(text: str) -> bool:

@@ -50,7 +50,8 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
     ),
     Kind.WORK: _set(
         "experience experiences experiencies parcours carriere career employment emploi emplois work employeurs itineraire "
-        "jobs postes employers employeur professionnelles professionnelle professionnel"
+        "jobs job postes poste employers employeur professionnelles professionnelle professionnel historique trajectoire journey "
+        "roles positions emplois embauches"
     ),
     Kind.PROFILE: _set(
         "profil profile propos resume summary about objectif objectifs objective objectives presentation introduction intro "
@@ -73,7 +74,9 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PROJECTS: _set("projet projets project projects realisations portfolio"),
     Kind.REFERENCES: _set("reference references referees recommandations recommendations referents"),
     Kind.PUBLICATIONS: _set(
-        "publications publication conferences talks prix distinctions awards honors honours award patents brevets achievements"
+        "publications publication conferences talks prix distinctions awards honors honours award patents brevets achievements "
+        "achievement accomplishments accomplishment fellowships fellowship scholarships grants presentations memberships "
+        "membership affiliations affiliation credentials bourses"
     ),
     Kind.LINKS: _set("liens links reseaux web sociaux social"),
 }
@@ -92,21 +95,24 @@ MODIFIERS: Final = _set(
     "projects social sociales at glance to with get how work working life executive development developpement selected "
     "selection details detail volunteering military service militaire leadership salariee salariees anterieures anterieure "
     "courses cours course coursework classes certifications awards diplomes additionnel maitrisees maitrises utilises used "
-    "what where ve done studied worked know do speak i'm c n s t e"
+    "what where ve done studied worked know do speak i'm c n s t e held record path story so far actuels actuelle actuel "
+    "pratique good can occupees tenus exercees exerces related community research teaching scholarly invited peer reviewed "
+    "qualification qualifications undertaken particular particulier significatif"
 )
 
 # Words that name a kind only when no other kind is named beside them.
 WEAK: Final = _set(
     "parcours professionnelles professionnelle professionnel faire extra divers moi details infos informations soft etre "
-    "experience work maitrise maitrises programmation web social software permis association achievements interet "
+    "experience work job poste historique trajectoire journey roles positions achievements credentials maitrise maitrises programmation web social software permis association achievements interet "
     "sport forces motivation qualite careers technology emploi reference"
 )
 
 # These name nothing alone: a line with just this word is text, not a heading.
 NOT_ALONE: Final = _set(
     "professionnelles professionnelle professionnel faire extra moi parlees adresse touch reach joindre etre soft "
-    "degree technology web social certified interet degrees interest qualite bref postes maitrise maitrises association "
-    "programmation universite faites sociaux employeur extra project job award"
+    "degree technology web social certified interet interest qualite bref postes maitrise maitrises association "
+    "programmation universite faites sociaux employeur extra project job award poste historique trajectoire roles positions "
+    "embauches achievement membership affiliation fellowship credentials"
 )
 
 PHRASES: Final[Mapping[str, Kind]] = {
@@ -144,6 +150,33 @@ PHRASES: Final[Mapping[str, Kind]] = {
     "professional background": Kind.WORK,
     "professional history": Kind.WORK,
     "job history": Kind.WORK,
+    "activites professionnelles": Kind.WORK,
+    "positions held": Kind.WORK,
+    "roles held": Kind.WORK,
+    "posts held": Kind.WORK,
+    "previous roles": Kind.WORK,
+    "previous positions": Kind.WORK,
+    "learning": Kind.EDUCATION,
+    "activite professionnelle": Kind.WORK,
+    "historique professionnel": Kind.WORK,
+    "historique": Kind.WORK,
+    "trajectoire professionnelle": Kind.WORK,
+    "itineraire professionnel": Kind.WORK,
+    "positions": Kind.WORK,
+    "roles": Kind.WORK,
+    "qualification": Kind.EDUCATION,
+    "summary of qualification": Kind.PROFILE,
+    "summary of qualifications": Kind.PROFILE,
+    "qualifications summary": Kind.PROFILE,
+    "atouts techniques": Kind.SKILLS,
+    "maitrise technique": Kind.SKILLS,
+    "abilities": Kind.SKILLS,
+    "know-how": Kind.SKILLS,
+    "technical qualification": Kind.SKILLS,
+    "coursework": Kind.EDUCATION,
+    "relevant coursework": Kind.EDUCATION,
+    "community service": Kind.VOLUNTEER,
+    "pastimes": Kind.INTERESTS,
     "jobs": Kind.WORK,
     "stages": Kind.WORK,
     "stages et emplois": Kind.WORK,

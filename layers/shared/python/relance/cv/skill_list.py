@@ -1,13 +1,19 @@
 """The shipped list of tools, methods, licences and certificates, French and English, and how to find them in a text."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import ahocorasick_rs
 
 from relance.cv.text import fold
+
+SHORT = 3  # So short a name inside a compound is another word: "Aix-en-Provence".
+_COMPOUND: Final = re.compile(r"-[a-z]")
+_COMPOUND_BEFORE: Final = re.compile(r"[a-z]-$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +79,8 @@ def concepts_in(folded: str) -> Iterator[Hit]:
 def _whole(text: str, begin: int, finish: int) -> bool:
     before = text[begin - 1] if begin else " "
     after = text[finish] if finish < len(text) else " "
+    if finish - begin <= SHORT and (
+        _COMPOUND.match(text, finish) or _COMPOUND_BEFORE.search(text[max(0, begin - 3) : begin])
+    ):
+        return False
     return not (before.isalnum() or before in "+#@" or after.isalnum() or after in "+#@")

@@ -41,7 +41,19 @@ _MORE_TITLES: Final = word_set(
 )
 
 
+# In the reference lists these stand where a head stands; in a CV they name a field, a thing or a firm.
+_NO_HEADS: Final = word_set(
+    "digital data business access coffee door computers erp bim classeur couleur calculatrice "
+    "detecteur configurateur carriere dame master masters second mission professional present contre "
+    "media press software spa flowers francais grand layout level mergers motion net newspapers nez "
+    "night post product project radio ship social sound story supply support traffic visual web "
+    "wedding yield investors general sportif sensitif professionnel"
+)
+
+
 @cache
 def title_words() -> frozenset[str]:
     """Folded words that head job titles (ROME and ESCO, plus ours)."""
-    return _MORE_TITLES | frozenset((_DATA / "title_words.txt").read_text(encoding="utf-8").split())
+    listed = frozenset((_DATA / "title_words.txt").read_text(encoding="utf-8").split())
+    heads = (_MORE_TITLES | listed) - _NO_HEADS
+    return frozenset(word for word in heads if not word.endswith(("rs", "ts")) or word[:-1] not in heads)

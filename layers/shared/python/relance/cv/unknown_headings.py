@@ -8,7 +8,7 @@ from typing import Final
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
-from relance.cv.fields.degree_words import is_degree, is_school
+from relance.cv.fields.degree_words import is_school, is_study
 from relance.cv.fields.language_words import LANGUAGE
 from relance.cv.fields.titles import title_score
 from relance.cv.layout.wrapping import BULLET
@@ -107,7 +107,7 @@ def _may_head(line: Line) -> bool:
     if BULLET.match(text) or not text[:1].isupper() or periods(text):
         return False
     folded = fold(text)
-    return title_score(text) < 2 and not is_degree(text) and not is_school(text) and not LANGUAGE.search(folded)
+    return title_score(text) < 2 and not is_study(text) and not is_school(text) and not LANGUAGE.search(folded)
 
 
 def settled(heading: str, kinds: tuple[Kind, ...], rest: Sequence[Line]) -> tuple[Kind, ...]:

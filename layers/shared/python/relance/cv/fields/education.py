@@ -38,9 +38,16 @@ class Degree:
 
 def degrees(lines: Sequence[Numbered]) -> list[Degree]:
     """The degrees of the education sections, in the order of the CV."""
-    found = entries(_plain(lines), is_head=is_degree)
+    found = entries(_plain(lines), is_head=is_degree, is_whole=_names_both)
     read = [degree for entry in found for degree in _degrees(entry)]
     return [degree for degree in read if degree.study_type or degree.school]
+
+
+def _names_both(headers: Sequence[str]) -> bool:
+    """True when a degree and a school are named, or enough that cannot be told apart."""
+    school, degree = (any(map(test, headers)) for test in (is_school, is_degree))
+    pieces = sum(len(_HARD.split(header)) for header in headers)
+    return (school and degree) or (pieces >= 2 and not school and not degree) or pieces > 2
 
 
 def _plain(lines: Sequence[Numbered]) -> list[Numbered]:
@@ -106,7 +113,6 @@ def _comma_parts(text: str) -> list[str]:
             merged
             and not is_school(part)
             and not looks_like_place(part)
-            and not _RESULT.match(fold(part))
             and not is_school(merged[-1])
             and not STRONG.match(fold(part))
         ):

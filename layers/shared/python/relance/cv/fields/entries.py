@@ -10,6 +10,7 @@ from relance.cv.document import Line
 from relance.cv.fields.place import looks_like_place
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
+from relance.cv.text import fold
 
 _DATE_LABEL: Final = re.compile(
     r"^\W*(?:dates?|p[ée]riode|period|duration|dur[ée]e|ann[ée]es?|years?|from|de|du|depuis|since|le|en|in)\s*(?:le)?\s*[:\t]?\s*$",
@@ -25,6 +26,7 @@ _DANGLING: Final = re.compile(
 )
 MAX_HEADER = 3
 LONG = 110
+MIN_WORDS_BEFORE = 3
 WANTED = 2  # A header names two things: what, and where.
 
 
@@ -81,7 +83,7 @@ def _dated(text: str) -> tuple[Period | None, str]:
         or re.search(r"[(|\t]\s*$", before)
     )
     sentence = len(text) > LONG and not period.is_range and text.rstrip().endswith(".")
-    if (not at_edge and not period.is_range) or sentence:
+    if (not at_edge and not period.is_range) or sentence or _is_told(before, period):
         return None, text
     before = _DANGLING.sub("", before.rstrip(" \t(["))
     rest = _SPAN.sub(
@@ -89,6 +91,15 @@ def _dated(text: str) -> tuple[Period | None, str]:
     )
     rest = _LEFT_OVER.sub("", _DATE_LABEL.sub("", rest)).strip()
     return period, rest
+
+
+def _is_told(before: str, period: Period) -> bool:
+    """True for a date inside a sentence: "Refonte du catalogue en 2021", "the move between March and June 2020"."""
+    word = (re.findall(r"[\w']+", fold(before)) or [""])[-1]
+    within = len(before.split()) > MIN_WORDS_BEFORE
+    return within and (
+        word in {"entre", "between"} or (not period.is_range and word in {"en", "in", "by", "pour", "for", "d'ici"})
+    )
 
 
 def _is_body(text: str, bulleted: bool, period: Period | None, is_head: Callable[[str], bool]) -> bool:
@@ -107,8 +118,16 @@ def _is_body(text: str, bulleted: bool, period: Period | None, is_head: Callable
     return len(text.split()) > 12 and not is_head(text)
 
 
-def entries(lines: Sequence[Numbered], *, is_head: Callable[[str], bool]) -> list[Entry]:
-    """The entries in order. `is_head`: does this text read like what heads an entry (a job title, a degree)?"""
+def entries(
+    lines: Sequence[Numbered],
+    *,
+    is_head: Callable[[str], bool],
+    is_whole: Callable[[Sequence[str]], bool] | None = None,
+) -> list[Entry]:
+    """The entries in order. `is_head`: does this text read like what heads an entry (a job title, a degree)?
+
+    `is_whole`: do these header texts say all that a header says? Without it, two pieces are enough.
+    """
     sorted_rows = rows(lines, is_head=is_head)
     anchors = _anchors(sorted_rows)
     if not anchors:
@@ -131,7 +150,14 @@ def entries(lines: Sequence[Numbered], *, is_head: Callable[[str], bool]) -> lis
             entry.headers.append(Numbered(row.numbered.number, _with_text(row, row.rest)))
         taken = place + 1
         taken += _following_headers(
-            sorted_rows, place, following, entry, depth, last=nth + 1 == len(anchors), is_head=is_head
+            sorted_rows,
+            place,
+            following,
+            entry,
+            depth,
+            last=nth + 1 == len(anchors),
+            is_head=is_head,
+            is_whole=is_whole,
         )
         found.append(entry)
     found[-1].body += [r.numbered for r in sorted_rows[taken:]]
@@ -191,10 +217,12 @@ def _following_headers(
     *,
     last: bool,
     is_head: Callable[[str], bool],
+    is_whole: Callable[[Sequence[str]], bool] | None,
 ) -> int:
     """Header lines below the dates, taken into the entry; how many. None where all stand above."""
     have = sum(not looks_like_place(header.text) for header in entry.headers)
-    if have and _parts(entry) >= WANTED:
+    whole = is_whole([header.text for header in entry.headers]) if is_whole else _parts(entry) >= WANTED
+    if have and whole:
         return 0
     room = WANTED - have if depth < WANTED else 0
     end = following if last or depth == 0 else max(place + 1, following - depth)
@@ -208,11 +236,15 @@ def _following_headers(
     return count
 
 
+_PARTS: Final = re.compile(r"\t|\s+[|–—·•@-]\s+|\s*[|@]\s*|,\s+|\s+(?:chez|at|with|au sein de)\s+|\s:\s|\s*\(")
+
+
 def _parts(entry: Entry) -> int:
-    """How many pieces the headers have so far."""
+    """How many pieces that are no place the headers have so far."""
     return sum(
-        len(re.split(r"\t|\s+[|–—·•@-]\s+|\s*[|@]\s*|,\s+|\s+(?:chez|at)\s+|\s:\s", header.text))
+        bool(part.strip(" )")) and not looks_like_place(part.strip(" )"))
         for header in entry.headers
+        for part in _PARTS.split(header.text)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from relance.cv.fields.place import looks_like_place
-from relance.cv.fields.titles import title_score
+from relance.cv.fields.titles import names_people, title_score
 from relance.cv.sections import Numbered
 from relance.cv.text import is_capitals, word_set, words_of
 
@@ -24,6 +24,11 @@ _AT: Final = re.compile(
     r"\s+(?:chez|at|@|au sein d[eu'](?: la| l')?|pour le compte d[eu'](?: la| l')?|within)\s+|\s*@\s*(?=[A-ZÉ])",
     re.IGNORECASE,
 )
+_WITH: Final = re.compile(r"\s+(with|for|pour|in)\s+(?:the\s+|le\s+|la\s+|l['’])?")
+SURE_FIRM = 2.0
+MIN_BLURB_WORDS = 4
+SURE_TITLE = 2.0
+_SMALL_WORDS: Final = word_set("de d du des la le les l et un une of and the a an in en à au aux for with")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 CONTRACT: Final = re.compile(
     r"^(?:en |contrat |contract |temps |poste )?(?:cdi|cdd|c\.d\.i\.?|c\.d\.d\.?|int[ée]rim(?:aire)?|stage|alternance|apprentissage|contrat d.apprentissage|freelance|"
@@ -76,7 +81,7 @@ def pieces(headers: Iterable[Numbered]) -> list[Piece]:
         if labelled and labelled.lastgroup:
             out.append(_told(labelled.lastgroup, labelled[labelled.lastgroup], header))
             continue
-        for part, after_at in _split(text):
+        for part, after_at in [(text, False)] if _is_blurb(text) and not _HARD.search(text) else _split(text):
             out += _judged(part, header, after_at)
     return [piece for piece in out if piece.text]
 
@@ -96,10 +101,21 @@ def _split(text: str) -> list[tuple[str, bool]]:
         return [(text, False)]
     for hard in _HARD.split(text):
         at = _AT.split(hard)
-        parts += [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]
+        said = [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]
+        parts += _after_preposition(hard) if len(said) == 1 else said
     if len(parts) == 1:
         parts = [(part, False) for part in _comma_parts(parts[0][0])]
     return parts
+
+
+def _after_preposition(text: str) -> list[tuple[str, bool]]:
+    """ "Ward Clerk with Pellmell", "Developer in Oracle India Ltd": a title, a small word, a name."""
+    for found in _WITH.finditer(text):
+        title, firm = text[: found.start()], text[found.end() :]
+        sure = found[1].lower() == "with" or company_score(firm) >= SURE_FIRM
+        if sure and firm[:1].isupper() and title_score(title) >= 2 and title_score(firm) < 2:
+            return [(title, False), (firm, True)]
+    return [(text, False)]
 
 
 def _comma_parts(text: str) -> list[str]:
@@ -197,18 +213,28 @@ def company_score(text: str) -> float:
         score += 2.0
     if " & " in text or re.search(r"\b(?:et|and) (?:Fils|Sons|Associés|Associates|Co)\b", text):
         score += 1.5
+    if names_people(text):
+        score += 2.0
     if is_capitals(text) and len(words) <= 3:
         score += 0.7
     return score
 
 
+def _is_blurb(text: str) -> bool:
+    """A line that says what a firm does: "PME de 40 personnes, négoce de vin"."""
+    words = [word for word in re.split(r"[\s'’]+", text) if word.lower() not in _SMALL_WORDS]
+    small = sum(word[:1].islower() or word[:1].isdigit() for word in words)
+    return len(words) >= MIN_BLURB_WORDS and small >= 0.6 * len(words) and title_score(text) < SURE_TITLE
+
+
 def content(found: Sequence[Piece]) -> list[Piece]:
-    """The pieces that may be title or company."""
-    return [
+    """The pieces that may be title or company; a line that says what the firm does only where nothing else is."""
+    able = [
         piece
         for piece in found
         if piece.text and not piece.is_place and not (piece.contract and piece.text == piece.contract)
     ]
+    return [piece for piece in able if not _is_blurb(piece.text)] or able
 
 
 def contract_of(found: Sequence[Piece]) -> str | None:

@@ -1,6 +1,7 @@
 """Does a text read like a job title?"""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from relance.cv.tables import title_words
@@ -10,8 +11,31 @@ _LEVELS: Final = word_set(
     "senior junior chief lead principal confirme confirmee experimente experimentee adjoint adjointe "
     "deputy assistant vice general generale trainee graduate staff head"
 )
+_TWO_WORDS: Final = {
+    ("second", "de"),
+    ("vice", "president"),
+    ("scrum", "master"),
+    ("product", "owner"),
+    ("sales", "assistant"),
+}
 _PREPOSITIONS: Final = word_set("of for in de du des d en a au aux et and to")
+MAX_TRADE_WORDS = 6
 GENDER_MARK: Final = re.compile(r"\s*[(\[]?\s*\b[HFhf]\s?/\s?[HFXhfx]\b(?:\s?/\s?[NXnx])?\s*[)\]]?")
+
+
+# How names of trades end: "psychomotricienne" opens a French title, "groundskeeper" ends an English one.
+_FRENCH_TRADE: Final = re.compile(r"^[a-z-]{3,}(?:icien|icienne|ateur|atrice|ologue|therapeute|graphe|iere|euse)$")
+_ENGLISH_TRADE: Final = re.compile(
+    r"^[a-z-]{3,}(?:ologist|ician|keeper|maker|worker|wife|smith|grapher|woman|person|wright)$"
+)
+_NO_TRADE: Final = word_set(
+    "matiere lumiere frontiere carriere derniere premiere riviere biere pierre ordinateur indicateur"
+)
+
+
+def _ends_like_trade(words: Sequence[str]) -> bool:
+    opens = _FRENCH_TRADE.match(words[0]) and words[0] not in _NO_TRADE
+    return bool(opens or _ENGLISH_TRADE.match(words[-1]))
 
 
 def title_score(text: str) -> float:
@@ -21,15 +45,22 @@ def title_score(text: str) -> float:
         return 0.0
     known = title_words()
     cut = next((place for place, word in enumerate(words) if word in _PREPOSITIONS and place), len(words))
-    if _is_head(words[0], known) or (cut and _is_head(words[cut - 1], known)) or _is_head(words[-1], known):
+    heads = (words[0], words[cut - 1], words[-1])
+    if any(_is_head(word, known) for word in heads):
         return 3.0 if len(words) <= 9 else 2.0
-    if words[0] in _LEVELS:
+    if words[0] in _LEVELS or words[:2] in _TWO_WORDS or (_ends_like_trade(words) and len(words) <= MAX_TRADE_WORDS):
         return 2.0
     return 1.5 if any(_is_head(word, known) for word in words[:5]) else 0.0
 
 
 def _is_head(word: str, known: frozenset[str]) -> bool:
-    return word in known or (word.endswith(("s", "e")) and word[:-1] in known)
+    return word in known or (word.endswith("e") and word[:-1] in known)
+
+
+def names_people(text: str) -> bool:
+    """True when the text ends with people in the plural, as firms call themselves: "Hythe and Dane Solicitors"."""
+    word = (words_of(text) or ("",))[-1]
+    return word.endswith("s") and len(word) > 5 and word[:-1] in title_words() and word not in title_words()
 
 
 def without_gender_mark(text: str) -> str:
