@@ -51,7 +51,8 @@ class Employer:
 
     name: str
     site: str
-    signature: str
+    signature: str = ""
+    """Who signs where a job names nobody; empty: "L’équipe recrutement", "The recruitment team", as the mail's language is."""
     answers_domain: str
     campaigns_domain: str
     answers_mailbox: str = "recrutement"
@@ -70,7 +71,6 @@ class Employer:
 EMPLOYER: Final = Employer(
     name="Maison Exemple",
     site="https://www.example.org",
-    signature="L’équipe recrutement",
     answers_domain="reponses.example.org",
     campaigns_domain="talents.example.org",
     reply_to="recrutement@example.org",
@@ -83,11 +83,15 @@ TRIAL_EMPLOYER: Final = replace(
 
 @dataclass(frozen=True, kw_only=True)
 class SendingPolicy:
-    """When mail may leave (R10, R19). `office_hours` is "HH:MM-HH:MM" in `time_zone`, or "always"."""
+    """When and how often mail may leave (R10, R19). `office_hours` is "HH:MM-HH:MM" in `time_zone`, or "always"."""
 
     undo: timedelta
     min_delay_business_days: int
+    decision_days: int = 30
+    """How long a decision stands: an older draft expires, an older approval is looked at again."""
     office_hours: str
+    offers_every_days: int
+    """An offer reaches a person at most once in so many days, over all campaigns; 0: no such rule."""
     time_zone: str = "Europe/Paris"
 
 
@@ -145,8 +149,20 @@ class Stage:
         return self.name is StageName.LOCAL
 
 
-OFFICE: Final = SendingPolicy(undo=timedelta(minutes=45), min_delay_business_days=3, office_hours="09:00-18:00")
-AT_ONCE: Final = SendingPolicy(undo=timedelta(seconds=5), min_delay_business_days=0, office_hours="always")
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long people are kept (R30); the defaults are what the French authority advises."""
+
+    months_without_consent: int = 3
+    renew_days_before: int = 30
+
+
+OFFICE: Final = SendingPolicy(
+    undo=timedelta(minutes=45), min_delay_business_days=3, office_hours="09:00-18:00", offers_every_days=14
+)
+AT_ONCE: Final = SendingPolicy(
+    undo=timedelta(seconds=5), min_delay_business_days=0, office_hours="always", offers_every_days=0
+)
 DEV: Final = Stage(
     name=StageName.DEV,
     architecture=Architecture.ARM64,

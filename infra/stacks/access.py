@@ -100,6 +100,8 @@ class Surroundings:
                 function.tell(_employer(self.stage))
             case Use.SENDING_HOURS:
                 function.tell(_sending_hours(self.stage))
+            case Use.RETENTION:
+                function.tell(_retention(self.stage))
             case Use.SEND_QUEUE:
                 self._queue(function, "SEND_QUEUE_URL", self.send)
             case Use.ERASURES_QUEUE:
@@ -187,6 +189,7 @@ def _employer(stage: Stage) -> dict[str, str]:
         "EMPLOYER_SIGNATURE": employer.signature,
         "REPLY_TO": employer.reply_to,
         "TIME_ZONE": stage.policy.time_zone,
+        "OFFERS_EVERY_DAYS": str(stage.policy.offers_every_days),
     }
 
 
@@ -196,5 +199,11 @@ def _sending_hours(stage: Stage) -> dict[str, str]:
         "TIME_ZONE": policy.time_zone,
         "UNDO_SECONDS": str(int(policy.undo.total_seconds())),
         "MIN_DELAY_BUSINESS_DAYS": str(policy.min_delay_business_days),
+        "DECISION_DAYS": str(policy.decision_days),
         "OFFICE_HOURS": policy.office_hours,
     }
+
+
+def _retention(stage: Stage) -> dict[str, str]:
+    rule = stage.retention
+    return {"RETENTION_MONTHS": str(rule.months_without_consent), "RENEW_DAYS_BEFORE": str(rule.renew_days_before)}
