@@ -9,6 +9,7 @@ from ingest_cv.identity import id_of_unread
 from relance.candidates import Candidate, CvFile, CvId
 from relance.cv.problems import Problem, ProblemCode, problem
 from relance.cv.profile import Profile
+from relance.cv.quality import Quality
 from relance.cv.read import ReadCv
 from relance.errors import InvalidInputError
 from relance.ports.people import CvStore, Upload
@@ -52,7 +53,8 @@ def receive(upload: Upload, *, cvs: CvStore, read: Reader) -> Arrival:
     reading = read(content, filename=upload.filename, today=upload.received_at.date())
     profile = _within_bounds(reading.profile)
     found = reading.problem or (problem(ProblemCode.TOO_COMPLEX) if reading.profile and profile is None else None)
-    return Arrival(upload, _file(upload, CvId(reading.cv_id), found), profile, reading.text, content)
+    file = _file(upload, CvId(reading.cv_id), found, None if found else reading.quality)
+    return Arrival(upload, file, profile, reading.text, content)
 
 
 def newest_first(files: Sequence[CvFile]) -> tuple[CvFile, ...]:

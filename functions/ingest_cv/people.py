@@ -75,9 +75,13 @@ def new_person(candidate_id: CandidateId, arrival: Arrival, claims: Claims, *, n
 
 
 def has_nothing_new(person: Candidate, arrival: Arrival) -> bool:
-    """They have this file already, unless it could not be read then and can be now."""
+    """They have this file already, unless it, or a page of it, could not be read then and can be now."""
     held = next((file for file in person.cvs if file.cv_id == arrival.file.cv_id), None)
-    return held is not None and (held.problem is None or arrival.file.problem is not None)
+    if held is None:
+        return False
+    if held.problem is None and arrival.file.problem is None:
+        return arrival.file.unread_pages >= held.unread_pages
+    return held.problem is None or arrival.file.problem is not None
 
 
 def with_arrival(person: Candidate, arrival: Arrival, claims: Claims, *, now: Instant) -> Candidate:

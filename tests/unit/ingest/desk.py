@@ -14,6 +14,7 @@ from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.candidates import Candidate, CandidateId
 from relance.cv.problems import ProblemCode
+from relance.cv.quality import PageQuality, Quality
 from relance.cv.read import ReadCv
 from relance.jobs import JobId
 from relance.ports.people import Upload
@@ -37,6 +38,17 @@ def read_line(content: bytes, *, filename: str | None, today: date) -> ReadCv:
         quality=None,
         problem=None,
     )
+
+
+def read_with_pages(*readable: bool) -> Callable[..., ReadCv]:
+    """A reader whose files have pages that can be read, or not."""
+    pages = tuple(PageQuality(characters=500, image_share=0.0, columns=1, readable=one) for one in readable)
+    quality = Quality(score=0.9, pages=pages, sections=(), missing=(), lines_not_understood=0, mean_confidence=0.9)
+
+    def read(content: bytes, *, filename: str | None, today: date) -> ReadCv:
+        return read_line(content, filename=filename, today=today).model_copy(update={"quality": quality})
+
+    return read
 
 
 @dataclass

@@ -12,7 +12,7 @@ from relance.cv.problems import ProblemCode
 from relance.errors import ConflictError, NotFoundError
 from relance.jobs import JobId
 from tests.factories import NOW, application, erase, job
-from tests.unit.ingest.desk import PEPPER, Clockwork, Desk, read_line
+from tests.unit.ingest.desk import PEPPER, Clockwork, Desk, read_line, read_with_pages
 
 ZOE = "Zoé Lambert|zoe.lambert@example.org|Comptable"
 ZOE_LATER = "LAMBERT Zoé|Zoe.Lambert@example.org|Contrôleuse de gestion"
@@ -249,6 +249,39 @@ def test_a_file_that_could_not_be_read_is_read_again_when_it_comes_again() -> No
     assert (settled.outcome, person.problem, person.name) == (Outcome.NEW_VERSION, None, "Zoé Lambert")
     assert len(person.cvs) == 1
     assert desk.upload(ZOE_LATER).candidate_id == person.candidate_id
+
+
+def test_how_well_a_file_could_be_read_is_kept_with_it() -> None:
+    desk = Desk(read=read_with_pages(True, False))
+
+    (file,) = desk.person(desk.upload(ZOE)).cvs
+
+    assert file.quality is not None
+    assert file.unread_pages == 1
+
+
+def test_a_file_whose_scanned_page_can_be_read_now_gives_the_profile_anew() -> None:
+    desk = Desk(read=read_with_pages(True, False))
+    first = desk.upload(ZOE)
+    again = desk.upload(ZOE)
+    desk.read = read_with_pages(True, True)
+
+    better = desk.upload(ZOE)
+
+    assert [first.outcome, again.outcome, better.outcome] == [
+        Outcome.NEW_PERSON,
+        Outcome.KNOWN_FILE,
+        Outcome.NEW_VERSION,
+    ]
+    assert [file.unread_pages for file in desk.person(better).cvs] == [0]
+
+
+def test_a_file_that_can_be_read_less_well_now_changes_nothing() -> None:
+    desk = Desk(read=read_with_pages(True, True))
+    desk.upload(ZOE)
+    desk.read = read_with_pages(True, False)
+
+    assert desk.upload(ZOE).outcome is Outcome.KNOWN_FILE
 
 
 def test_an_erased_person_does_not_come_back_by_a_late_message() -> None:

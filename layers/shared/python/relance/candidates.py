@@ -8,6 +8,7 @@ from pydantic import Field
 
 from relance.cv.problems import Problem
 from relance.cv.profile import Profile
+from relance.cv.quality import Quality
 from relance.records import Instant, Record
 
 CandidateId = NewType("CandidateId", str)
@@ -46,6 +47,13 @@ class CvFile(Record):
     filename: str
     received_at: Instant
     problem: Problem | None = None
+    quality: Quality | None = None
+    """How well it could be read, page by page; None when it could not."""
+
+    @property
+    def unread_pages(self) -> int:
+        """Pages whose writing could not be read, in a file that could."""
+        return sum(not page.readable for page in self.quality.pages) if self.quality else 0
 
 
 class ContractWish(StrEnum):
