@@ -62,8 +62,8 @@ def newest_first(files: Sequence[CvFile]) -> tuple[CvFile, ...]:
     return tuple(sorted(files, key=lambda file: (file.received_at, file.cv_id), reverse=True))
 
 
-def _file(upload: Upload, cv_id: CvId, found: Problem | None) -> CvFile:
-    return CvFile(cv_id=cv_id, filename=upload.filename, received_at=upload.received_at, problem=found)
+def _file(upload: Upload, cv_id: CvId, found: Problem | None, quality: Quality | None = None) -> CvFile:
+    return CvFile(cv_id=cv_id, filename=upload.filename, received_at=upload.received_at, problem=found, quality=quality)
 
 
 def _within_bounds(profile: Profile | None) -> Profile | None:
