@@ -52,7 +52,7 @@ class Employer:
     name: str
     site: str
     signature: str = ""
-    """Who signs where a job names nobody; empty: "L’équipe recrutement", "The recruitment team", as the mail's language is."""
+    """Who signs where a job names nobody; empty: "L’équipe recrutement" or "The recruitment team"."""
     answers_domain: str
     campaigns_domain: str
     answers_mailbox: str = "recrutement"

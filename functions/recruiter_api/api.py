@@ -21,6 +21,7 @@ from recruiter_api import (
     segments,
     sending,
     wordings,
+    waiting,
     words,
 )
 from recruiter_api.access import OPEN_PATHS, guard
@@ -42,6 +43,7 @@ ROUTERS: Final = (
     sending.router,
     wordings.router,
     words.router,
+    waiting.router,
 )
 _REFUSALS: Final = {
     "400": "The input cannot be accepted",

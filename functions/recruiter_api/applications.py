@@ -47,6 +47,8 @@ class ApplicationChange(Record):
     stage: Stage | None = None
     outcome: Outcome | None = None
     reason_id: str | None = Field(default=None, max_length=100)
+    last_interview_at: Instant | None = None
+    """A call or an interview took place then: answers may speak of it."""
 
 
 @router.post("/applications", status_code=201, summary="Record an application", tags=["applications"])
@@ -116,12 +118,21 @@ def _application(new: NewApplication, *, now: Instant) -> Application:
 
 
 def _changed(application: Application, change: ApplicationChange, *, now: Instant) -> Application:
-    if change.stage is None and change.outcome is None:
-        raise InvalidInputError("give a stage, an outcome, or both")
+    if change.stage is None and change.outcome is None and change.last_interview_at is None:
+        raise InvalidInputError("give a stage, an outcome, or the time of an interview")
     if change.reason_id is not None and change.outcome is not Outcome.REJECTED:
         raise InvalidInputError("a reason belongs to the outcome rejected")
     if change.stage is not None:
         application = advance(application, change.stage, now=now)
+    if change.last_interview_at is not None:
+        application = _interviewed(application, change.last_interview_at, now=now)
     if change.outcome is not None:
         application = conclude(application, change.outcome, now=now, reason_id=change.reason_id)
     return application
+
+
+def _interviewed(application: Application, at: Instant, *, now: Instant) -> Application:
+    if not application.applied_at <= at <= now:
+        raise InvalidInputError("an interview lies between the application and now")
+    latest = max(at, application.last_interview_at) if application.last_interview_at else at
+    return application.model_copy(update={"last_interview_at": latest, "updated_at": now})

@@ -101,8 +101,6 @@ SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "erased": (lambda w: factories.erase(w.candidates, CandidateId("zoe")), SkipReason.CANDIDATE_GONE),
     "bounced": (lambda w: w.suppressions.add(key_of("ZOE@Example.org"), "bounce", now=NOW), SkipReason.SUPPRESSED),
     "batch undone": (lambda w: w.stops.stop_batch(answer().batch_id), SkipReason.BATCH_STOPPED),
-    "hired": (lambda w: w.apply("zoe", "accountant", outcome=Outcome.HIRED), SkipReason.HIRED),
-    "re-opened": (lambda w: w.apply("zoe", "accountant", outcome=Outcome.OPEN), SkipReason.REOPENED),
     "withdrawn": (lambda w: w.apply("zoe", "accountant", outcome=Outcome.WITHDRAWN), SkipReason.WITHDRAWN),
     "no address": (lambda w: w.change(profile=factories.profile(email=None)), SkipReason.NO_ADDRESS),
     "two addresses": (
@@ -243,6 +241,38 @@ def test_r19_a_person_is_asked_before_a_rejection_during_another_process(
     assert (left.held_because == "active_elsewhere") is asked
     assert (left.state is MailState.ACCEPTED) is not asked
     assert list(world.mails.waiting(Stream.ANSWERS, limit=9)) == ([mail.mail_id] if asked else [])
+
+
+@pytest.mark.parametrize(("outcome", "because"), [(Outcome.HIRED, "hired"), (Outcome.OPEN, "reopened")])
+def test_r19_an_answer_is_held_as_long_as_its_application_is_hired_or_open_again(
+    world: World, outcome: Outcome, because: str
+) -> None:
+    mail = approved_answer(world)
+    world.apply("zoe", "accountant", outcome=outcome)
+
+    held = world.send(mail.mail_id)
+    ledger.lift(held, by="salome", mails=world.mails, now=world.now)
+    still = world.send(mail.mail_id)
+    world.apply("zoe", "accountant", outcome=Outcome.REJECTED)
+    ledger.lift(still, by="salome", mails=world.mails, now=world.now)
+    sent = world.send(mail.mail_id)
+
+    assert (held.state, held.held_because) == (MailState.HELD, because)
+    assert (still.state, still.held_because) == (MailState.HELD, because)
+    assert sent.state is MailState.ACCEPTED
+    assert len(world.ses.submitted) == 1
+
+
+def test_a_decision_older_than_the_employer_lets_it_stand_is_looked_at_again(world: World) -> None:
+    mail = approved_answer(world)
+    world.now += timedelta(days=31)
+
+    held = world.send(mail.mail_id)
+    ledger.lift(held, by="salome", mails=world.mails, now=world.now)
+    sent = world.send(mail.mail_id)
+
+    assert (held.state, held.held_because) == (MailState.HELD, "decision_old")
+    assert sent.state is MailState.ACCEPTED
 
 
 def test_a_mail_that_waits_for_a_person_stays_until_the_hold_is_lifted(world: World) -> None:
@@ -461,7 +491,7 @@ def test_a_mail_cancelled_between_reading_and_claiming_is_not_submitted(world: W
 
 def test_a_skip_that_loses_a_race_leaves_the_decision_to_the_next_delivery(world: World) -> None:
     mail = approved_answer(world)
-    world.apply("zoe", "accountant", outcome=Outcome.HIRED)
+    world.apply("zoe", "accountant", outcome=Outcome.WITHDRAWN)
     about = world.facts().about
 
     class Racing:

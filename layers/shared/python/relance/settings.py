@@ -57,6 +57,7 @@ class Settings(Record):
     offers_every_days: int = Field(default=14, ge=0)
     """An offer reaches a person at most once in so many days, over all campaigns; 0: no such rule."""
     min_delay_business_days: int = Field(default=3, ge=0)
+    decision_days: int = Field(default=30, ge=1)
     office_hours: str = Field(default="09:00-18:00", pattern=r"^(always|\d{2}:\d{2}-\d{2}:\d{2})$")
 
 

@@ -568,6 +568,7 @@ def send_facts() -> "SendFactsSource":
         address_key=address_key,
         sender=sender_check(identities(), _domains()),
         opens=partial(next_opening, policy=leave_policy(settings())),
+        decisions_hold_for=leave_policy(settings()).decisions_hold_for,
     )
 
 

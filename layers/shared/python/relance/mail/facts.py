@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from relance.applications import Application
 from relance.campaigns import Campaign, Occurrence
@@ -31,6 +32,8 @@ class StoredFacts:
     """Why a stream's sub-domain may not send now, or None (R15)."""
     opens: Callable[[Instant], Instant]
     """The first moment from the given one on within sending hours (R10)."""
+    decisions_hold_for: timedelta = timedelta(days=30)
+    """How long an approved answer may wait before somebody looks at it again."""
 
     def about(self, mail: Mail, *, now: Instant) -> SendFacts:
         """Everything that the verdict needs; UnavailableError when a store does not answer."""
@@ -51,7 +54,11 @@ class StoredFacts:
         job = mail.job_ids[0]
         everything = self.applications.of_candidate(mail.candidate_id)
         others = tuple(application for application in everything if application.job_id != job)
-        return {"application": self._application(job, mail.candidate_id), "other_applications": others}
+        return {
+            "application": self._application(job, mail.candidate_id),
+            "other_applications": others,
+            "decisions_hold_for": self.decisions_hold_for,
+        }
 
     def _of_offer(self, mail: Mail) -> dict[str, object]:
         return {

@@ -1,5 +1,6 @@
 """Whether a mail may leave now, from what is true now (R7, R19, R29)."""
 
+from datetime import timedelta
 from typing import Final
 
 from relance.applications import Application, Outcome, Stage
@@ -28,6 +29,8 @@ class SendFacts(Record):
     """Of an answer: the person's other applications."""
     campaign: Campaign | None = None
     occurrence: Occurrence | None = None
+    decisions_hold_for: timedelta | None = None
+    """Of an answer: how long an approval stands."""
     closed_jobs: frozenset[JobId] = frozenset()
     opens_at: Instant | None = None
     """When sending hours begin, if it is not within them now (R10)."""
@@ -63,6 +66,10 @@ type Verdict = Send | Skip | NotNow | Ask
 
 ERASED: Final = "erased"
 """Suppression of an address whose holder was erased: no offers; but whoever applies anew is answered (R31)."""
+HIRED: Final = "hired"
+REOPENED: Final = "reopened"
+"""Holds that last as long as they are true: whoever lifts them has to end the application first (R19)."""
+DECISION_OLD: Final = "decision_old"
 ACTIVE_STAGE: Final = Stage.INTERVIEWED
 """An open application that has come this far makes a rejection elsewhere a matter for a person (R19)."""
 
@@ -99,14 +106,27 @@ def _answer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant)
         case None:
             return Skip(reason=SkipReason.CANDIDATE_GONE)
         case Application(outcome=Outcome.HIRED):
-            return Skip(reason=SkipReason.HIRED)
+            return Ask(because=HIRED)
         case Application(outcome=Outcome.OPEN):
-            return Skip(reason=SkipReason.REOPENED)
+            return Ask(because=REOPENED)
         case Application(outcome=Outcome.WITHDRAWN):
             return Skip(reason=SkipReason.WITHDRAWN)
+    return _second_look(mail, facts, now=now)
+
+
+def _second_look(mail: Mail, facts: SendFacts, *, now: Instant) -> Ask | None:
+    """What a person can overrule."""
     if any(map(_active, facts.other_applications)) and "active_elsewhere" not in mail.overruled:
         return Ask(because="active_elsewhere")
+    if _is_old(mail, facts, now=now) and DECISION_OLD not in mail.overruled:
+        return Ask(because=DECISION_OLD)
     return None
+
+
+def _is_old(mail: Mail, facts: SendFacts, *, now: Instant) -> bool:
+    """Whether the decision was made longer ago than the employer lets it stand: what it says may no longer be so."""
+    lasts = facts.decisions_hold_for
+    return lasts is not None and mail.approved_at is not None and now - mail.approved_at > lasts
 
 
 def _active(application: Application) -> bool:

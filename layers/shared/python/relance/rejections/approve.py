@@ -94,7 +94,7 @@ def _why_not(mail: Mail, *, desk: Desk, now: Instant) -> NoAnswer:
 
 
 def _is_too_old(mail: Mail, *, desk: Desk, now: Instant) -> bool:
-    return now - mail.updated_at > desk.policy.drafts_hold_for
+    return now - mail.updated_at > desk.policy.decisions_hold_for
 
 
 def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:

@@ -56,8 +56,8 @@ class LeavePolicy(Record):
     time_zone: str = "Europe/Paris"
     holidays_of: str = "FR"
     """ISO 3166-1 country whose public holidays are kept."""
-    drafts_hold_for: timedelta = timedelta(days=30)
-    """An older draft is written anew: what it says of CV and process may no longer be so."""
+    decisions_hold_for: timedelta = timedelta(days=30)
+    """An older draft is written anew, an older approval is looked at again: what it says may no longer be so."""
 
 
 class LeaveTime(Record):
@@ -77,6 +77,7 @@ def leave_policy(settings: Settings) -> LeavePolicy:
     common = {
         "undo": timedelta(seconds=settings.undo_seconds),
         "minimum_business_days": settings.min_delay_business_days,
+        "decisions_hold_for": timedelta(days=settings.decision_days),
         "time_zone": settings.time_zone,
     }
     if settings.office_hours == _ALWAYS:

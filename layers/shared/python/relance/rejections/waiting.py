@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from relance.applications import Application, Outcome
+from relance.applications import Application, Outcome, Stage
 from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.records import Instant, Record
@@ -22,6 +22,7 @@ class Unanswered(Record):
 
     job_id: JobId
     candidate_id: CandidateId
+    stage: Stage
     applied_at: Instant
     outcome: Outcome
     waits_since: Instant
@@ -30,28 +31,35 @@ class Unanswered(Record):
 
 def unanswered(job_id: JobId, *, longer_than: timedelta, desk: Desk, now: Instant) -> tuple[Unanswered, ...]:
     """Applications of a job, open or rejected, that will have waited that long without an answer; longest first."""
-    waiting = [
-        each
+    long = [
+        application
         for application in _applications(job_id, desk)
         if application.outcome in {Outcome.OPEN, Outcome.REJECTED}
-        and now - (each := _waiting(application)).waits_since >= longer_than
-        and not _has_answer(application, desk)
+        and now - _waiting(application).waits_since >= longer_than
     ]
+    answered = desk.each(lambda application: _has_answer(application, desk), long)
+    waiting = [_waiting(each) for each, has_answer in zip(long, answered, strict=True) if not has_answer]
     return tuple(sorted(waiting, key=lambda each: (each.waits_since, each.candidate_id)))
 
 
 def proposed_after_hiring(job_id: JobId, *, desk: Desk, now: Instant) -> tuple[Applicant, ...]:
     """Answers for everybody else of a job on which somebody was hired; none while nobody was."""
-    if not any(application.outcome is Outcome.HIRED for application in _applications(job_id, desk)):
+    if not anybody_hired(job_id, desk=desk):
         return ()
     others = unanswered(job_id, longer_than=timedelta(0), desk=desk, now=now)
     return tuple(Applicant(candidate_id=each.candidate_id, choice=Choice(reason_id=FILLED)) for each in others)
+
+
+def anybody_hired(job_id: JobId, *, desk: Desk) -> bool:
+    """Whether an application for this job ended in a hire."""
+    return any(application.outcome is Outcome.HIRED for application in _applications(job_id, desk))
 
 
 def _waiting(application: Application) -> Unanswered:
     return Unanswered(
         job_id=application.job_id,
         candidate_id=application.candidate_id,
+        stage=application.stage,
         applied_at=application.applied_at,
         outcome=application.outcome,
         waits_since=application.last_interview_at or application.applied_at,
