@@ -49,6 +49,13 @@ def offered(visit: Visit, *, counter: Counter) -> Sequence[Job]:
     return tuple(job for job in jobs if job is not None and job.state is JobState.OPEN)
 
 
+def not_applied_for(visit: Visit, jobs: Sequence[Job], *, counter: Counter) -> Sequence[Job]:
+    """Those of the jobs for which the person has no application yet, or took it back."""
+    held = counter.applications.of_candidate(visit.link.candidate_id)
+    standing = {each.job_id for each in held if each.outcome is not Outcome.WITHDRAWN}
+    return tuple(job for job in jobs if job.job_id not in standing)
+
+
 def show_interest(visit: Visit, chosen: Sequence[JobId], *, counter: Counter, now: Instant) -> Sequence[Job]:
     """An application for each chosen job that the mail offered and that is still open; the others are left out."""
     jobs = [job for job in offered(visit, counter=counter) if job.job_id in chosen]

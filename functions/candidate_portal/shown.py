@@ -21,7 +21,10 @@ from relance.records import Instant
 
 
 def ask_to_unsubscribe(request: Request) -> Response[str]:
-    """What stopping means, and a button."""
+    """What stopping means, and a button; once stopped, that it is so."""
+    candidate = request.visit.candidate
+    if candidate is not None and candidate.unsubscribed_at is not None:
+        return _message(request, "unsubscribe.done_title", [_say(request, "unsubscribe.done")])
     return _ask(request, "unsubscribe", [_say(request, "unsubscribe.text")], {"stop": "unsubscribe.button"})
 
 
@@ -32,9 +35,11 @@ def unsubscribed(request: Request) -> Response[str]:
 
 
 def ask_to_opt_in(request: Request) -> Response[str]:
-    """What the yes means, and a button."""
+    """What the yes means, and a button; once said, until when it holds."""
     if request.visit.candidate is None:
         return _gone(request)
+    if _has_agreed(request.visit.candidate, request):
+        return _agreed(request.visit.candidate, request, "opt_in.title")
     texts = [_say(request, "opt_in.text"), _say(request, "opt_in.detail")]
     return _ask(request, "opt_in", texts, {"yes": "opt_in.button"})
 
@@ -46,15 +51,16 @@ def opted_in(request: Request) -> Response[str]:
     candidate = _fresh(request)
     if candidate is None or candidate.consent is None:
         return _gone(request)
-    until = _day(candidate.consent.expires_at, request)
-    texts = [_say(request, "opt_in.done", until=_words(until, request))]
-    return _message(request, "opt_in.done_title", texts, scale=scale(request))
+    return _agreed(candidate, request, "opt_in.done_title")
 
 
 def ask_to_pause(request: Request) -> Response[str]:
-    """What a pause means, and a button."""
-    if request.visit.candidate is None:
+    """What a pause means, and a button; during one, until when it lasts."""
+    candidate = request.visit.candidate
+    if candidate is None:
         return _gone(request)
+    if candidate.paused_until is not None and candidate.paused_until > request.now:
+        return _paused(candidate.paused_until, request)
     return _ask(request, "pause", [_say(request, "pause.text")], {"pause": "pause.button"})
 
 
@@ -64,8 +70,7 @@ def paused(request: Request) -> Response[str]:
     candidate = _fresh(request)
     if candidate is None or candidate.paused_until is None:
         return _gone(request)
-    until = _day(candidate.paused_until, request)
-    return _message(request, "pause.done_title", [_say(request, "pause.done", until=_words(until, request))])
+    return _paused(candidate.paused_until, request)
 
 
 def preferences(request: Request) -> Response[str]:
@@ -91,10 +96,14 @@ def preferences_changed(request: Request) -> Response[str]:
 
 
 def ask_for_interest(request: Request) -> Response[str]:
-    """The open jobs of the mail, and a button."""
+    """The open jobs of the mail and a button; those that were chosen before are listed as such."""
     if request.visit.candidate is None:
         return _gone(request)
-    jobs = acts.offered(request.visit, counter=request.counter)
+    offered = acts.offered(request.visit, counter=request.counter)
+    jobs = acts.not_applied_for(request.visit, offered, counter=request.counter)
+    if offered and not jobs:
+        done = [_say(request, "interested.done")]
+        return _message(request, "interested.done_title", done, listed=[job.title for job in offered])
     if not jobs:
         return _message(request, "interested.title", [_say(request, "interested.none")])
     return _ask(request, "interested", [_say(request, "interested.text")], {"yes": "interested.button"}, jobs=jobs)
@@ -147,6 +156,26 @@ def _label(request: Request) -> Callable[[str], str]:
     """How a reason is called on screens, in the employer's words."""
     known = {reason.id: reason.label[request.language] for reason in request.counter.words.current().reasons.reason}
     return lambda reason_id: phrase(known.get(reason_id, reason_id), request.language)
+
+
+def _has_agreed(candidate: Candidate, request: Request) -> bool:
+    """Whether a yes stands that this mail does not ask to renew."""
+    yes, mail = candidate.consent, request.visit.mail
+    if yes is None or candidate.unsubscribed_at is not None or not yes.valid_at(request.now):
+        return False
+    return mail is None or mail.content.kind == "answer" or yes.given_at >= mail.created_at
+
+
+def _agreed(candidate: Candidate, request: Request, heading: str) -> Response[str]:
+    assert candidate.consent is not None  # noqa: S101  Both callers have looked.
+    until = _day(candidate.consent.expires_at, request)
+    texts = [_say(request, "opt_in.done", until=_words(until, request))]
+    return _message(request, heading, texts, scale=scale(request))
+
+
+def _paused(until: Instant, request: Request) -> Response[str]:
+    told = _say(request, "pause.done", until=_words(_day(until, request), request))
+    return _message(request, "pause.done_title", [told])
 
 
 def _preferences(request: Request, heading: str) -> Response[str]:

@@ -1,0 +1,63 @@
+"""Who comes back to a page after acting is told how things stand, and not asked again."""
+
+from datetime import timedelta
+
+import pytest
+
+from relance.privacy.links import LinkPurpose
+from tests.unit.portal.desk import NOW, Portal, answer_mail, offer_mail
+from tests.unit.portal.test_portal import visible
+
+CASES = {
+    LinkPurpose.OPT_IN: ({}, "jusqu’au 23 novembre 2028"),
+    LinkPurpose.UNSUBSCRIBE: ({}, "Vous ne recevrez plus d’offres"),
+    LinkPurpose.PAUSE: ({}, "avant le"),
+    LinkPurpose.INTERESTED: ({"job": "accountant"}, "Nous avons noté votre intérêt"),
+}
+
+
+@pytest.mark.parametrize("purpose", CASES)
+def test_a_page_opened_again_after_its_button_shows_no_button(purpose: LinkPurpose) -> None:
+    portal, (form, told) = Portal(), CASES[purpose]
+    before = portal.get(portal.link(purpose)).body
+    portal.post(portal.link(purpose), form=form)
+
+    after = portal.get(portal.link(purpose)).body
+
+    assert "<button" in before
+    assert "<button" not in after
+    assert told in visible(after)
+
+
+def test_a_pause_that_is_over_can_be_taken_again() -> None:
+    portal = Portal()
+    portal.post(portal.link(LinkPurpose.PAUSE))
+    portal.now = NOW + timedelta(days=100)
+
+    assert "<button" in portal.get(portal.link(LinkPurpose.PAUSE)).body
+
+
+def test_only_jobs_that_were_not_chosen_yet_are_offered_again() -> None:
+    portal = Portal()
+    portal.jobs.save(portal.jobs.get(offer_mail().job_ids[0]).model_copy(update={"job_id": "buyer", "revision": 0}))
+    mail = offer_mail("accountant", "buyer", who="zoe").model_copy(update={"mail_id": "mail-two"})
+    portal.mails.plan(mail)
+    portal.post(portal.link(LinkPurpose.INTERESTED, mail), form={"job": "accountant"})
+
+    body = portal.get(portal.link(LinkPurpose.INTERESTED, mail)).body
+
+    assert 'value="buyer"' in body
+    assert 'value="accountant"' not in body
+
+
+def test_a_yes_given_before_stands_on_the_page_of_a_later_answer() -> None:
+    portal = Portal()
+    portal.post(portal.link(LinkPurpose.OPT_IN))
+    later = answer_mail(created_at=NOW + timedelta(days=1))
+    portal.mails.plan(later)
+    portal.now = NOW + timedelta(days=2)
+
+    body = portal.get(portal.link(LinkPurpose.OPT_IN, later)).body
+
+    assert 'value="yes"' not in body
+    assert 'name="score"' in body
