@@ -70,9 +70,9 @@ def test_one_rebuild_begins_and_the_others_are_told_so(client: OpenSearch, alias
     builders = storages(client, alias)
     builders[0].write([person(0)])
 
-    told = at_once([one.begin_building for one in builders])
+    told = at_once([one.indices.begin for one in builders])
 
-    assert len(client.indices.get_alias(name=builders[0].building)) == 1
+    assert len(client.indices.get_alias(name=builders[0].indices.building)) == 1
     assert None in told
     assert [type(each) for each in told if each is not None and not isinstance(each, ConflictError)] == []
 
@@ -81,9 +81,9 @@ def test_one_rebuild_follows_another(client: OpenSearch, alias: str) -> None:
     storage = storages(client, alias)[0]
 
     for number in range(3):
-        storage.begin_building()
+        storage.indices.begin()
         storage.fill_building([person(number)], reached=None)
-        storage.exchange()
+        storage.indices.exchange()
 
     assert storage.count([]) == 1
     assert storage.revision("person-2") == 1

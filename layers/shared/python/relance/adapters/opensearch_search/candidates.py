@@ -87,7 +87,7 @@ class _BesideTheOld:
 
     def resume(self) -> Cursor | None:
         """Begin a new index, or go on with the one that was begun."""
-        return self._storage.begin_building()
+        return self._storage.indices.begin()
 
     def put(self, documents: Sequence[CandidateDocument], *, reached: Cursor | None) -> None:
         """Write one page to the new index, then its place."""
@@ -95,7 +95,7 @@ class _BesideTheOld:
 
     def finish(self) -> None:
         """Move the alias."""
-        self._storage.exchange()
+        self._storage.indices.exchange()
 
 
 def as_write(document: CandidateDocument) -> Write:

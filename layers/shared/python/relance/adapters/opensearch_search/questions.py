@@ -1,10 +1,11 @@
-"""The three legs as searches of OpenSearch: each leg's best, and every leg's score for given documents."""
+"""The three legs as searches of OpenSearch: each leg's best, and a leg's score for given documents."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from relance.matching.analysis import Language
-from relance.matching.offer import OfferQuery
+from relance.matching.chunks import MOST_CHUNKS
 from relance.matching.term_choice import TITLE_SHARE
 
 if TYPE_CHECKING:
@@ -15,24 +16,22 @@ type Clause = dict[str, Any]
 type ChosenTerms = Mapping[Language, Mapping[Language, Mapping[str, float]]]
 """By language of the CV, then of the rules: the weights of the terms that are asked for."""
 
-# The id comes with the sort values: loading the stored text of every hit would cost more than finding it.
-_IDS_ONLY: Final[Clause] = {"_source": False, "stored_fields": "_none_"}
-_BEST_FIRST: Final = [{"_score": "desc"}, {"id": "asc"}]
+# Vectors are kept as whole numbers of one byte. A number of a vector of length one is rarely beyond six times the root
+# of the mean square: that much fits, so that each step is as fine as can be. A cosine is then right to 0.001.
+_REACH: Final = 6
+_MOST_STEPS: Final = 127
+# So many nearest ones OpenSearch gives at most; whoever asks for more than there are is answered exactly.
+_MOST_NEAREST: Final = 10_000
 
 
 def words(terms: ChosenTerms, rules: Language, filters: Sequence[Clause], *, top: int) -> Clause:
     """The best of the words leg among CVs of one language."""
-    query = _bool(filters, [_words_of(terms, rules)])
-    return _with_language(_search(query, top))
+    return _search(_bool(filters, [_words_of(terms, rules)]), top, fields=("id", "language"))
 
 
 def nearest(field: str, vector: "NDArray[np.float32]", filters: Sequence[Clause], *, top: int) -> Clause:
     """The best by one vector field, by the graph."""
-    leaf = {"vector": digits(vector), "k": top, "filter": {"bool": {"filter": list(filters)}}}
-    if field.startswith("chunks."):
-        nested = {"nested": {"path": "chunks", "query": {"knn": {field: leaf}}, "score_mode": "max"}}
-        return _with_language(_search(nested, top))
-    return _with_language(_search({"knn": {field: leaf}}, top))
+    return _search(_knn(field, vector, filters, nearest=top), top, fields=("id", "language"))
 
 
 def words_of_these(terms: ChosenTerms, ids: Sequence[str]) -> Clause:
@@ -40,34 +39,48 @@ def words_of_these(terms: ChosenTerms, ids: Sequence[str]) -> Clause:
     return _search(_bool(_these(ids), [_words_of(terms, rules) for rules in terms]), len(ids))
 
 
-def vectors_of_these(field: str, query: OfferQuery, vector: "NDArray[np.float32]", ids: Sequence[str]) -> Clause:
-    """1 + cosine of one vector field of given documents; the best one of nested chunks."""
-    # The k-NN plugin's own score changed between versions; a cosine is a cosine. Scores must not be negative.
-    script = {
-        "source": f"cosineSimilarity(params.query_value, doc['{field}']) + 1.0",
-        "params": {"query_value": digits(vector)},
-    }
-    if field.startswith("chunks."):
-        scored: Clause = {"script_score": {"query": {"exists": {"field": field}}, "script": script}}
-        nested = {"nested": {"path": "chunks", "query": scored, "score_mode": "max"}}
-        return _search(_bool([*_these(ids), {"term": {"model_id": query.model_id}}], [nested]), len(ids))
-    among = _bool([*_these(ids), {"term": {"model_id": query.model_id}}, {"exists": {"field": field}}], [])
-    return _search({"script_score": {"query": among, "script": script}}, len(ids))
+def nearness_of_these(
+    field: str, vector: "NDArray[np.float32]", filters: Sequence[Clause], ids: Sequence[str]
+) -> Clause:
+    """How near one vector field of given documents is; the best one of nested chunks.
+
+    A filter that leaves fewer vectors than are asked for makes Lucene compare each of them, without the graph.
+    """
+    most = len(ids) * (MOST_CHUNKS if is_of_chunks(field) else 1)
+    return _search(_knn(field, vector, [*_these(ids), *filters], nearest=min(most, _MOST_NEAREST)), len(ids))
 
 
-def digits(vector: "NDArray[np.float32]") -> list[float]:
-    """Five decimals: all that a cosine feels, in a third of the bytes to send, parse and keep until the next merge."""
-    rounded: list[float] = vector.astype(float).round(5).tolist()
-    return rounded
+def steps(vector: "NDArray[np.float32]") -> list[int]:
+    """A vector of length one as whole numbers of one byte."""
+    whole: list[int] = (vector * _scale(len(vector))).round().clip(-_MOST_STEPS, _MOST_STEPS).astype(int).tolist()
+    return whole
+
+
+def cosine(score: float, dimensions: int) -> float:
+    """What Lucene's score of an inner product of two such vectors says: 1 + product, or 1 / (1 - product) below 0."""
+    product = score - 1 if score >= 1 else 1 - 1 / score
+    return product / _scale(dimensions) ** 2
 
 
 def id_of(hit: Clause) -> str:
     """Which document a hit is."""
-    return str(hit["sort"][1])
+    return str(hit["fields"]["id"][0])
 
 
-def _with_language(search: Clause) -> Clause:
-    return search | {"docvalue_fields": ["language"]}
+def is_of_chunks(field: str) -> bool:
+    """Whether a document has any number of that vector."""
+    return field.startswith("chunks.")
+
+
+def _scale(dimensions: int) -> float:
+    return max(1.0, math.sqrt(dimensions) / _REACH) * _MOST_STEPS
+
+
+def _knn(field: str, vector: "NDArray[np.float32]", filters: Sequence[Clause], *, nearest: int) -> Clause:
+    leaf = {"vector": steps(vector), "k": nearest, "filter": {"bool": {"filter": list(filters)}}}
+    if is_of_chunks(field):
+        return {"nested": {"path": "chunks", "query": {"knn": {field: leaf}}, "score_mode": "max"}}
+    return {"knn": {field: leaf}}
 
 
 def _these(ids: Sequence[str]) -> list[Clause]:
@@ -92,12 +105,13 @@ def _bool(filters: Sequence[Clause], should: Sequence[Clause]) -> Clause:
     return {"bool": query}
 
 
-def _search(query: Clause, size: int) -> Clause:
+def _search(query: Clause, size: int, *, fields: Sequence[str] = ("id",)) -> Clause:
+    # Loading the stored text of every hit would cost more than finding it.
     return {
         "query": query,
         "size": size,
-        "sort": _BEST_FIRST,
-        "track_scores": True,
         "track_total_hits": False,
-        **_IDS_ONLY,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": list(fields),
     }

@@ -4,25 +4,24 @@ While a rebuild runs, every write goes to both indexes, so that the new one miss
 """
 
 import json
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from opensearchpy import NotFoundError, OpenSearch, RequestError
+from opensearchpy import NotFoundError, OpenSearch
 
 from relance.adapters.opensearch_search.client import translated
+from relance.adapters.opensearch_search.indices import AliasedIndices
 from relance.errors import ConflictError, UnavailableError
 
 type Source = dict[str, Any]
 
-_TEMPLATE: Final = Path(__file__).parent / "index.json"
-_VECTOR_FIELDS: Final = ("mean_vector", "title_vector")
+# The rest of an answer, repeated with each hit, would be most of what is sent and parsed.
+_ANSWERED: Final = ",".join(
+    f"responses.{path}" for path in ("status", "error.type", "hits.hits._score", "hits.hits.fields")
+)
 _BULK_ACTIONS: Final = 100
-_FIRST: Final = 1
 _WAITS_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -57,18 +56,13 @@ class AliasStorage:
         self.dimensions = dimensions
         self._refresh = "true" if visible_at_once else "false"
         self._sleep = sleep
-        self._ready = False
-
-    @property
-    def building(self) -> str:
-        """The alias of an index that is being filled."""
-        return f"{self.alias}-building"
+        self.indices = AliasedIndices(client, alias, dimensions=dimensions, sleep=sleep)
 
     # --- writing ------------------------------------------------------------------------------------
 
     def write(self, writes: Sequence[Write]) -> None:
         """Write all; an older one than what is held is ignored. UnavailableError when some are refused for long."""
-        self._make_ready()
+        self.indices.make_ready()
         for start in range(0, len(writes), _BULK_ACTIONS):
             self._write_everywhere(writes[start : start + _BULK_ACTIONS])
 
@@ -85,16 +79,25 @@ class AliasStorage:
 
     def _write_everywhere(self, writes: Sequence[Write]) -> None:
         for _ in range(3):
-            building = self._exists(self.building)
+            building = self.indices.exists(self.indices.building)
             self.write_to(self.alias, writes)
             if not building:
                 return
             try:
-                self.write_to(self.building, writes)
+                self.write_to(self.indices.building, writes)
             except NotFoundError:  # The alias has just moved: what we wrote to may be the old index.
                 continue
             return
         raise UnavailableError("the search index is being exchanged: try again")
+
+    def fill_building(self, writes: Sequence[Write], *, reached: str | None) -> None:
+        """Write to the index that is being built, then remember the place; ConflictError when it has gone."""
+        try:
+            for start in range(0, len(writes), _BULK_ACTIONS):
+                self.write_to(self.indices.building, writes[start : start + _BULK_ACTIONS])
+            self.indices.reach(reached)
+        except NotFoundError as error:
+            raise ConflictError("another rebuild has ended while this one was running: start it again") from error
 
     def _bulk(self, alias: str, writes: Sequence[Write]) -> list[Write]:
         """What has to be tried again because the node was too busy."""
@@ -122,7 +125,7 @@ class AliasStorage:
         """Hits of each search; none while there is no index."""
         lines = "".join(f'{{"index":"{self.alias}"}}\n{json.dumps(each)}\n' for each in searches)
         with translated():
-            answers = self.client.msearch(body=lines)["responses"]
+            answers = self.client.msearch(body=lines, params={"filter_path": _ANSWERED})["responses"]
         return [self._hits(answer) for answer in answers]
 
     def count(self, filters: Sequence[Source]) -> int:
@@ -197,89 +200,13 @@ class AliasStorage:
 
     def _hits(self, answer: Source) -> list[Source]:
         if "error" not in answer:
-            hits: list[Source] = answer["hits"]["hits"]
+            hits: list[Source] = answer.get("hits", {}).get("hits", [])
             return hits
         if answer["error"]["type"] == "index_not_found_exception":
             return []
         if answer["status"] in {429, 503}:
             raise UnavailableError("the search engine is too busy")
         raise ConflictError(f"the search engine refused a question ({answer['error']['type']})")
-
-    # --- the index behind the alias -----------------------------------------------------------------
-
-    def create(self, alias: str, number: int) -> None:
-        """A new empty index behind `alias`, both at once. ConflictError when another process has just made it.
-
-        The name is the number and nothing else: of those who create it at the same time, one succeeds.
-        """
-        body = json.loads(_TEMPLATE.read_text(encoding="utf-8"))
-        fields = body["mappings"]["properties"]
-        for vector in (fields["chunks"]["properties"]["vector"], *(fields[name] for name in _VECTOR_FIELDS)):
-            vector["dimension"] = self.dimensions
-        name = f"{self.alias}-{number:06d}"
-        try:
-            with translated():
-                self.client.indices.create(index=name, body=body | {"aliases": {alias: {}}})
-        except RequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
-            raise ConflictError("another process has just made this search index") from error
-
-    def begin_building(self) -> str | None:
-        """Have an index behind the building alias; the place that was reached in one that was begun earlier.
-
-        ConflictError when another process begins at the same time.
-        """
-        self._make_ready()
-        if not self._exists(self.building):
-            self.create(self.building, self._living() + 1)
-            return None
-        with translated():
-            (held,) = self.client.indices.get_mapping(index=self.building).values()
-        reached: str | None = held["mappings"].get("_meta", {}).get("reached")
-        return reached
-
-    def fill_building(self, writes: Sequence[Write], *, reached: str | None) -> None:
-        """Write to the index that is being built, then remember the place; ConflictError when it has gone."""
-        try:
-            for start in range(0, len(writes), _BULK_ACTIONS):
-                self.write_to(self.building, writes[start : start + _BULK_ACTIONS])
-            with translated():
-                self.client.indices.put_mapping(index=self.building, body={"_meta": {"reached": reached}})
-        except NotFoundError as error:
-            raise ConflictError("another rebuild has ended while this one was running: start it again") from error
-
-    def exchange(self) -> None:
-        """In one step the alias moves to the index that was built; then the old one is dropped."""
-        indices = self.client.indices
-        try:
-            with translated():
-                indices.refresh(index=self.building)
-                old, new = (list(indices.get_alias(name=alias)) for alias in (self.alias, self.building))
-                moves = [{"remove": {"index": name, "alias": self.alias}} for name in old]
-                moves += [{"add": {"index": name, "alias": self.alias}} for name in new]
-                moves += [{"remove": {"index": name, "alias": self.building}} for name in new]
-                indices.update_aliases(body={"actions": moves})
-                indices.delete(index=",".join(old))
-        except NotFoundError as error:
-            raise ConflictError("there is no rebuild to finish: start one") from error
-
-    def _make_ready(self) -> None:
-        if not self._ready and not self._exists(self.alias):
-            with suppress(ConflictError):  # Made by another process meanwhile: that is what was wanted.
-                self.create(self.alias, _FIRST)
-        self._ready = True
-
-    def _living(self) -> int:
-        """Number of the index behind the alias; 0 when its name holds none."""
-        with translated():
-            names = self.client.indices.get_alias(name=self.alias)
-        found = (re.fullmatch(r"\d{6,}", name.removeprefix(f"{self.alias}-")) for name in names)
-        return max((int(each[0]) for each in found if each), default=0)
-
-    def _exists(self, alias: str) -> bool:
-        with translated():
-            return bool(self.client.indices.exists_alias(name=alias))
 
 
 def _bulk_lines(alias: str, writes: Sequence[Write]) -> Iterable[str]:
