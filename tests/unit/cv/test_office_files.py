@@ -2,15 +2,19 @@
 """What word processors write and simple files do not show."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from relance.cv.document import Format
+from relance.cv.formats.doc import read as read_doc
 from relance.cv.here import read_here
+from relance.cv.limits import LIMITS
 from relance.cv.problems import ProblemCode
 from relance.cv.result import ReadCv
 from tests.unit.cv.cv_files import docx, html_of_lines, paragraph, zipped
 
+SAMPLES = Path(__file__).parent / "samples"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -173,3 +177,52 @@ def test_the_same_bytes_under_any_name_are_the_same_cv() -> None:
     ]
 
     assert len({(one.cv_id, one.text, one.format) for one in found}) == 1
+
+
+@pytest.mark.parametrize("kind", ["docx", "doc", "odt", "rtf"])
+def test_a_cv_reads_the_same_in_every_format_in_which_a_word_processor_saved_it(kind: str) -> None:
+    """One file with header, footer, boxes, fields, content controls, tracked changes and tables inside tables."""
+    found = [" ".join(line.split()) for line in texts((SAMPLES / f"office.{kind}").read_bytes())]
+
+    assert found == [
+        "12 rue des Lilas, 69003 Lyon",
+        "Éloïse Vautrin",
+        "Comptable confirmée",
+        "Lyon, France",
+        "eloise.vautrin@example.org",
+        "exemple.example.org",
+        "CONTACT",
+        "06 39 98 91 57",
+        "Permis B",
+        "Expérience professionnelle",
+        "2019 – 2023 Comptable",
+        "Forges du Rhône, Lyon",
+        "Clôtures mensuelles et déclarations de TVA",
+        "2015 – 2019 Aide-comptable",
+        "Nexoria, Grenoble",
+        "Saisie des factures fournisseurs",
+        "Stagiaire, Mairie de Vienne, 2014",
+        "Déplacé",
+        "Formation",
+        "2014 DCG Lycée Ampère, Lyon",
+        "Compétences",
+        "• Sage Excel",
+        "comptabilité-gestion",
+        "Sage Paie et Silae",
+        "Anglais B2",
+        "Espagnol A2",
+        "Centres d’intérêt",
+        "Randonnée, chorale",
+        "Page 1",
+        "Références sur demande",
+    ]
+
+
+def test_the_looks_of_a_doc_tell_its_headings_from_its_text() -> None:
+    document = read_doc((SAMPLES / "office.doc").read_bytes(), LIMITS)
+
+    looks = {line.text: (line.bold, line.size) for line in document.lines}
+    assert looks["Éloïse Vautrin"] == (True, 20.0)
+    assert looks["Expérience professionnelle"][0]
+    assert not looks["Forges du Rhône, Lyon"][0]
+    assert next(line for line in document.lines if line.text == "Formation").heading

@@ -39,6 +39,11 @@ def clean(text: str) -> str:
     return re.sub(r" *\t[\t ]*", "\t", text).strip()
 
 
+def paired(text: str) -> str:
+    """Halves of characters that were written one by one become whole; lone ones go."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
 def is_capitals(text: str) -> bool:
     """True when the text has at least two letters and all are capitals."""
     letters = [char for char in text if char.isalpha()]

@@ -16,6 +16,7 @@ from relance.cv.formats.legible import is_garbled
 from relance.cv.formats.pdf_words import page_words
 from relance.cv.formats.recognised import WIDTH, words_of
 from relance.cv.layout.columns import blocks
+from relance.cv.layout.edges import right_edges
 from relance.cv.layout.words import Word, rows
 from relance.cv.layout.wrapping import logical_lines
 from relance.cv.limits import Limits
@@ -180,26 +181,10 @@ def _document(pages: Sequence[_Page]) -> Document:
     lines: list[Line] = []
     facts: list[PageFacts] = []
     blocks_by_page = [blocks(page.words) for page in pages]
-    edges = _right_edges(block for parts in blocks_by_page for block in parts)
-    for page, parts in zip(pages, blocks_by_page, strict=True):
-        for part in parts:
-            lines += logical_lines(
-                part, page=page.number, spaces_drawn=page.spaces_drawn, right_edge=edges[_left(part)]
-            )
+    for page, parts, edges in zip(pages, blocks_by_page, right_edges(blocks_by_page), strict=True):
+        for part, edge in zip(parts, edges, strict=True):
+            lines += logical_lines(part, page=page.number, spaces_drawn=page.spaces_drawn, right_edge=edge)
         characters = sum(len(word.text) for word in page.words)
         facts.append(PageFacts(characters, page.image_share, 2 if len(parts) > 1 else 1, readable=page.lost is None))
     links = tuple(link for page in pages for link in page.links)
     return Document(Format.PDF, spaced(lines), tuple(facts), links)
-
-
-def _left(block: Sequence[Word]) -> int:
-    """The left edge of a block, coarse enough to be the same for all blocks of a column."""
-    return round(min(word.x0 for word in block) / 6)
-
-
-def _right_edges(all_blocks: Iterable[Sequence[Word]]) -> dict[int, float]:
-    """How far the columns that begin at the same left edge reach to the right."""
-    edges: dict[int, float] = {}
-    for block in all_blocks:
-        edges[_left(block)] = max(edges.get(_left(block), 0.0), *(word.x1 for word in block))
-    return edges

@@ -9,6 +9,7 @@ from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
 from relance.cv.formats.cells import joined_cells
 from relance.cv.limits import Limits
 from relance.cv.problems import ProblemCode, UnreadableError
+from relance.cv.text import paired
 
 TOKEN: Final = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)|[\r\n]+", re.DOTALL
@@ -206,7 +207,7 @@ class _Reader:
         self._flush(self._state.target)
 
     def _flush(self, target: str) -> None:
-        text = _paired("".join(self._parts[target]))
+        text = paired("".join(self._parts[target]))
         self._parts[target].clear()
         bold, letters, size = self._look
         self._look = [0, 0, 0.0]
@@ -232,8 +233,3 @@ class _Reader:
             self._cells.append(self._cell)
         self._lines["body"] += joined_cells(self._cells)
         self._cells, self._cell = [], []
-
-
-def _paired(text: str) -> str:
-    """Surrogate halves written one by one become one character; lone ones go."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
