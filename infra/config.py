@@ -127,11 +127,20 @@ class Alarms:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long people are kept (R30); the defaults are what the French authority advises."""
+
+    months_without_consent: int = 3
+    renew_days_before: int = 30
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stage:
     name: StageName
     architecture: Architecture
     search: Search
     policy: SendingPolicy
+    retention: Retention = Retention()
     ocr: OcrEngine = OcrEngine.NONE
     employer: Employer = EMPLOYER
     alarms: Alarms = Alarms()
@@ -147,14 +156,6 @@ class Stage:
     def host_packages(self) -> bool:
         """Whether the functions run on this very machine, so that layers hold its own wheels."""
         return self.name is StageName.LOCAL
-
-
-@dataclass(frozen=True, kw_only=True)
-class Retention:
-    """How long people are kept (R30); the defaults are what the French authority advises."""
-
-    months_without_consent: int = 3
-    renew_days_before: int = 30
 
 
 OFFICE: Final = SendingPolicy(

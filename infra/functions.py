@@ -70,6 +70,7 @@ class Use(Enum):
     EMPLOYER = auto()  # the employer's name, words and clock, for mails and pages
     SENDING_HOURS = auto()  # undo window, delay, office hours
     SEND_QUEUE = auto()  # may put mail ids into the queue Send
+    RETENTION = auto()  # how long people are kept
     ERASURES_QUEUE = auto()  # may order that a person is erased
     INDEX_RETRIES_QUEUE = auto()
     CAMPAIGN_SCHEDULES = auto()  # may make, change and delete schedules of campaigns
@@ -125,9 +126,16 @@ UPDATE_INDEX: Final = Function(
     layers=SEARCHING,
     timeout_seconds=120,
     memory_mb=1536,
-    tables={Table.CANDIDATES: READ, Table.JOBS: READ, Table.APPLICATIONS: READ, Table.ERASURES: READ},
+    tables={
+        Table.CANDIDATES: READ,
+        Table.JOBS: READ,
+        Table.APPLICATIONS: READ,
+        Table.ERASURES: READ,
+        Table.MAILS: READ,
+        Table.SUPPRESSIONS: READ,
+    },
     buckets={Bucket.CVS: Objects(read=("cvs/",))},
-    uses=frozenset({Use.WRITE_INDEX, Use.INDEX_RETRIES_QUEUE}),
+    uses=frozenset({Use.WRITE_INDEX, Use.INDEX_RETRIES_QUEUE, Use.SECRET}),
 )
 RECRUITER_API: Final = Function(
     folder="recruiter_api",
@@ -259,7 +267,7 @@ RECORD_MAIL_EVENTS: Final = Function(
         Table.SUPPRESSIONS: APPEND,
         Table.SETTINGS: WRITE,
     },
-    uses=frozenset({Use.SECRET}),
+    uses=frozenset({Use.SECRET, Use.INDEX_RETRIES_QUEUE}),
 )
 ERASE_CANDIDATE: Final = Function(
     folder="erase_candidate",
@@ -284,6 +292,20 @@ ERASE_CANDIDATE: Final = Function(
     },
     uses=frozenset({Use.SECRET, Use.QUERY_INDEX}),
 )
+ENFORCE_RETENTION: Final = Function(
+    folder="enforce_retention",
+    trigger="every ten minutes, until everybody was met that day",
+    timeout_seconds=120,
+    memory_mb=512,
+    tables={
+        Table.CANDIDATES: READ,
+        Table.APPLICATIONS: READ,
+        Table.MAILS: WRITE,
+        Table.MAIL_GUARDS: WRITE,
+        Table.SETTINGS: WRITE,
+    },
+    uses=frozenset({Use.RETENTION, Use.ERASURES_QUEUE}),
+)
 
 FUNCTIONS: Final = (
     INGEST_CV,
@@ -295,4 +317,5 @@ FUNCTIONS: Final = (
     SEND_MAIL,
     RECORD_MAIL_EVENTS,
     ERASE_CANDIDATE,
+    ENFORCE_RETENTION,
 )

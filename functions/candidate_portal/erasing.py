@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from candidate_portal.pages import page, say
 from candidate_portal.request import Request
-from relance.privacy.erasure import ErasureOrder
+from relance.privacy.erasure import CANDIDATE, ErasureOrder
 
 ASK: Final = "erase"
 DO: Final = "erase_for_good"
@@ -22,7 +22,7 @@ def ask_to_erase(request: Request) -> Response[str]:
 def erased(request: Request) -> Response[str]:
     """The order is queued before the page says so."""
     who = request.visit.link.candidate_id
-    request.counter.erasing.put(ErasureOrder(candidate_id=who, by="candidate", at=request.now))
+    request.counter.erasing.put(ErasureOrder(candidate_id=who, by=CANDIDATE, at=request.now))
     return page("message.html", "erase.done_title", texts=[_say(request, "erase.done")], **_common(request))
 
 

@@ -96,18 +96,10 @@ class Surroundings:
                 function.allow(["secretsmanager:GetSecretValue"], [self.data.secret.secret_arn])
             case Use.LINKS:
                 function.tell({"PORTAL_URL": self.portal_url})
-            case Use.EMPLOYER:
-                function.tell(_employer(self.stage))
-            case Use.SENDING_HOURS:
-                function.tell(_sending_hours(self.stage))
-            case Use.RETENTION:
-                function.tell(_retention(self.stage))
-            case Use.SEND_QUEUE:
-                self._queue(function, "SEND_QUEUE_URL", self.send)
-            case Use.ERASURES_QUEUE:
-                self._queue(function, "ERASURES_QUEUE_URL", self.erasures)
-            case Use.INDEX_RETRIES_QUEUE:
-                self._queue(function, "INDEX_RETRIES_QUEUE_URL", self.index_retries)
+            case Use.EMPLOYER | Use.SENDING_HOURS | Use.RETENTION:
+                function.tell(RULES[use](self.stage))
+            case Use.SEND_QUEUE | Use.ERASURES_QUEUE | Use.INDEX_RETRIES_QUEUE:
+                self._queue(function, use)
             case Use.CAMPAIGN_SCHEDULES:
                 self._schedules(function)
             case Use.QUERY_INDEX:
@@ -125,8 +117,13 @@ class Surroundings:
                 if self.stage.ocr is OcrEngine.TEXTRACT:
                     function.allow(["textract:DetectDocumentText"], ["*"], wildcard="Textract knows no resource.")
 
-    def _queue(self, function: PythonFunction, variable: str, to: JobQueue) -> None:
-        function.tell({variable: to.queue.queue_url})
+    def _queue(self, function: PythonFunction, use: Use) -> None:
+        to = {
+            Use.SEND_QUEUE: self.send,
+            Use.ERASURES_QUEUE: self.erasures,
+            Use.INDEX_RETRIES_QUEUE: self.index_retries,
+        }[use]
+        function.tell({f"{use.name}_URL": to.queue.queue_url})
         function.allow(["sqs:SendMessage"], [to.queue.queue_arn])
         function.allow(KEY_OF_QUEUES, [self.queue_key.key_arn])
 
@@ -207,3 +204,7 @@ def _sending_hours(stage: Stage) -> dict[str, str]:
 def _retention(stage: Stage) -> dict[str, str]:
     rule = stage.retention
     return {"RETENTION_MONTHS": str(rule.months_without_consent), "RENEW_DAYS_BEFORE": str(rule.renew_days_before)}
+
+
+RULES: Final = {Use.EMPLOYER: _employer, Use.SENDING_HOURS: _sending_hours, Use.RETENTION: _retention}
+"""What the employer decided, by the use that tells it."""

@@ -26,6 +26,7 @@ from infra.constructs.table_stream import TableStream
 from infra.functions import (
     CANDIDATE_PORTAL,
     DISPATCH_MAIL,
+    ENFORCE_RETENTION,
     ERASE_CANDIDATE,
     FUNCTIONS,
     INGEST_CV,
@@ -43,6 +44,10 @@ from infra.stacks.access import KEY_OF_QUEUES, Surroundings
 from infra.stacks.alarms import sending_alarms
 from infra.stacks.data import DataStack
 
+CLOCKS: Final = (
+    ("EachMinute", "rate(1 minute)", DISPATCH_MAIL, "Due mails go to the queue Send."),
+    ("EachTenMinutes", "rate(10 minutes)", ENFORCE_RETENTION, "Who has been kept long enough goes."),
+)
 OPEN_ROUTES: Final = ("/health", "/openapi.json")
 
 
@@ -125,7 +130,7 @@ class ServiceStack(Stack):
         )
 
     def _scheduler_role(self) -> iam.Role:
-        """What EventBridge Scheduler may do: start a run of a campaign, and the dispatcher each minute."""
+        """What EventBridge Scheduler may do: start a run of a campaign, and what works by the clock."""
         role = iam.Role(
             self,
             "SchedulerRole",
@@ -134,11 +139,11 @@ class ServiceStack(Stack):
             ),
         )
         queues = [self.campaign_runs.queue.queue_arn, self.campaign_runs.dead.queue_arn]
-        dispatch = self.functions[DISPATCH_MAIL.folder].function
+        ticking = [self.functions[spec.folder].function.function_arn for _, _, spec, _ in CLOCKS]
         for actions, resources in (
             (["sqs:SendMessage"], queues),
             (KEY_OF_QUEUES, [self.queue_key.key_arn]),
-            (["lambda:InvokeFunction"], [dispatch.function_arn]),
+            (["lambda:InvokeFunction"], ticking),
         ):
             role.add_to_policy(iam.PolicyStatement(actions=list(actions), resources=resources))
         return role
@@ -171,7 +176,7 @@ class ServiceStack(Stack):
                 lost_key=self.queue_key,
             )
         self.data.mail_events.add_subscription(subscriptions.SqsSubscription(self.mail_events.queue))
-        self._start_each_minute()
+        self._start_by_the_clock()
 
     def _start_on_uploads(self) -> None:
         events.Rule(
@@ -188,18 +193,22 @@ class ServiceStack(Stack):
             targets=[event_targets.SqsQueue(self.uploads.queue)],
         )
 
-    def _start_each_minute(self) -> None:
+    def _start_by_the_clock(self) -> None:
+        for name, rate, spec, says in CLOCKS:
+            self._clock(name, rate, self.functions[spec.folder].function.function_arn, says)
+
+    def _clock(self, name: str, rate: str, function_arn: str, says: str) -> None:
         scheduler.CfnSchedule(
             self,
-            "EachMinute",
-            description="Due mails go to the queue Send.",
+            name,
+            description=says,
             group_name=self.schedules.ref,
-            schedule_expression="rate(1 minute)",
+            schedule_expression=rate,
             flexible_time_window=scheduler.CfnSchedule.FlexibleTimeWindowProperty(mode="OFF"),
             target=scheduler.CfnSchedule.TargetProperty(
-                arn=self.functions[DISPATCH_MAIL.folder].function.function_arn,
+                arn=function_arn,
                 role_arn=self.scheduler_role.role_arn,
-                # The next minute does the same work: a late or failed tick is not worth repeating.
+                # The next tick does the same work: a late or failed one is not worth repeating.
                 retry_policy=scheduler.CfnSchedule.RetryPolicyProperty(
                     maximum_event_age_in_seconds=60, maximum_retry_attempts=0
                 ),

@@ -53,6 +53,8 @@ class Settings(Record):
     employer_site: str = ""
     employer_signature: str = ""
     time_zone: str = "Europe/Paris"
+    retention_months: int = Field(default=3, ge=1, le=24)
+    renew_days_before: int = Field(default=30, ge=1, le=180)
     undo_seconds: int = Field(default=2700, ge=0)
     offers_every_days: int = Field(default=14, ge=0)
     """An offer reaches a person at most once in so many days, over all campaigns; 0: no such rule."""

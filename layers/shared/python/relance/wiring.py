@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from relance.mail.mails import Stream
     from relance.mail.rendering import Employer
     from relance.mail.stopping import Switchboard
+    from relance.matching.sources import Sources
     from relance.ports.answers import Batches, Ratings
     from relance.ports.audit import AuditLog, MatchLog
     from relance.ports.campaigns import AudienceStore, CampaignStore, Scheduler
@@ -41,15 +42,17 @@ if TYPE_CHECKING:
         MailArchive,
         Mailer,
         MailLedger,
-        SendFactsSource,
         SenderIdentities,
+        SendFactsSource,
         SendQueue,
         StopSigns,
         Suppressions,
         Wordings,
     )
     from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
+    from relance.ports.retention import RetentionPlaces
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
+    from relance.privacy.retention import RetentionPolicy
     from relance.rejections.desk import Desk
     from relance.words.book import WordBook
 
@@ -205,6 +208,27 @@ def erasure_requests() -> "ErasureRequests":
 
 
 @cache
+def retention_places() -> "RetentionPlaces":
+    """Where today's walk over everybody has come to."""
+    from relance.adapters.dynamodb_retention import DynamoDbRetentionPlaces
+
+    return DynamoDbRetentionPlaces(dynamodb_client(), settings_table=settings().settings_table)
+
+
+@cache
+def retention_policy() -> "RetentionPolicy":
+    """How long people are kept."""
+    from datetime import timedelta
+
+    from relance.privacy.retention import RetentionPolicy
+
+    given = settings()
+    return RetentionPolicy(
+        months_without_consent=given.retention_months, renew_before=timedelta(days=given.renew_days_before)
+    )
+
+
+@cache
 def index_retries() -> "IndexRetries":
     """Search documents that could not be written."""
     from relance.adapters.index_retries import SqsIndexRetries
@@ -233,6 +257,20 @@ def candidate_index() -> "CandidateIndex":
     from relance.adapters.embedded_search import EmbeddedCandidateIndex
 
     return EmbeddedCandidateIndex(_embedded_folder())
+
+
+@cache
+def document_sources() -> "Sources":
+    """What search documents of people are made of, beside their own record."""
+    from relance.matching.sources import Sources
+
+    return Sources(
+        applications=applications(),
+        cvs=cv_store(),
+        mails=mails(),
+        suppressions=suppressions(),
+        address_key=address_key,
+    )
 
 
 @cache
@@ -401,6 +439,7 @@ def campaign_desk() -> "CampaignDesk":
         rules=RelanceRules(every=timedelta(days=given.offers_every_days)),
         wordings=recent_wordings(),
         compose=preview_composer().compose,
+        text_hash=preview_composer().text_hash,
         time_zone=given.time_zone,
         workers=_READING_AT_ONCE,
     )

@@ -18,7 +18,7 @@ from relance.ports.audit import AuditLog
 from relance.ports.mail import MailArchive, MailLedger, Suppressions
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore
 from relance.ports.search import CandidateIndex
-from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.privacy.erasure import RETENTION, Erasure, ErasureOrder
 from relance.records import Instant
 
 LOOKS: Final = 6
@@ -76,7 +76,8 @@ def _demand_forgotten(who: CandidateId, index: CandidateIndex, pause: Callable[[
 
 def _begun(order: ErasureOrder, stores: Stores, *, now: Instant) -> Erasure:
     person = stores.candidates.get(order.candidate_id)
-    return stores.candidates.erase(person, order, address_key=_address_key(person, stores), now=now)
+    suppressed = None if order.by == RETENTION else _address_key(person, stores)
+    return stores.candidates.erase(person, order, address_key=suppressed, now=now)
 
 
 def _address_key(person: Candidate, stores: Stores) -> str | None:

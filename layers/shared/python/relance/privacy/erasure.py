@@ -1,5 +1,7 @@
 """What is left of an erased person: a tombstone without personal data, and a certificate of what went (R31)."""
 
+from typing import Final
+
 from pydantic import Field
 
 from relance.candidates import CandidateId
@@ -7,12 +9,16 @@ from relance.jobs import JobId
 from relance.records import Instant, Record
 
 
+CANDIDATE: Final = "candidate"
+RETENTION: Final = "retention"
+
+
 class ErasureOrder(Record):
-    """Somebody wants a person to be erased: the person on the portal, or a named colleague."""
+    """A person is to be erased: they said so on the portal or to a colleague, or their time is over (R30)."""
 
     candidate_id: CandidateId
     by: str
-    """`candidate`, or the account of the colleague who passes the wish on."""
+    """`candidate`, `retention`, or the account of the colleague who passes the wish on."""
     at: Instant
 
 
