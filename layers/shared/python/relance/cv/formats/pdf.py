@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass
 from types import MappingProxyType
