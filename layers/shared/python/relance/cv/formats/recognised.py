@@ -6,6 +6,7 @@ from statistics import median
 
 from relance.cv.document import Document, Format, Line, PageFacts, spaced
 from relance.cv.layout.columns import blocks
+from relance.cv.layout.edges import right_edges
 from relance.cv.layout.words import Word
 from relance.cv.layout.wrapping import logical_lines
 from relance.cv.ocr import OcrPage, OcrWord
@@ -20,18 +21,20 @@ FEW_LETTERS = 12  # A picture with fewer is a photo or a stamp, not a page that 
 
 def document_of(pages: Mapping[int, OcrPage], file_format: Format, *, count: int) -> Document:
     """The lines of `count` recognised pages. Raises UnreadableError when nothing legible was recognised."""
+    words = {number: words_of(pages[number]) if number in pages else [] for number in range(1, count + 1)}
+    parts = [blocks(found) for found in words.values()]
     lines: list[Line] = []
-    facts: list[PageFacts] = []
-    for number in range(1, count + 1):
-        words = words_of(pages[number]) if number in pages else []
-        parts = blocks(words)
-        for part in parts:
-            lines += logical_lines(part, page=number, spaces_drawn=True)
-        characters = sum(len(word.text) for word in words)
-        facts.append(PageFacts(characters, 1.0, 2 if len(parts) > 1 else 1, readable=bool(words)))
+    for number, blocks_of_page, edges in zip(words, parts, right_edges(parts), strict=True):
+        for block, edge in zip(blocks_of_page, edges, strict=True):
+            lines += logical_lines(block, page=number, spaces_drawn=True, right_edge=edge)
     if not lines:
         raise UnreadableError(ProblemCode.SCANNED_NO_TEXT, pages=tuple(range(1, count + 1)))
-    return Document(file_format, spaced(lines), tuple(facts))
+    facts = tuple(_facts(found, len(part)) for found, part in zip(words.values(), parts, strict=True))
+    return Document(file_format, spaced(lines), facts)
+
+
+def _facts(words: Sequence[Word], parts: int) -> PageFacts:
+    return PageFacts(sum(len(word.text) for word in words), 1.0, 2 if parts > 1 else 1, readable=bool(words))
 
 
 def words_of(page: OcrPage, *, width: float = WIDTH) -> list[Word]:
