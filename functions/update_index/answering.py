@@ -14,12 +14,7 @@ def answer(bells: Sequence[IndexBell]) -> Sequence[Failure]:
     """Bring documents up to date; each failure is logged and counted, and returned to be tried again."""
     failures = update(
         bells,
-        truth=Truth(
-            candidates=wiring.candidates(),
-            applications=wiring.applications(),
-            cvs=wiring.cv_store(),
-            jobs=wiring.jobs(),
-        ),
+        truth=Truth(candidates=wiring.candidates(), sources=wiring.document_sources(), jobs=wiring.jobs()),
         search=Search(candidates=wiring.candidate_index(), jobs=wiring.job_index(), embedder=wiring.embedder()),
     )
     for failure in failures:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from relance.candidates import Candidate, CandidateId
+from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
 from relance.matching.document import CandidateDocument, JobDocument
-from relance.matching.indexing import candidate_document, job_document
-from relance.ports.people import ApplicationStore, CandidateStore, CvStore, IndexBell, JobStore
+from relance.matching.indexing import job_document
+from relance.matching.sources import Sources, document_of
+from relance.ports.people import CandidateStore, IndexBell, JobStore
 from relance.ports.search import CandidateIndex, Embedder, JobIndex
 
 
@@ -17,8 +18,7 @@ class Truth:
     """What documents are made of."""
 
     candidates: CandidateStore
-    applications: ApplicationStore
-    cvs: CvStore
+    sources: Sources
     jobs: JobStore
 
 
@@ -91,14 +91,7 @@ def _candidate(candidate_id: CandidateId, *, truth: Truth, search: Search) -> Ca
         if held is not None:
             search.candidates.delete(candidate_id, index_revision=held)
         return None
-    applications = truth.applications.of_candidate(candidate_id)
-    return candidate_document(person, _text(person, truth.cvs), applications, embedder=search.embedder)
-
-
-def _text(person: Candidate, cvs: CvStore) -> str:
-    """The text of the newest CV that could be read."""
-    readable = next((file for file in person.cvs if file.problem is None), None)
-    return cvs.text(person.candidate_id, readable.cv_id) if readable else ""
+    return document_of(person, sources=truth.sources, embedder=search.embedder)
 
 
 def _job(job_id: JobId, *, truth: Truth, search: Search) -> JobDocument | None:

@@ -9,8 +9,9 @@ from relance import wiring
 from relance.candidates import Candidate
 from relance.jobs import Job
 from relance.matching.document import CandidateDocument, JobDocument
-from relance.matching.indexing import candidate_document, job_document
+from relance.matching.indexing import job_document
 from relance.matching.rebuilding import rebuild
+from relance.matching.sources import document_of
 
 if TYPE_CHECKING:
     from infra.local.runtime import Deployment
@@ -37,10 +38,7 @@ def reindex(deployment: "Deployment", *, progress: Callable[[int], None]) -> tup
 
 
 def _document(person: Candidate) -> CandidateDocument:
-    readable = next((file for file in person.cvs if file.problem is None), None)
-    text = wiring.cv_store().text(person.candidate_id, readable.cv_id) if readable else ""
-    applications = wiring.applications().of_candidate(person.candidate_id)
-    return candidate_document(person, text, applications, embedder=wiring.embedder())
+    return document_of(person, sources=wiring.document_sources(), embedder=wiring.embedder())
 
 
 def _jobs() -> int:

@@ -47,6 +47,7 @@ class Context:
 def deployed(dynamodb: DynamoDBClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Tables, queue, archive, secret and a verified sender; gives the queue's URL."""
     queue_url = boto3.client("sqs").create_queue(QueueName="send")["QueueUrl"]
+    retries_url = boto3.client("sqs").create_queue(QueueName="index-retries")["QueueUrl"]
     boto3.client("s3").create_bucket(Bucket="archive", CreateBucketConfiguration={"LocationConstraint": REGION})
     arn = boto3.client("secretsmanager").create_secret(Name="pepper", SecretString="p" * 48)["ARN"]
     mail = boto3.client("sesv2")
@@ -57,7 +58,8 @@ def deployed(dynamodb: DynamoDBClient, monkeypatch: pytest.MonkeyPatch) -> Itera
         "APPLICATIONS_TABLE": "Applications", "CAMPAIGNS_TABLE": "Campaigns", "BATCHES_TABLE": "Batches",
         "MAILS_TABLE": "Mails", "MAIL_GUARDS_TABLE": "MailGuards", "SUPPRESSIONS_TABLE": "Suppressions",
         "SETTINGS_TABLE": "Settings", "ERASURES_TABLE": "Erasures", "MAIL_ARCHIVE_BUCKET": "archive",
-        "SEND_QUEUE_URL": queue_url, "PEPPER_SECRET_ARN": arn, "PORTAL_URL": "https://portal.example.org",
+        "SEND_QUEUE_URL": queue_url, "INDEX_RETRIES_QUEUE_URL": retries_url, "PEPPER_SECRET_ARN": arn,
+        "PORTAL_URL": "https://portal.example.org",
         "ANSWERS_FROM": "recrutement@answers.vercors.example.org", "REPLY_TO": "recrutement@vercors.example.org",
         "CAMPAIGNS_FROM": "recrutement@campaigns.vercors.example.org", "EMPLOYER_NAME": "Vercors Logistique",
         "EMPLOYER_SIGNATURE": "L’équipe recrutement", "OFFICE_HOURS": "always", "UNDO_SECONDS": "0",
@@ -67,6 +69,7 @@ def deployed(dynamodb: DynamoDBClient, monkeypatch: pytest.MonkeyPatch) -> Itera
         monkeypatch.setenv(name, value)
     _forget_wiring()
     wiring.sesv2_client().meta.events.register("before-call.sesv2.GetAccount", account)
+    wiring.sesv2_client().meta.events.register("before-call.sesv2.GetEmailIdentity", identity)
     yield queue_url
     _forget_wiring()
 
@@ -75,6 +78,16 @@ def account(**_: Any) -> Any:
     """GetAccount, which the imitation of AWS does not know: the response and what is read from it."""
     quota = {"MaxSendRate": 14.0, "Max24HourSend": 50_000.0, "SentLast24Hours": 0.0}
     return AWSResponse("", 200, HTTPHeaders(), None), {"SendQuota": quota, "SendingEnabled": True}
+
+
+def identity(**_: Any) -> Any:
+    """GetEmailIdentity of a sub-domain that is in order, which the imitation of AWS cannot make."""
+    told = {
+        "VerifiedForSendingStatus": True,
+        "DkimAttributes": {"SigningEnabled": True, "Status": "SUCCESS"},
+        "MailFromAttributes": {"MailFromDomain": "bounce.example.org", "MailFromDomainStatus": "SUCCESS"},
+    }
+    return AWSResponse("", 200, HTTPHeaders(), None), told
 
 
 def _forget_wiring() -> None:
@@ -173,6 +186,7 @@ def test_an_answer_costs_thirteen_requests_from_queue_to_record(deployed: str) -
 
     send_handler(sqs_event(due(mail.mail_id)), Context())
 
+    # GetEmailIdentity, once in five minutes, is answered by the fixture before it is counted.
     assert requests == Counter(GetItem=8, BatchGetItem=1, TransactWriteItems=2, PutObject=1, SendEmail=1)
 
 
@@ -206,6 +220,16 @@ def test_r6_each_event_of_ses_becomes_a_fact_once(sent: Mail, name: str) -> None
     assert failures(answered) == []
     facts = wiring.mails().get(sent.mail_id).facts
     assert [(fact.kind, fact.detail, fact.submission) for fact in facts] == [(*KINDS[name], 1)]
+
+
+@pytest.mark.parametrize(("name", "heard"), [("send", True), ("hard_bounce", True), ("delivery", False)])
+def test_the_index_hears_what_left_for_whom_and_which_address_fails(sent: Mail, name: str, heard: bool) -> None:
+    events_handler(sqs_event(told(name, sent.mail_id)), Context())
+
+    url = wiring.settings().index_retries_queue_url
+    rung = boto3.client("sqs").receive_message(QueueUrl=url).get("Messages", [])
+    bell = {"kind": "candidate", "id": sent.candidate_id}
+    assert [json.loads(message["Body"]) for message in rung] == ([bell] if heard else [])
 
 
 @pytest.mark.parametrize(

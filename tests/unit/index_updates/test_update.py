@@ -13,16 +13,24 @@ from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_index_retries import MemoryIndexRetries
 from relance.adapters.memory_jobs import MemoryJobStore
+from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
 from relance.applications import Stage
 from relance.candidates import Candidate, CandidateId, CvId
 from relance.cv.problems import ProblemCode
 from relance.errors import NotFoundError, UnavailableError
 from relance.jobs import JobId
+from relance.mail.mails import MailState
 from relance.matching.embedding import HashingEmbedder
+from relance.matching.sources import Sources
 from relance.ports.people import IndexBell
+from relance.privacy.addresses import address_key
 from relance.reconciliation import differences, everything, ring
+from relance.segments import AddressState
 from tests.factories import NOW, application, candidate, cv_file, erase, job
+from tests.unit.portal.desk import offer_mail
 from update_index.update import Failure, Search, Truth, update
+
+PEPPER = b"sixteen bytes at least for tests"
 
 
 @dataclass
@@ -34,10 +42,19 @@ class House:
     candidates: MemoryCandidateStore = field(default_factory=MemoryCandidateStore)
     cvs: MemoryCvStore = field(default_factory=MemoryCvStore)
     jobs: MemoryJobStore = field(default_factory=MemoryJobStore)
+    mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
+    suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
-        self.truth = Truth(candidates=self.candidates, applications=self.applications, cvs=self.cvs, jobs=self.jobs)
+        self.sources = Sources(
+            applications=self.applications,
+            cvs=self.cvs,
+            mails=self.mails,
+            suppressions=self.suppressions,
+            address_key=lambda email: address_key(email, PEPPER),
+        )
+        self.truth = Truth(candidates=self.candidates, sources=self.sources, jobs=self.jobs)
         self.search = Search(candidates=self.candidate_index, jobs=self.job_index, embedder=HashingEmbedder())
 
     def moves_in(self, candidate_id: str = "zoe", *, text: str = "Comptabilité sous Sage", **fields: Any) -> Candidate:
@@ -50,9 +67,10 @@ class House:
 
     def rings(self, *bells: IndexBell, **changes: Any) -> Sequence[Failure]:
         """The bells are answered; ports of truth or search may be replaced."""
-        truth = {name: port for name, port in changes.items() if name in {"cvs", "applications"}}
-        search = {name.removeprefix("search_"): port for name, port in changes.items() if name not in truth}
-        return update(bells, truth=replace(self.truth, **truth), search=replace(self.search, **search))
+        held = {name: port for name, port in changes.items() if name in {"cvs", "applications"}}
+        search = {name.removeprefix("search_"): port for name, port in changes.items() if name not in held}
+        truth = replace(self.truth, sources=replace(self.sources, **held))
+        return update(bells, truth=truth, search=replace(self.search, **search))
 
     def indexed(self, candidate_id: str) -> Any:
         """What is indexed of a person, or None."""
@@ -301,3 +319,15 @@ def test_an_empty_index_is_filled_from_the_tables(house: House) -> None:
 
     assert house.differences() == []
     assert house.candidate_index.revision(CandidateId("person-449")) == 1
+
+
+def test_mails_and_suppressions_reach_the_document(house: House) -> None:
+    house.moves_in("zoe")
+    assert house.mails.plan(offer_mail("nurse").model_copy(update={"state": MailState.ACCEPTED}))
+    house.suppressions.add(address_key("zoe@example.org", PEPPER), "bounce", now=NOW)
+
+    house.rings(person("zoe"))
+
+    facts = house.indexed("zoe").facts
+    assert [fact.job_id for fact in facts.received] == ["nurse"]
+    assert facts.address is AddressState.SUPPRESSED
