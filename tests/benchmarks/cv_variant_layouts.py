@@ -11,6 +11,7 @@ from tests.unit.cv.cv_files import Text, docx, paragraph, pdf, width
 PAGE_TOP, PAGE_BOTTOM, LEFT, RIGHT = 800.0, 45.0, 50.0, 545.0
 SIZES: Final = {"name": 20.0, "heading": 13.0}
 TEXT_SIZE: Final = 10.0
+NARROW = 200.0  # A column of fewer points has no room for a table.
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class _Pen:
             self._turn()
         if row.left:
             self.pages[self.page].append(Text(self.x, self.y, row.left, TEXT_SIZE))
-        for line in broken(text, size, self.right - start, spacing):
+        for line in broken(
+            text if self.right - start > NARROW else text.replace("\t", " – "), size, self.right - start, spacing
+        ):
             if self.y < PAGE_BOTTOM:
                 self._turn()
             x = start

@@ -18,6 +18,10 @@ MAX_WORDS = 7
 MAX_SPECIAL_WORDS = 5
 _DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)]*$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[|–—]\s)(\S.*)$")
+# Levels of a language whose words also stand in headings.
+_LEVEL: Final = re.compile(
+    r"(?:(?:full|limited|good|basic|native|elementary) )*(?:professional|working|bilingual|native)?(?: working)? (?:proficiency|knowledge)$"
+)
 INLINE_KINDS: Final = {
     Kind.LANGUAGES,
     Kind.SKILLS,
@@ -38,9 +42,15 @@ _DESPACED: Final = {fold(phrase).replace(" ", ""): kind for phrase, kind in PHRA
 def heading_kinds(text: str) -> tuple[Kind, ...]:
     """The kinds that a heading names, empty when the text is no known heading."""
     bare = _DECORATION.sub("", text.strip()).strip()
-    if not bare or text.rstrip().endswith(".") or len(bare) > MAX_LENGTH or any(char.isdigit() for char in bare):
-        return ()
     folded = fold(bare)
+    if (
+        not bare
+        or text.rstrip().endswith(".")
+        or len(bare) > MAX_LENGTH
+        or re.search(r"\d", bare)
+        or _LEVEL.match(folded)
+    ):
+        return ()
     if folded in PHRASES:
         return (PHRASES[folded],)
     words = [word for part in re.split(r"[^\w'-]+", folded) for word in _pieces(part)]

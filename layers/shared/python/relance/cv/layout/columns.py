@@ -139,12 +139,20 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
         return True
     if len(beside) < 0.8 * len(narrow):
         return False
-    if len(beside) == len(narrow) == len(wide) <= SMALL_TABLE and max(map(len, texts)) < MAX_LABEL:
+    if len(beside) == len(narrow) and _is_small_table(narrow, texts, wide):
         return True
     isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
     return (
         median(map(len, texts)) < MAX_LABEL and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
     )
+
+
+def _is_small_table(narrow: list[list[Word]], texts: Sequence[str], wide: list[list[Word]]) -> bool:
+    """True for a few short cells that each face a short cell, with no heading among them: "French | basic"."""
+    if len(narrow) > SMALL_TABLE or max(map(len, texts)) >= MAX_LABEL or any(heading_kinds(text) for text in texts):
+        return False
+    faced = [row for row in wide if any(abs(row[0].y - other[0].y) < 0.3 * row[0].size for other in narrow)]
+    return all(len(" ".join(word.text for word in row)) < MAX_LABEL for row in faced)
 
 
 def _is_margin(narrow: list[list[Word]], texts: Sequence[str], wide: list[list[Word]]) -> bool:

@@ -22,6 +22,11 @@ OPEN_END = re.compile(
 LINK_END = re.compile(r"(?:\w+\.\w+/\S*|https?://\S*|\S+@\S*)[-_./]?$")
 LABELLED = re.compile(r"[A-ZÉÈÀ][^:]{2,28}\s?:\s")
 ADDRESS_PART = re.compile(r"@|/|\w\.\w")
+LIST_MARK = re.compile(r"\s*[,;|•]\s*")
+MAX_ITEM_WORDS = 5
+MAX_REST = 30
+MANY_COMMAS = 2
+LONG_LIST = 24
 CLOSED_END = re.compile(r"[.!?…]\s*$")
 
 
@@ -46,7 +51,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     visual = [_row(row, spaces_drawn) for row in rows(block)]
     if not visual:
         return []
-    right_edge = max(right_edge, *(row.x1 for row in visual))
+    right_edge = right_edge or max(row.x1 for row in visual)
     full_rows = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual)
     pitch = _pitch(visual)
     lines: list[Line] = []
@@ -122,8 +127,7 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    listing = upper.text.count(",") >= 2 and "," in row.text and len(upper.text) >= 24 and ":" not in row.text
-    if listing and not _ends_with_date(upper.text):
+    if _is_one_list(upper.text, row.text) and not _ends_with_date(upper.text):
         return True
     if row.text[:1].isupper() and (lonely or _ends_with_date(upper.text)):
         return False
@@ -131,6 +135,18 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return False
     long_enough = len(upper.text) >= (24 if "," in upper.text else 34)
     return long_enough and not CLOSED_END.search(upper.text)
+
+
+def _is_one_list(upper: str, text: str) -> bool:
+    """Two rows of one list of short items: "Excel, gestion" above "de projet, Python"."""
+    if "@" in text or periods(text):
+        return False
+    if upper.count(",") >= MANY_COMMAS and "," in text and len(upper) >= LONG_LIST and ":" not in text:
+        return True
+    above, below = (re.split(LIST_MARK, part) for part in (upper, text))
+    short = all(len(item.split()) <= MAX_ITEM_WORDS for item in (*above, *below))
+    goes_on = text[:1].islower() or text[:1].isdigit()
+    return short and goes_on and len(above) >= MANY_COMMAS and (len(below) > 1 or len(text) <= MAX_REST)
 
 
 def _ends_with_date(text: str) -> bool:
