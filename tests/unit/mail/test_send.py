@@ -8,7 +8,7 @@ import pytest
 
 from relance.applications import Outcome, Stage
 from relance.campaigns import CampaignState, OccurrenceState
-from relance.candidates import CandidateId
+from relance.candidates import CandidateId, StaffNo
 from relance.errors import ConflictError
 from relance.jobs import JobId, JobState
 from relance.mail import ledger
@@ -136,6 +136,9 @@ def test_r31_somebody_who_applies_anew_after_an_erasure_is_answered(world: World
 OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "unsubscribed": (lambda w: w.change(unsubscribed_at=NOW), SkipReason.UNSUBSCRIBED),
     "paused": (lambda w: w.change(paused_until=NOW + timedelta(days=90)), SkipReason.PAUSED),
+    "barred by the house": (
+        lambda w: w.change(do_not_contact=StaffNo(by="moira", at=NOW, why="asked by phone")), SkipReason.DO_NOT_CONTACT,
+    ),
     "consent withdrawn": (lambda w: w.change(consent=None), SkipReason.NO_CONSENT),
     "consent expired": (lambda w: w.change(consent=factories.consent(expires_at=NOW)), SkipReason.NO_CONSENT),
     "campaign cancelled": (lambda w: w.set_campaign(CampaignState.CANCELLED), SkipReason.CAMPAIGN_CANCELLED),

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from pydantic import Field
 
@@ -75,6 +75,20 @@ class Wishes(Record):
     areas: frozenset[str] = Field(default=frozenset(), max_length=150)
     """Where they would work, as `relance.segments.areas` writes it; empty: nothing was said."""
     available_from: date | None = None
+    language: Literal["fr", "en"] | None = None
+    """In which they want to be written to; None: as their CV."""
+    offers_every_days: int | None = Field(default=None, ge=1, le=365)
+    """Offers at most once in so many days; never more often than the employer's own rule."""
+    refused_titles: frozenset[str] = Field(default=frozenset(), max_length=100)
+    """Kinds of jobs that they do not want, as `relance.segments.trades.title_key` writes titles."""
+
+
+class StaffNo(Record):
+    """The house's own decision not to send offers to a person; their consent is another matter and stays."""
+
+    by: str
+    at: Instant
+    why: str = Field(min_length=3, max_length=300)
 
 
 class Candidate(Record):
@@ -93,6 +107,7 @@ class Candidate(Record):
     unsubscribed_at: Instant | None = None
     paused_until: Instant | None = None
     """They asked to hear nothing before that moment; the consent stands."""
+    do_not_contact: StaffNo | None = None
     shares_email_with: tuple[CandidateId, ...] = ()
     """Other people who gave the same e-mail address under another name: never merged, shown to recruiters."""
     wishes: Wishes = Wishes()
@@ -118,6 +133,11 @@ class Candidate(Record):
         return (self.profile.meta.language if self.profile else None) or "fr"
 
     @property
+    def mail_language(self) -> Literal["fr", "en"]:
+        """In which language to write: the one they chose, else the CV's; English to whoever writes neither."""
+        return self.wishes.language or ("fr" if self.language == "fr" else "en")
+
+    @property
     def problem(self) -> Problem | None:
         """What is wrong with the newest file, if anything."""
         return self.cvs[0].problem if self.cvs else None
@@ -126,4 +146,4 @@ class Candidate(Record):
         """Whether campaigns may write to this person at that moment (R29)."""
         paused = self.paused_until is not None and at < self.paused_until
         consented = self.consent is not None and self.consent.valid_at(at)
-        return consented and not paused and self.unsubscribed_at is None
+        return consented and not paused and self.unsubscribed_at is None and self.do_not_contact is None

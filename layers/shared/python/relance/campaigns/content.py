@@ -10,7 +10,7 @@ from relance.campaigns.models import Campaign
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate
 from relance.jobs import Job, JobId
-from relance.mail.mails import OfferContent, OfferLine
+from relance.mail.mails import HousePart, OfferContent, OfferLine
 from relance.records import Instant
 
 type MailLanguage = Literal["fr", "en"]
@@ -58,11 +58,6 @@ _EVERY: Final[Mapping[MailLanguage, str]] = {
 _ENDED: Final = frozenset({Outcome.REJECTED, Outcome.WITHDRAWN})
 
 
-def mail_language(candidate: Candidate) -> MailLanguage:
-    """French for French CVs, English for all others."""
-    return "fr" if candidate.language == "fr" else "en"
-
-
 def offer_content(
     candidate: Candidate,
     jobs: Sequence[Job],
@@ -71,13 +66,15 @@ def offer_content(
     why: Mapping[JobId, tuple[str, ...]],
     history: str | None,
     rules: RelanceRules,
+    house: tuple[HousePart, ...],
 ) -> OfferContent:
     """The facts of one mail; `jobs` are those that are new to the person, in the campaign's order."""
     signatures = [job.contact_name for job in jobs if job.contact_name]
     return OfferContent(
-        introduction=campaign.introduction.get(mail_language(candidate)),
+        introduction=campaign.introduction.get(candidate.mail_language),
         history=history,
-        rule=digest_rule(campaign, mail_language(candidate), rules=rules),
+        rule=digest_rule(campaign, candidate.mail_language, rules=rules),
+        house=house,
         offers=tuple(_line(job, why.get(job.job_id, ())) for job in jobs),
         consent_given_at=candidate.consent.given_at if candidate.consent else None,
         consent_expires_at=candidate.consent.expires_at if candidate.consent else None,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from relance.campaigns.content import history_sentence, linking_application, mail_language, offer_content
+from relance.campaigns.content import history_sentence, linking_application, offer_content
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.frozen import FrozenOffer
 from relance.campaigns.models import Campaign
@@ -24,7 +24,6 @@ from relance.mail.mails import (
     occurrence_batch,
     offer_guard,
 )
-from relance.mail.rendering import text_hash
 from relance.mail.spacing import pressure_guard
 from relance.records import Instant
 
@@ -76,7 +75,7 @@ def offer_mail(
         job_ids=tuple(job.job_id for job in jobs),
         batch_id=said.batch_id,
         campaign_id=said.campaign.campaign_id,
-        language=mail_language(candidate),
+        language=candidate.mail_language,
         content=offer_content(
             candidate,
             jobs,
@@ -84,6 +83,7 @@ def offer_mail(
             why={job.job_id: _why(job, offer) for job, offer in zip(jobs, new, strict=True)},
             history=_history(person, said, desk=desk, at=at),
             rules=desk.rules,
+            house=house_parts("offer", candidate.mail_language, stage=None, wordings=desk.wordings),
         ),
         guards=(
             *(offer_guard(job.job_id, candidate.candidate_id) for job in jobs),
@@ -97,9 +97,7 @@ def offer_mail(
         created_at=at,
         updated_at=at,
     )
-    house = house_parts("offer", mail.language, stage=None, wordings=desk.wordings)
-    worded = mail.model_copy(update={"content": mail.content.model_copy(update={"house": house})})
-    return worded.model_copy(update={"text_hash": text_hash(desk.compose(worded, candidate))})
+    return mail.model_copy(update={"text_hash": desk.text_hash(mail, candidate)})
 
 
 def _why(job: Job, offer: FrozenOffer) -> tuple[str, ...]:
@@ -115,7 +113,7 @@ def _history(person: Reachable, said: Offering, *, desk: CampaignDesk, at: Insta
     title = _title(application.job_id, said, desk=desk)
     if title is None:
         return None
-    language = mail_language(person.candidate)
+    language = person.candidate.mail_language
     return history_sentence(application, title, language=language, time_zone=desk.time_zone, now=at)
 
 

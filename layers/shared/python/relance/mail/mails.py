@@ -56,6 +56,7 @@ class SkipReason(StrEnum):
     ALREADY_OFFERED = "already_offered"
     SAME_ADDRESS = "same_address"
     RENEWED = "renewed"
+    DO_NOT_CONTACT = "do_not_contact"
 
 
 class Evidence(Record):

@@ -22,7 +22,7 @@ def renewal_mail(person: Candidate, *, now: Instant) -> Mail:
         candidate_id=person.candidate_id,
         job_ids=(),
         batch_id=BatchId(f"renewal#{now.date().isoformat()}"),
-        language="fr" if person.language == "fr" else "en",
+        language=person.mail_language,
         content=RenewalContent(consent_given_at=consent.given_at, consent_expires_at=consent.expires_at),
         guards=(guard,),
         approved_by=APPROVED_BY,

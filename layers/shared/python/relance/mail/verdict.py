@@ -164,6 +164,8 @@ def _renewal(content: RenewalContent, candidate: Candidate, *, now: Instant) -> 
 
 def _unwanted(candidate: Candidate, *, now: Instant) -> SkipReason | None:
     """Why this person gets no offers now (R29)."""
+    if candidate.do_not_contact is not None:
+        return SkipReason.DO_NOT_CONTACT
     if candidate.unsubscribed_at is not None:
         return SkipReason.UNSUBSCRIBED
     if candidate.paused_until is not None and now < candidate.paused_until:

@@ -50,13 +50,17 @@ class Case:
     words: Words
     already_given: frozenset[str] = frozenset()
     """Advice this person was sent in the last six months, by rule id."""
+    tried_before: bool = False
+    """Whether an answer to this application was written before, whatever became of it."""
     house: CurrentWordings = NO_WORDINGS
     """The employer's own paragraphs."""
 
     @property
     def language(self) -> Language:
-        """The CV's language; the offer's when we do not write in it."""
-        return _written(self.candidate.language) or _written(self.job.language) or "fr"
+        """The one they chose, else the CV's; the offer's when we do not write in it."""
+        return (
+            self.candidate.wishes.language or _written(self.candidate.language) or _written(self.job.language) or "fr"
+        )
 
 
 def compose(case: Case, choice: Choice, *, by: str) -> AnswerContent | NoAnswer:
