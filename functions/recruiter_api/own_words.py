@@ -1,23 +1,30 @@
 """Evidence in the person's own words: the index holds redacted lines in one gender, recruiters read the CV's line."""
 
-from relance.candidates import Candidate
+from relance.candidates import Candidate, CandidateId
 from relance.errors import NotFoundError
-from relance.matching.explanation import CriterionFinding, original_line
+from relance.matching.explanation import CriterionFinding, Explanation, original_line
 from relance.matching.ranking import Match
+from relance.matching.similar_jobs import Finalist
 from relance.ports.people import CandidateStore, CvStore
 
 
-def in_own_words(match: Match, *, candidates: CandidateStore, cvs: CvStore) -> Match:
-    """The match with each line as the CV has it; a line whose CV has changed or is gone stays as it was indexed."""
-    if not any(finding.line for finding in match.explanation.criteria):
-        return match
+def in_own_words[Hit: (Match, Finalist)](hit: Hit, *, candidates: CandidateStore, cvs: CvStore) -> Hit:
+    """The hit with each line as the CV has it; a line whose CV has changed or is gone stays as it was indexed."""
+    reworded = _explanation(hit.explanation, hit.candidate_id, candidates=candidates, cvs=cvs)
+    return hit.model_copy(update={"explanation": reworded})
+
+
+def _explanation(
+    told: Explanation, candidate_id: CandidateId, *, candidates: CandidateStore, cvs: CvStore
+) -> Explanation:
+    if not any(finding.line or any(part.line for part in finding.parts) for finding in told.criteria):
+        return told
     try:
-        candidate = candidates.get(match.candidate_id)
+        candidate = candidates.get(candidate_id)
         text = _text(candidate, cvs)
     except NotFoundError:
-        return match
-    findings = tuple(_reworded(finding, text, candidate) for finding in match.explanation.criteria)
-    return match.model_copy(update={"explanation": match.explanation.model_copy(update={"criteria": findings})})
+        return told
+    return told.model_copy(update={"criteria": tuple(_finding(each, text, candidate) for each in told.criteria)})
 
 
 def _text(candidate: Candidate, cvs: CvStore) -> str:
@@ -27,8 +34,10 @@ def _text(candidate: Candidate, cvs: CvStore) -> str:
     return cvs.text(candidate.candidate_id, readable.cv_id)
 
 
-def _reworded(finding: CriterionFinding, text: str, candidate: Candidate) -> CriterionFinding:
-    if finding.line is None:
-        return finding
-    written = original_line(finding.line, text, candidate.profile)
-    return finding if written is None else finding.model_copy(update={"line": written})
+def _finding(finding: CriterionFinding, text: str, candidate: Candidate) -> CriterionFinding:
+    parts = tuple(part.model_copy(update={"line": _written(part.line, text, candidate)}) for part in finding.parts)
+    return finding.model_copy(update={"line": _written(finding.line, text, candidate), "parts": parts})
+
+
+def _written(line: str | None, text: str, candidate: Candidate) -> str | None:
+    return line and (original_line(line, text, candidate.profile) or line)

@@ -1,12 +1,21 @@
-"""Segments: how many, and who; with a clear no to what must not be asked (R24)."""
+"""Segments: what one means, how many it holds, who; with a clear no to what must not be asked (R24)."""
 
-from recruiter_api.dependencies import After, Campaigns, Candidates, Limit, Now
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
+
+from recruiter_api.campaign_preview import Exclusion
+from recruiter_api.dependencies import ID, After, Campaigns, Candidates, Limit, Now
 from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
+from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
-from relance.campaigns.audience import audience_segment
+from relance.campaigns.audience import SENTENCES, audience_segment
+from relance.campaigns.counting import Reach, reach, silences
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import CandidateId
+from relance.jobs import JobId
 from relance.matching.offer import offer_query
 from relance.matching.ranking import rank
 from relance.records import Cursor, Instant, Page, Record
@@ -22,12 +31,34 @@ class SegmentQuestion(Record):
     segment: SegmentDefinition
 
 
+class PreviewQuestion(SegmentQuestion):
+    """The same, for the offers that a campaign would make."""
+
+    jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(default=(), max_length=10)
+
+
 class SegmentCount(Record):
     """How many people pass the filters; likeness does not filter, it takes the nearest `top` of them."""
 
     matching: int
     contactable: int
     """Of these, how many may be written to by a campaign now (R29)."""
+
+
+class SegmentPreview(Record):
+    """What a segment means and holds now. A run of a campaign re-reads each person before anything is written."""
+
+    sentence: Sentence
+    matching: int
+    """People who pass the filters."""
+    exclusions: tuple[Exclusion, ...]
+    """How many of them a campaign would leave out, each under the first reason that holds; most first."""
+    reachable: int
+    """The others: matching less all exclusions."""
+    taken: int
+    """Of these, how many likeness keeps: the nearest `like.top`, or all."""
+    people: Page[CandidateLine]
+    """The first page; `/segments/members` gives the others."""
 
 
 @router.post("/segments/count", summary="How many people a segment holds now", tags=["segments"])
@@ -37,6 +68,27 @@ def count_segment(question: SegmentQuestion, desk: Campaigns, now: Now) -> Segme
     agreed = segment.model_copy(update={"contactable_only": True})
     index = desk.search.candidates
     return SegmentCount(matching=index.count(segment, at=now), contactable=index.count(agreed, at=now))
+
+
+@router.post("/segments/preview", summary="What a segment means, how many it reaches, and who", tags=["segments"])
+def preview_segment(
+    question: PreviewQuestion, desk: Campaigns, candidates: Candidates, view: Viewing, limit: Limit = 10
+) -> SegmentPreview:
+    """In one sentence of each language; with `jobs`, also who applied to them or was sent them before."""
+    definition = checked(question.segment)
+    for job_id in question.jobs:
+        desk.jobs.get(job_id)
+    segment = audience_segment(definition, search=desk.search, at=view.at)
+    counted = counted_for(segment, question.jobs, desk=desk, at=view.at)
+    top = segment.like.top if segment.like else None
+    return SegmentPreview(
+        sentence=told(definition, desk=desk),
+        matching=counted.matching,
+        exclusions=exclusions(counted),
+        reachable=counted.reachable,
+        taken=counted.reachable if top is None else min(top, counted.reachable),
+        people=_page(segment, desk=desk, candidates=candidates, view=view, after=None, limit=limit),
+    )
 
 
 @router.post("/segments/members", summary="Who is in a segment now", tags=["segments"])
@@ -50,6 +102,27 @@ def list_members(
 ) -> Page[CandidateLine]:
     """By likeness when the segment asks for it, else in a stable order."""
     segment = audience_segment(checked(question.segment), search=desk.search, at=view.at)
+    return _page(segment, desk=desk, candidates=candidates, view=view, after=after, limit=limit)
+
+
+def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, at: Instant) -> Reach:
+    """How many a campaign with these offers would reach, and how many not for which reason."""
+    cases = silences(jobs, mailed_since=desk.rules.quiet_since(at))
+    return reach(segment, cases, index=desk.search.candidates, at=at)
+
+
+def exclusions(counted: Reach) -> tuple[Exclusion, ...]:
+    """Each reason with its sentences, the most frequent first."""
+    ordered = sorted(counted.excluded.items(), key=lambda each: (-each[1], each[0]))
+    return tuple(
+        Exclusion(reason=reason, people=people, fr=SENTENCES[reason][0], en=SENTENCES[reason][1])
+        for reason, people in ordered
+    )
+
+
+def _page(
+    segment: Segment, *, desk: CampaignDesk, candidates: Candidates, view: Viewing, after: Cursor | None, limit: int
+) -> Page[CandidateLine]:
     page = _members(segment, desk=desk, at=view.at, after=after, limit=limit)
     if segment.like is not None:
         asked = Asked(job_id=segment.like.job_id, order="segment", filters=segment, after=after)

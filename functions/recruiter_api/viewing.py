@@ -11,6 +11,7 @@ from recruiter_api.dependencies import NewId, Now, Shown
 from relance.campaigns.audience import Search
 from relance.candidates import CandidateId
 from relance.jobs import JobId
+from relance.matching.similar_jobs import FinalistPolicy
 from relance.ports.audit import MatchLog
 from relance.records import Cursor, Instant, Record
 from relance.segments import Segment
@@ -23,6 +24,8 @@ class Asked(Record):
     order: str
     filters: Segment
     after: Cursor | None = None
+    policy: FinalistPolicy | None = None
+    """Whose earlier applications counted, for finalists of similar jobs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,3 +252,31 @@ def test_applicants_of_a_job_are_listed(world: World) -> None:
 
     assert [each["candidate_id"] for each in listed.body["items"]] == ["zoe"]
     assert world.call("GET", "/jobs/none/applications").status == 404
+
+
+def test_what_was_read_wrongly_is_corrected_or_taken_away(world: World) -> None:
+    facts = "Lieu : Lyon (69)\nSalaire : 38–45 k€\nTélétravail : 2 j par semaine\nContact : Zoé Martin, zoe@example.org"
+    text = OFFER + facts
+    made = world.call("POST", "/jobs", {"text": text}).body
+    path = f"/jobs/{made['job_id']}"
+
+    corrected = world.call("PATCH", path, {"revision": 1, "place": "Vienne", "contact_name": None, "remote": None})
+    kept = world.call("PATCH", path, {"revision": 2, "title": None, "criteria": None})
+
+    assert (made["place"], made["pay_range"], made["contact_name"], made["contact_email"]) == (
+        "Lyon (69)",
+        "38–45 k€",
+        "Zoé Martin",
+        "zoe@example.org",
+    )
+    assert made["remote"] == "Télétravail : 2 j par semaine"
+    assert (corrected.body["place"], corrected.body["contact_name"], corrected.body["remote"]) == ("Vienne", None, None)
+    assert (kept.body["title"], len(kept.body["criteria"])) == (made["title"], len(made["criteria"]))
+
+
+def test_a_correction_cannot_take_all_words_away(world: World) -> None:
+    job = world.job(factories.job())
+
+    refused = world.call("PATCH", f"/jobs/{job.job_id}", {"revision": 1, "title": "🙂", "description": "🙂"})
+
+    assert refused.status == 400

@@ -30,7 +30,7 @@ Tools: Sage, C++
 
 
 def cv(text: str = FRENCH_CV, *, language: str = "fr", applications: Any = ()) -> CandidateDocument:
-    profile = factories.profile(name=text.splitlines()[0], label=text.splitlines()[1], language=language)
+    profile = factories.profile(name=text.splitlines()[0], label=text.splitlines()[1], language=language, languages=())
     return candidate_document(factories.candidate(profile=profile), text, applications, embedder=EMBEDDER)
 
 
@@ -48,6 +48,7 @@ def asked(text: str, *terms: str) -> Any:
         ("Anglais courant", "Anglais : C1"),
         ("Permis B", None),
         ("Maîtrise de SAP et de Cegid", None),
+        ("Droit anglais", None),
     ],
 )
 def test_a_criterion_is_shown_by_the_line_that_meets_it(criterion: str, line: str | None) -> None:

@@ -47,9 +47,13 @@ class Job(Record):
     place: str | None = None
     contract: str | None = None
     pay_range: str | None = None
+    remote: str | None = None
+    """Work from elsewhere, in the offer's words."""
     url: str | None = None
     contact_name: str | None = None
     """Who signs the answers."""
+    contact_email: str | None = None
+    contact_phone: str | None = None
     state: JobState = JobState.OPEN
     created_at: Instant
     updated_at: Instant

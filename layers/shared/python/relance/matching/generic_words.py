@@ -14,12 +14,14 @@ _GENERIC: Final[Mapping[Language, str]] = {
         compétence compétences qualité qualités recherché recherche recherchons recrute recrutons entreprise société
         groupe équipe équipes mission missions sein rejoindre vous afin selon tout tous toute toutes type première
         premier domaine secteur fonction activité activités notamment etc bien très cdi cdd temps plein contrat
+        supérieur supérieure
         """,
     "en": """
         year years month months experience experienced minimum least good excellent strong solid proven knowledge
         ability able skill skills degree level similar equivalent position job work working role profile required
         must mandatory essential preferred ideally nice plus bonus candidate company team teams join within looking
         seek seeking hire hiring ideal understanding familiarity including etc well very using used use new time full
+        above more
         """,
 }
 GENERIC_STEMS: Final[Mapping[Language, frozenset[str]]] = {

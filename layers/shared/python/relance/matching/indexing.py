@@ -12,11 +12,12 @@ from relance.cv.profile import Profile
 from relance.jobs import Job
 from relance.mail.mails import Mail
 from relance.matching.analysis import LANGUAGES, stems
+from relance.matching.career import dated_jobs
 from relance.matching.chunks import chunks
 from relance.matching.document import CandidateDocument, IndexedText, JobDocument
 from relance.matching.gender import neutral
 from relance.matching.identity import identity
-from relance.matching.redaction import redact
+from relance.matching.redaction import redact, redacted_lines
 from relance.segments import AddressState
 from relance.segments.gathering import facts_of
 
@@ -39,8 +40,12 @@ def candidate_document(
     """The document of a candidate whose newest CV reads `cv_text`; with an empty one, only filters can find them."""
     who = identity(candidate.profile)
     title = redact(title_of(candidate.profile), who).replace("\n", " ")
-    content = indexed_text(redact(cv_text[:_LONGEST_TEXT], who), title, embedder=embedder)
-    return CandidateDocument(facts_of(candidate, applications, mails, address=address), content)
+    text = cv_text[:_LONGEST_TEXT]
+    lines = tuple(redacted_lines(text, who))
+    content = indexed_text("\n".join(line.text for line in lines), title, embedder=embedder)
+    facts = facts_of(candidate, applications, mails, address=address)
+    career = dated_jobs(candidate.profile, text, [line.number for line in lines])
+    return CandidateDocument(facts.model_copy(update={"career": career}), content)
 
 
 def job_document(job: Job, *, embedder: "Embedder") -> JobDocument:

@@ -1,20 +1,25 @@
-"""Reads an offer given as pasted text: its title, what it demands and what it would like; recruiters can correct it."""
+"""Reads an offer given as pasted text: its title, its facts, what it demands and what it would like; recruiters can
+correct it."""
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from relance.jobs import Criterion, CriterionWeight
 from relance.matching import offer_phrases as phrases
 from relance.matching.analysis import fold
-from relance.matching.gender import neutral, shipped_words
+from relance.matching.offer_facts import OfferFacts, facts_of
+from relance.matching.offer_lines import OfferLine, Part, heading_of, offer_lines, opens_something, parts_opened
+from relance.matching.offer_titles import title_of
 
 MOST_CRITERIA: Final = 20
 _LONGEST_CRITERION: Final = 300
-_LONGEST_TITLE: Final = 200
-_TITLE_LINES: Final = 15
+# The facts and demands of an offer stand on its first pages; what follows is read by the engines, not by rules.
+_MOST_LINES: Final = 1_000
+# Longer sentences outside the parts that list demands tell of the work.
+_LONGEST_DEMAND: Final = 40
 
 
 @dataclass(frozen=True)
@@ -23,114 +28,84 @@ class OfferReading:
 
     title: str
     criteria: tuple[Criterion, ...]
+    facts: OfferFacts = field(default_factory=OfferFacts)
 
 
 def read_offer(text: str) -> OfferReading:
-    """Title and criteria of an offer in French or English; finding none is an answer, not an error."""
-    lines = [line.strip() for line in text[:200_000].splitlines() if line.strip()]
-    title = _title(lines)
-    return OfferReading(title, tuple(_criteria(lines, title)))
+    """Title, facts and criteria of an offer in French or English; finding none is an answer, not an error."""
+    lines = offer_lines(text)[:_MOST_LINES]
+    title = title_of(lines)
+    return OfferReading(title, tuple(_criteria(lines, title)), facts_of(lines))
 
 
-# --- title ------------------------------------------------------------------------------------------
-
-
-def _title(lines: list[str]) -> str:
-    for line in lines[:_TITLE_LINES]:
-        if labelled := phrases.LABELLED_TITLE.match(line):
-            return _clean_title(labelled["title"])
-    scored = [(_title_points(line, place), -place, line) for place, line in enumerate(lines[:_TITLE_LINES])]
-    best = max(scored, default=(0, 0, ""))
-    if best[0] >= 3:
-        return _clean_title(best[2])
-    if sentence := phrases.TITLE_IN_SENTENCE.search(" ".join(lines[:40])[:6000]):
-        return _clean_title(sentence["title"])
-    return _clean_title(best[2]) if best[0] >= 1 else ""
-
-
-def _title_points(line: str, place: int) -> int:
-    """How much a line looks like the name of a job."""
-    if (
-        len(line.split()) > 14
-        or line.endswith((".", "!", "?", ":", ",", ";"))
-        or phrases.BULLET.match(line)
-        or "@" in line
-    ):
-        return 0
-    if _heading_of(line) is not None:
-        return 0
-    points = 1 if place == 0 else 0
-    points += 3 if phrases.GENDER_MARK.search(line) else 0
-    points += 2 if _names_trade(line) else 0
-    return points
-
-
-def _names_trade(line: str) -> bool:
-    trades = shipped_words().one_form
-    found = (word.lower() for word in re.findall(r"[^\W\d_]+", neutral(line)))
-    return any(word in trades for word in found) or bool(phrases.ENGLISH_TRADES.search(line))
-
-
-def _clean_title(line: str) -> str:
-    bare = phrases.TITLE_TAIL.sub("", phrases.GENDER_MARK.sub(" ", phrases.BULLET.sub("", line)))
-    tidy = re.sub(r"\s+", " ", bare).strip(' -–—|,;:/()*#"«»')
-    return (tidy or line.strip())[:_LONGEST_TITLE]
-
-
-# --- criteria ---------------------------------------------------------------------------------------
-
-
-def _heading_of(line: str) -> str | None:
-    """`must`, `nice` or `other` when the line opens such a part of the offer."""
-    bare = re.sub(r"^[\W_]+|[\s:.\W]+$", "", line)
-    if len(bare.split()) > 7:
-        return None
-    for kind, heading in (
-        ("nice", phrases.NICE_HEADING),
-        ("must", phrases.MUST_HEADING),
-        ("other", phrases.OTHER_HEADING),
-    ):
-        if re.fullmatch(heading, bare, re.IGNORECASE):
-            return kind
-    return None
-
-
-def _criteria(lines: list[str], title: str) -> Iterator[Criterion]:
-    part: str | None = None
-    seen: set[str] = set()
-    for line in lines:
-        kind = _heading_of(line)
-        if kind is not None:
-            part = kind
-            continue
-        head, colon, rest = line.partition(":")
-        if colon and rest.strip() and (kind := _heading_of(head)) is not None:
-            part, line = kind, rest.strip()  # noqa: PLW2901  "Profil : bac+2 en comptabilité" opens a part and fills it.
-        for sentence in _sentences(line):
-            weight = _weight(sentence, part)
-            key = fold(sentence)
-            if weight is None or key in seen or key == fold(title):
+def _criteria(lines: Sequence[OfferLine], title: str) -> Iterator[Criterion]:
+    seen = {fold(title)}
+    for part, demand in _demands(lines):
+        for clause in _clauses(demand):
+            weight = _weight(clause, part)
+            text = clause.strip(" ;.,")[:_LONGEST_CRITERION].rstrip()
+            if weight is None or not re.search(r"\w{2}", text) or fold(text) in seen:
                 continue
-            seen.add(key)
-            yield _criterion(sentence, weight)
-            if len(seen) >= MOST_CRITERIA:
+            seen.add(fold(text))
+            yield _criterion(text, weight)
+            if len(seen) > MOST_CRITERIA:
                 return
 
 
-def _sentences(line: str) -> list[str]:
-    pieces = (phrases.BULLET.sub("", piece).strip(" ;.") for piece in phrases.SENTENCE_END.split(line))
-    return [piece[:_LONGEST_CRITERION] for piece in pieces if len(piece.split()) >= 1 and re.search(r"\w{2}", piece)]
+def _demands(lines: Sequence[OfferLine]) -> Iterator[tuple[Part | None, str]]:
+    """Each sentence with the part of the offer in which it stands."""
+    part: Part | None = None
+    listed = False  # Whether the part that is open is a list.
+    for line, opened in zip(lines, parts_opened(lines), strict=True):
+        if opened is not None or opens_something(line):
+            part, listed = opened, False
+            continue
+        text = line.text
+        head, colon, rest = text.partition(":")
+        if colon and rest.strip() and (named := heading_of(head)) is not None:
+            part, text, listed = named, rest.strip(), False  # "Profil : bac+2" opens a part and fills it.
+        if listed and line.after_gap and not line.mark:
+            part = None  # A paragraph after a list is no item of it.
+        listed = listed or bool(line.mark)
+        for sentence in phrases.SENTENCE_END.split(text):
+            yield part, sentence
 
 
-def _weight(sentence: str, part: str | None) -> CriterionWeight | None:
+def _clauses(sentence: str) -> list[str]:
+    """The sentence, or its two halves where one is demanded and one wished for: "anglais exigé, allemand apprécié"."""
+    pieces = re.split(r"\s?[,;]\s+(?![^()]*\))", sentence)
+    nice = [bool(phrases.NICE_WORDS.search(_outside_brackets(piece))) for piece in pieces]
+    if len(pieces) < 2 or all(nice) or not any(nice) or any(len(piece.split()) < 2 for piece in pieces):
+        return [sentence]
+    first = nice.index(True)
+    if first == 0:
+        return [sentence]
+    return [", ".join(pieces[:first]), ", ".join(pieces[first:])]
+
+
+def _outside_brackets(text: str) -> str:
+    """A wish in brackets concerns a detail ("un CRM (Salesforce idéalement)"), unless nothing else stands in them."""
+    return re.sub(r"\(([^()]*)\)", lambda inner: inner.group() if _only_a_wish(inner[1]) else "", text)
+
+
+def _only_a_wish(text: str) -> bool:
+    return not re.search(r"\w", phrases.NICE_WORDS.sub("", text))
+
+
+def _weight(sentence: str, part: Part | None) -> CriterionWeight | None:
     """None for what is no criterion."""
-    if part == "nice":
-        return CriterionWeight.NICE
-    if part == "must":
-        return CriterionWeight.NICE if phrases.NICE_WORDS.search(sentence) else CriterionWeight.MUST
-    if len(sentence.split()) > 40:
+    wished = bool(phrases.NICE_WORDS.search(_outside_brackets(sentence)))
+    if (
+        phrases.NO_CRITERION.search(sentence)
+        or phrases.APPLYING.search(sentence)
+        or (phrases.NOT_ASKED.search(sentence) and not wished)
+    ):
         return None
-    if phrases.NICE_WORDS.search(sentence) and part is None:
+    if part in {"must", "nice"}:
+        return CriterionWeight.NICE if wished or part == "nice" else CriterionWeight.MUST
+    if len(sentence.split()) > _LONGEST_DEMAND:
+        return None
+    if wished and (part is None or phrases.CRITERION_WORDS.search(sentence)):
         return CriterionWeight.NICE
     return CriterionWeight.MUST if phrases.MUST_WORDS.search(sentence) else None
 

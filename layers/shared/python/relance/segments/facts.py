@@ -9,6 +9,7 @@ from pydantic import Field
 from relance.applications import Outcome, Stage
 from relance.candidates import CandidateId, ContractWish
 from relance.jobs import JobId
+from relance.matching.career import DatedJob
 from relance.records import Instant, Record
 
 TradeCode = NewType("TradeCode", str)
@@ -60,6 +61,8 @@ class CandidateFacts(Record):
     spoken_languages: frozenset[str] = frozenset()
     language_levels: dict[str, str] = Field(default_factory=dict)
     """By ISO 639-1 code: CEFR level or "native"; a language whose level the CV does not say is left out."""
+    career: tuple[DatedJob, ...] = ()
+    """For criteria that ask for years; no filter knows it (R24)."""
     history: tuple[ApplicationFact, ...] = ()
     received: tuple[ReceivedFact, ...] = ()
     last_contact_at: Instant | None = None
@@ -75,6 +78,8 @@ class CandidateFacts(Record):
     consent_from: Instant | None = None
     consent_until: Instant | None = None
     unsubscribed: bool = False
+    do_not_contact: bool = False
+    """The house's own no, apart from what the person chose."""
     paused_until: Instant | None = None
     address: AddressState = AddressState.USABLE
 
@@ -90,4 +95,5 @@ class CandidateFacts(Record):
 
     def contactable(self, at: Instant) -> bool:
         """Whether campaigns may write to this person at that moment (R29)."""
-        return self.consented(at) and not self.unsubscribed and not self.paused(at)
+        agreed = self.consented(at) and not self.unsubscribed and not self.paused(at)
+        return agreed and not self.do_not_contact
