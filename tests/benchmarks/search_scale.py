@@ -1,16 +1,20 @@
-"""How fast and how large the index is at N candidates: filling, a whole match, and a plain BM25 search beside it.
+"""How fast and how large the index is at N candidates: rebuilding, a whole match, and a plain BM25 search beside it.
 
-    python -m tests.benchmarks.search_scale --candidates N [--engine opensearch|embedded] --set DIR
+    python -m tests.benchmarks.search_scale --candidates N [N …] [--engine opensearch|embedded] [--set DIR …] \
+        [--offers 100] [--keep]
 
-People are synthetic: each mixes the lines of three documents of the set (made by `build_sets`), their chunk vectors are
-those documents' own, slightly turned. A match is everything a recruiter waits for: the offer's words and vectors, the
-three legs and their fusion. Both kinds of question are asked in turn, so that other load on the machine hits both.
+People are synthetic (`synthetic_people`), of a base embedded once from the sets DIR (made by `build_sets`; without one,
+the samples of the repository). They are written by the product's own rebuild. A match is everything a recruiter waits
+for: the offer's words and vectors, the three legs and their fusion. Plain BM25 is one search for the same words in the
+engine's own scores. Both are asked in turn, so that other load on the machine hits both; the first tenth warms up.
+--keep leaves the indexes on the node of OPENSEARCH_URL, and asks those of an earlier run without filling them anew.
 """
 
 import argparse
-import random
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -19,22 +23,20 @@ from typing import Final
 import numpy as np
 
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
-from relance.adapters.opensearch_search import OpenSearchCandidateIndex, questions
-from relance.applications import Outcome, Stage
-from relance.candidates import CandidateId
-from relance.jobs import JobId
-from relance.matching.document import CandidateDocument, IndexedText
+from relance.adapters.opensearch_search import OpenSearchCandidateIndex, connect, questions, scoring
+from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import shipped_word_table
 from relance.ports.search import CandidateIndex, Embedder
-from relance.segments import ApplicationFact, CandidateFacts, Segment
-from tests.benchmarks.matching import NOW, Given, document_of, load, opened, query_of
+from relance.segments import Segment
+from tests.benchmarks.matching import NOW, Given, load, opened, query_of
+from tests.benchmarks.synthetic_people import SAMPLES, SKILLS, base_of, people
 
-_BASE_DOCUMENTS: Final = 300
-_BATCH: Final = 500
-_SKILLS: Final = tuple(f"skill {i}" for i in range(200))
+_PAGE: Final = 500
+_MEMBERS_PAGE: Final = 10_000
+_COUNTS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -46,110 +48,120 @@ class Times:
 
     @staticmethod
     def of(seconds: Sequence[float]) -> "Times":
-        """Percentiles of measured seconds."""
-        p50, p95 = np.percentile(np.array(seconds) * 1000, (50, 95))
+        """Percentiles of measured seconds, the first tenth left out."""
+        p50, p95 = np.percentile(np.array(seconds[len(seconds) // 10 :]) * 1000, (50, 95))
         return Times(float(p50), float(p95))
 
-
-def people(base: Sequence[CandidateDocument], number: int, *, seed: int = 7) -> Iterator[CandidateDocument]:
-    """Synthetic candidates, the same ones for the same seed."""
-    chance, noise = random.Random(seed), np.random.default_rng(seed)
-    for i in range(number):
-        contents = [each.content for each in chance.sample(base, 3)]
-        vectors = np.concatenate([each.chunk_vectors for each in contents])
-        vectors = vectors + noise.normal(0, 0.01, vectors.shape).astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        first = contents[0]
-        content = IndexedText(
-            title=first.title,
-            text="\n".join(each.text for each in contents),
-            tokens={
-                "fr": sum((e.tokens["fr"] for e in contents), ()),
-                "en": sum((e.tokens["en"] for e in contents), ()),
-            },
-            title_tokens=first.title_tokens,
-            chunk_vectors=vectors.astype(np.float32),
-            title_vector=first.title_vector,
-            model_id=first.model_id,
-        )
-        yield CandidateDocument(_facts(i, chance), content)
-
-
-def _facts(number: int, chance: random.Random) -> CandidateFacts:
-    fact = ApplicationFact(
-        job_id=JobId(f"job-{chance.randrange(500)}"),
-        stage=chance.choice(list(Stage)),
-        outcome=chance.choice(list(Outcome)),
-        updated_at=NOW,
-    )
-    return CandidateFacts(
-        candidate_id=CandidateId(f"{number:08d}"),
-        index_revision=1,
-        language="fr",
-        readable=True,
-        skills=frozenset(chance.sample(_SKILLS, 8)),
-        spoken_languages=frozenset({"fr"}),
-        history=(fact,),
-    )
+    def __str__(self) -> str:
+        return f"p50 {self.p50:7.1f} ms   p95 {self.p95:7.1f} ms"
 
 
 def plain_search(index: CandidateIndex, query: OfferQuery) -> Callable[[], object]:
-    """The words leg alone, with the engine's plain BM25 scores."""
-    terms = query.terms["fr"]["fr"]
+    """The words leg alone, with the engine's plain BM25 scores, over everybody at once."""
     if isinstance(index, OpenSearchCandidateIndex):
-        search = questions.words({"fr": {"fr": terms}}, "fr", [], top=DEPTH)
+        search = questions.words_of_anybody(scoring.chosen(index.storage, query), top=DEPTH)
         return lambda: index.storage.search_all([search])
     if isinstance(index, EmbeddedCandidateIndex):
-        return lambda: index.plain_words(sorted(terms), top=DEPTH)
+        stems = sorted({stem for by_rules in query.terms.values() for terms in by_rules.values() for stem in terms})
+        return lambda: index.plain_words(stems, top=DEPTH)
     raise TypeError(type(index).__name__)
 
 
 def bytes_held(index: CandidateIndex) -> int:
     """Size of the index on disk."""
     if isinstance(index, OpenSearchCandidateIndex):
-        client, alias = index.storage.client, index.storage.alias
-        client.indices.forcemerge(index=alias, params={"max_num_segments": "1"}, request_timeout=1800)
-        return int(client.indices.stats(index=alias)["_all"]["primaries"]["store"]["size_in_bytes"])
+        held = index.storage.client.indices.stats(index=index.storage.alias)["_all"]["primaries"]
+        return int(held["store"]["size_in_bytes"])
     if isinstance(index, EmbeddedCandidateIndex):
         return index.bytes_held()
     raise TypeError(type(index).__name__)
 
 
-def ask(index: CandidateIndex, offers: Sequence[Given], embedder: Embedder) -> tuple[Times, Times]:
-    """Times of a match and of a plain search, taken in turn over the same offers; the first tenth only warms up."""
-    matches, plains = [], []
+def fill(index: CandidateIndex, base: Sequence[CandidateDocument], number: int) -> None:
+    """Rebuild the index as `relance reindex` does, and say how fast."""
+    started = time.perf_counter()
+    target, written = index.rebuild(), 0
+    target.resume()
+    for page in batched(people(base, number), _PAGE, strict=False):
+        written += len(page)
+        target.put(page, reached=str(written) if written < number else None)
+    put = time.perf_counter() - started
+    target.finish()
+    whole = time.perf_counter() - started
+    print(f"rebuild    {number / whole:.0f} a second ({number / put:.0f} written, then {whole - put:.0f} s of merging)")
+
+
+def ask(index: CandidateIndex, offers: Sequence[Given], embedder: Embedder) -> tuple[Times, Times, Times]:
+    """Times of a match, of the offer's part in it, and of a plain search, taken in turn over the same offers."""
+    matches, questions_made, plains = [], [], []
     for offer in offers:
         started = time.perf_counter()
         query = query_of(offer, embedder, shipped_word_table())
+        made = time.perf_counter()
         fuse(index.legs(query, Segment(), at=NOW, top=DEPTH))
-        asked = time.perf_counter()
-        plain_search(index, query)()
-        matches.append(asked - started)
-        plains.append(time.perf_counter() - asked)
-    warm = len(offers) // 10
-    return Times.of(matches[warm:]), Times.of(plains[warm:])
+        matches.append(time.perf_counter() - started)
+        questions_made.append(made - started)
+        plain = plain_search(index, query)
+        started = time.perf_counter()
+        plain()
+        plains.append(time.perf_counter() - started)
+    return Times.of(matches), Times.of(questions_made), Times.of(plains)
+
+
+def walk(index: CandidateIndex) -> tuple[Times, float]:
+    """Times of counting a segment; ids a second when everybody is paged through."""
+    counts = []
+    for skill in SKILLS[:_COUNTS]:
+        started = time.perf_counter()
+        index.count(Segment(skills_any=frozenset({skill, SKILLS[-1]}), contactable_only=True), at=NOW)
+        counts.append(time.perf_counter() - started)
+    started, seen, after = time.perf_counter(), 0, None
+    while True:
+        page = index.members(Segment(), at=NOW, after=after, limit=_MEMBERS_PAGE)
+        seen, after = seen + len(page.items), page.next
+        if after is None:
+            return Times.of(counts), seen / (time.perf_counter() - started)
+
+
+@contextmanager
+def kept_or_new(engine: str, number: int, *, keep: bool) -> Iterator[CandidateIndex]:
+    """An index that ends with the run, or one that stays."""
+    if not keep:
+        with opened(engine, visible_at_once=False) as index:
+            yield index
+        return
+    yield OpenSearchCandidateIndex(connect(os.environ["OPENSEARCH_URL"]), alias=f"scale-{number}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--candidates", type=int, required=True)
+    parser.add_argument("--candidates", type=int, nargs="+", required=True)
     parser.add_argument("--engine", choices=("embedded", "opensearch"), default="opensearch")
-    parser.add_argument("--set", type=Path, required=True, dest="folder")
+    parser.add_argument("--set", type=Path, nargs="+", default=SAMPLES, dest="folders")
     parser.add_argument("--offers", type=int, default=100)
+    parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
-    loaded, embedder = load(options.folder), UniversalSentenceEncoder()
-    base = [document_of(each, embedder) for each in loaded.documents[:_BASE_DOCUMENTS]]
-    with opened(options.engine, visible_at_once=False) as index:
-        started = time.perf_counter()
-        for some in batched(people(base, options.candidates), _BATCH, strict=False):
-            index.put(some)
-        rate = options.candidates / (time.perf_counter() - started)
-        size = bytes_held(index) / options.candidates
-        match, plain = ask(index, loaded.queries[: options.offers], embedder)
-    print(f"{options.engine}, {options.candidates} candidates: {rate:.0f} a second, {size / 1024:.1f} kB each")
-    print(f"match      p50 {match.p50:.1f} ms   p95 {match.p95:.1f} ms")
-    print(f"plain BM25 p50 {plain.p50:.1f} ms   p95 {plain.p95:.1f} ms")
-    print(f"candidates={options.candidates} match_p95_ms={match.p95:.1f} ratio={match.p95 / plain.p95:.2f}")
+    embedder = UniversalSentenceEncoder()
+    share = options.offers // len(options.folders)
+    offers = [query for folder in options.folders for query in load(folder).queries[:share]]
+    base: list[CandidateDocument] = []
+    measured: list[float] = []
+    for number in options.candidates:
+        with kept_or_new(options.engine, number, keep=options.keep) as index:
+            print(f"{options.engine}, {number} candidates", flush=True)
+            if not options.keep or index.count(Segment(), at=NOW) != number:
+                base = base or base_of(options.folders, embedder)
+                fill(index, base, number)
+            match, question, plain = ask(index, offers, embedder)
+            counted, walked = walk(index)
+            print(f"size       {bytes_held(index) / number / 1000:.1f} kB a candidate")
+            print(f"match      {match}\n  offer    {question}\nplain BM25 {plain}\ncount      {counted}")
+            print(f"members    {walked:.0f} ids a second")
+            ratio = match.p95 / plain.p95
+            print(f"candidates={number} match_p95_ms={match.p95:.1f} ratio={ratio:.2f}", flush=True)
+            measured.append(match.p95)
+    if len(measured) > 1:
+        print(f"growth={measured[-1] / measured[0]:.2f} from {options.candidates[0]} to {options.candidates[-1]}")
 
 
 if __name__ == "__main__":

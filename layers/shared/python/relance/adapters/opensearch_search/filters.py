@@ -50,6 +50,7 @@ def filter_fields(facts: CandidateFacts) -> Clause:
         "areas": sorted(facts.areas),
         "address": facts.address.value,
         "unsubscribed": facts.unsubscribed,
+        "do_not_contact": facts.do_not_contact,
         "applied_to": sorted({fact.job_id for fact in facts.history}),
         "history": [_application_fields(fact) for fact in facts.history],
         "received": [_received_fields(fact) for fact in facts.received],
@@ -94,7 +95,7 @@ def clauses(segment: Segment, *, at: Instant) -> list[Clause]:
     """Clauses that must all hold."""
     asked = list(_condition(segment, at))
     if segment.contactable_only:
-        contactable = Condition(consented=True, unsubscribed=False, paused=False)
+        contactable = Condition(consented=True, unsubscribed=False, do_not_contact=False, paused=False)
         asked += _condition(contactable, at)
     return asked
 
@@ -172,6 +173,8 @@ def _of_standing(bag: Condition, at: Instant) -> Iterator[Clause]:
         yield holds if bag.consented else _none([holds])
     if bag.unsubscribed is not None:
         yield {"term": {"unsubscribed": bag.unsubscribed}}
+    if bag.do_not_contact is not None:
+        yield {"term": {"do_not_contact": bag.do_not_contact}}
     if bag.paused is not None:
         holds = {"range": {"paused_until": {"gt": now}}}
         yield holds if bag.paused else _none([holds])

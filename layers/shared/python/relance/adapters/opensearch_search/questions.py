@@ -29,6 +29,11 @@ def words(terms: ChosenTerms, rules: Language, filters: Sequence[Clause], *, top
     return _search(_bool(filters, [_words_of(terms, rules)]), top, fields=("id", "language"))
 
 
+def words_of_anybody(terms: ChosenTerms, *, top: int) -> Clause:
+    """The best of the words leg in one order, whatever language a CV is in: what a plain search engine is asked."""
+    return _search(_bool([], [_words_of(terms, rules) for rules in terms]), top)
+
+
 def nearest(field: str, vector: "NDArray[np.float32]", filters: Sequence[Clause], *, top: int) -> Clause:
     """The best by one vector field, by the graph."""
     return _search(_knn(field, vector, filters, nearest=top), top, fields=("id", "language"))

@@ -60,7 +60,7 @@ class _Found:
 
 def legs(storage: AliasStorage, query: OfferQuery, filters: Sequence[Clause], *, top: int) -> Legs:
     """Union of each leg's best `top`, with every leg's score for each of them."""
-    terms = _chosen(storage, query)
+    terms = chosen(storage, query)
     found = _best(storage, query, terms, filters, top=top)
     if not found.languages:
         return Legs(())
@@ -150,7 +150,7 @@ def _first(hits: Sequence[LegScores], leg: str, top: int) -> frozenset[str]:
     return frozenset(name for _, name in best_first[:top])
 
 
-def _chosen(storage: AliasStorage, query: OfferQuery) -> ChosenTerms:
+def chosen(storage: AliasStorage, query: OfferQuery) -> ChosenTerms:
     """The offer's rarest terms in this index, for each language of CVs and of rules."""
     every: dict[str, set[str]] = {}
     for by_rules in query.terms.values():
