@@ -412,3 +412,18 @@ def test_r40_all_mails_are_read_page_by_page(mails: MailLedger) -> None:
 
     assert len(found) == 7
     assert set(found) == planned
+
+
+def test_many_mails_are_read_in_the_order_asked_for_and_missing_ones_are_left_out(mails: MailLedger) -> None:
+    made = [answer_number(number) for number in range(3)]
+    for mail in made:
+        assert mails.plan(mail)
+
+    found = mails.get_many([made[2].mail_id, MailId("nothing"), made[0].mail_id])
+
+    assert [mail.mail_id for mail in found] == [made[2].mail_id, made[0].mail_id]
+
+
+def answer_number(number: int) -> Mail:
+    """Answers that do not stand in each other's way."""
+    return answer(mail_id=MailId(f"many-{number}"), guards=(f"answer#many#{number}",))

@@ -61,6 +61,12 @@ class DynamoDbMailLedger:
             raise NotFoundError(f"no mail {mail_id}")
         return _mail(item)
 
+    def get_many(self, mail_ids: Sequence[MailId]) -> Sequence[Mail]:
+        """See the port."""
+        items = self._mails.get_many([{"mail_id": mail_id} for mail_id in dict.fromkeys(mail_ids)])
+        found = {mail.mail_id: mail for mail in map(_mail, items)}
+        return tuple(found[mail_id] for mail_id in mail_ids if mail_id in found)
+
     def plan(self, mail: Mail) -> bool:
         """See the port."""
         new = mail.model_copy(update={"revision": 1})

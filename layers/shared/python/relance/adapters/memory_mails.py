@@ -36,6 +36,10 @@ class MemoryMailLedger:
         except KeyError:
             raise NotFoundError(f"no mail {mail_id}") from None
 
+    def get_many(self, mail_ids: Sequence[MailId]) -> Sequence[Mail]:
+        """See the port."""
+        return tuple(self._mails[mail_id] for mail_id in mail_ids if mail_id in self._mails)
+
     def plan(self, mail: Mail) -> bool:
         """Write a new mail and its guards; False when one of them exists."""
         with self._lock:

@@ -26,6 +26,10 @@ class MailLedger(Protocol):
         """Consistent read; NotFoundError."""
         ...
 
+    def get_many(self, mail_ids: "Sequence[MailId]") -> Sequence["Mail"]:
+        """Consistent read of many, in the order asked for; what is not there is left out."""
+        ...
+
     def plan(self, mail: "Mail") -> bool:
         """Write a new mail and its guards in one transaction; False when the mail or one of its guards exists."""
         ...

@@ -10,7 +10,7 @@ from relance.rejections.clear import waits_for_clearance
 from relance.rejections.composing import may_be_answered
 from relance.rejections.desk import Desk
 from relance.rejections.left_out import SENTENCES, NoAnswer
-from relance.rejections.preview import Preview, leave_time_of, list_hash, show, show_all
+from relance.rejections.preview import Seen, leaves_if_approved, list_hash, look, look_all
 
 
 class NotOpenedError(ConflictError):
@@ -36,12 +36,12 @@ def approve(mail_id: MailId, *, text_hash: str, desk: Desk, by: str, now: Instan
     the two would let the sender find an open application and skip the answer for good. ConflictError (NotOpenedError,
     TextChangedError) when the text was not read, has changed, or the application or the mail moved on.
     """
-    shown = show(desk.mails.get(mail_id), desk=desk, now=now)
-    if shown.text_hash != text_hash:
+    seen = look(desk.mails.get(mail_id), desk=desk, now=now)
+    if seen.preview.text_hash != text_hash:
         raise TextChangedError("the text has changed since it was shown: read it again")
     if desk.batches.opened(mail_id, text_hash, by) is None:
         raise NotOpenedError("read the answer before approving it")
-    return _let_leave(shown, desk=desk, by=by, now=now)
+    return _let_leave(seen, desk=desk, by=by, now=now)
 
 
 def approve_batch(batch_id: BatchId, *, list_hash: str, desk: Desk, by: str, now: Instant) -> BatchApproval:
@@ -52,9 +52,9 @@ def approve_batch(batch_id: BatchId, *, list_hash: str, desk: Desk, by: str, now
     batch = desk.batches.get(batch_id)
     if batch.stopped_at is not None:
         raise ConflictError("this batch was stopped: draft its answers again")
-    previews = _read_list(batch_id, list_hash, desk=desk, by=by, now=now)
+    listed = _read_list(batch_id, list_hash, desk=desk, by=by, now=now)
     batch = desk.batches.save(batch.model_copy(update={"approved_by": by, "approved_at": now}))
-    tried = desk.each(lambda shown: _try(shown, desk=desk, by=by, now=now), previews)
+    tried = desk.each(lambda seen: _try(seen, desk=desk, by=by, now=now), listed)
     approved = tuple(each.mail_id for each in tried if isinstance(each, Mail))
     not_approved = tuple(each for each in tried if isinstance(each, LeftOut))
     desk.audit.append(
@@ -67,22 +67,23 @@ def approve_batch(batch_id: BatchId, *, list_hash: str, desk: Desk, by: str, now
     return BatchApproval(batch=batch, approved=approved, not_approved=not_approved)
 
 
-def _read_list(batch_id: BatchId, stated: str, *, desk: Desk, by: str, now: Instant) -> tuple[Preview, ...]:
-    previews, _ = show_all(batch_id, desk=desk, now=now)
-    if not previews:
+def _read_list(batch_id: BatchId, stated: str, *, desk: Desk, by: str, now: Instant) -> tuple[Seen, ...]:
+    seen, _ = look_all(batch_id, desk=desk, now=now)
+    if not seen:
         raise ConflictError("no answer of this batch waits for approval")
-    if list_hash(previews) != stated:
+    if list_hash(each.preview for each in seen) != stated:
         raise TextChangedError("the list has changed since it was shown: read it again")
     if desk.batches.opened(batch_id, stated, by) is None:
         raise NotOpenedError("read the list before approving it")
-    return previews
+    return seen
 
 
-def _try(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail | LeftOut:
+def _try(seen: Seen, *, desk: Desk, by: str, now: Instant) -> Mail | LeftOut:
+    mail = seen.preview.mail
     try:
-        return _let_leave(shown, desk=desk, by=by, now=now)
+        return _let_leave(seen, desk=desk, by=by, now=now)
     except ConflictError:
-        return LeftOut(candidate_id=shown.mail.candidate_id, why=_why_not(shown.mail, desk=desk, now=now))
+        return LeftOut(candidate_id=mail.candidate_id, why=_why_not(mail, desk=desk, now=now))
 
 
 def _why_not(mail: Mail, *, desk: Desk, now: Instant) -> NoAnswer:
@@ -97,20 +98,20 @@ def _is_too_old(mail: Mail, *, desk: Desk, now: Instant) -> bool:
     return now - mail.updated_at > desk.policy.decisions_hold_for
 
 
-def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:
-    mail = shown.mail
-    if mail.state is not MailState.DRAFT:
+def _let_leave(seen: Seen, *, desk: Desk, by: str, now: Instant) -> Mail:
+    mail = seen.preview.mail
+    if mail.state is not MailState.DRAFT or seen.application is None:
         raise ConflictError(f"only a draft can be approved; this answer is {mail.state}")
     if _is_too_old(mail, desk=desk, now=now):
         raise ConflictError(SENTENCES[NoAnswer.EXPIRED][1])
     if waits_for_clearance(mail):
         raise ConflictError(SENTENCES[NoAnswer.NOT_CLEARED][1])
-    leaves = leave_time_of(mail, desk=desk, now=now)
-    _reject(desk.applications.get(mail.job_ids[0], mail.candidate_id), mail, desk=desk, now=now)
+    leaves = leaves_if_approved(seen.application, desk=desk, now=now)
+    _reject(seen.application, mail, desk=desk, now=now)
     held = ledger.approve(
         mail,
         by=by,
-        text_hash=shown.text_hash,
+        text_hash=seen.preview.text_hash,
         not_before=leaves.at,
         because=leaves.why.value,
         mails=desk.mails,
@@ -120,7 +121,7 @@ def _let_leave(shown: Preview, *, desk: Desk, by: str, now: Instant) -> Mail:
         f"mail#{mail.mail_id}",
         actor=by,
         action="answer approved",
-        detail={"text_hash": shown.text_hash, "not_before": leaves.at.isoformat(), "batch_id": mail.batch_id},
+        detail={"text_hash": seen.preview.text_hash, "not_before": leaves.at.isoformat(), "batch_id": mail.batch_id},
         at=now,
     )
     return held

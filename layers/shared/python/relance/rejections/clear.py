@@ -4,7 +4,7 @@ from relance.errors import ConflictError
 from relance.mail.mails import AnswerContent, Mail, MailId, MailState
 from relance.records import Instant
 from relance.rejections.desk import Desk
-from relance.rejections.preview import show
+from relance.rejections.preview import look
 
 
 class SamePersonError(ConflictError):
@@ -31,7 +31,10 @@ def clear(mail_id: MailId, *, text_hash: str, desk: Desk, by: str, now: Instant)
         return mail
     if content.flagged.written_by == by:
         raise SamePersonError("a second person has to clear what you wrote")
-    if show(mail, desk=desk, now=now).text_hash != text_hash or desk.batches.opened(mail_id, text_hash, by) is None:
+    if (
+        look(mail, desk=desk, now=now).preview.text_hash != text_hash
+        or desk.batches.opened(mail_id, text_hash, by) is None
+    ):
         raise ConflictError("read the answer as it is now before clearing it")
     flagged = content.flagged.model_copy(update={"cleared_by": by, "cleared_at": now})
     changed = {"content": content.model_copy(update={"flagged": flagged}), "updated_at": now}

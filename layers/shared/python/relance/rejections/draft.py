@@ -19,7 +19,6 @@ from relance.mail.mails import (
     answer_guard,
     mail_id,
 )
-from relance.mail.typography import Language
 from relance.privacy.addresses import address_key
 from relance.records import Instant, Record
 from relance.rejections.batches import LeftOut, RejectionBatch
@@ -94,8 +93,17 @@ def case_of(candidate_id: CandidateId, job: Job, *, words: Words, desk: Desk, no
         candidate = desk.candidates.get(candidate_id)
     except NotFoundError:
         return NoAnswer.NOT_FOUND
-    cv = cv_of(candidate, _text_of(candidate, desk))
-    return Case(job, application, candidate, cv, words, _already_given(candidate_id, desk, now=now), desk.wordings)
+    earlier = desk.mails.of_candidate(candidate_id)
+    return Case(
+        job=job,
+        application=application,
+        candidate=candidate,
+        cv=cv_of(candidate, _text_of(candidate, desk)),
+        words=words,
+        already_given=_already_given(earlier, now=now),
+        house=desk.wordings,
+        tried_before=any(isinstance(mail.content, AnswerContent) and job.job_id in mail.job_ids for mail in earlier),
+    )
 
 
 def _check(applicants: Sequence[Applicant], job: Job, words: Words) -> None:
@@ -115,34 +123,45 @@ def _answer(
     made = _composed(applicant, job, by=batch.created_by, words=words, desk=desk, now=now)
     if isinstance(made, NoAnswer):
         return LeftOut(candidate_id=applicant.candidate_id, why=made)
-    language, content = made
-    planned_id = _next_id(applicant.candidate_id, job, desk)
-    if planned_id is not None:
-        mail = Mail(
-            mail_id=planned_id,
-            stream=Stream.ANSWERS,
-            candidate_id=applicant.candidate_id,
-            job_ids=(job.job_id,),
-            batch_id=batch.batch_id,
-            language=language,
-            content=content,
-            guards=(answer_guard(job.job_id, applicant.candidate_id),),
-            created_at=now,
-            updated_at=now,
-        )
-        if desk.mails.plan(mail):
-            return desk.mails.get(planned_id)
-    return LeftOut(candidate_id=applicant.candidate_id, why=NoAnswer.ALREADY_ANSWERED)
+    case, content = made
+    mail = Mail(
+        mail_id=_attempt_id(job.job_id, applicant.candidate_id, 1),
+        stream=Stream.ANSWERS,
+        candidate_id=applicant.candidate_id,
+        job_ids=(job.job_id,),
+        batch_id=batch.batch_id,
+        language=case.language,
+        content=content,
+        guards=(answer_guard(job.job_id, applicant.candidate_id),),
+        created_at=now,
+        updated_at=now,
+    )
+    planned = _planned(mail, case, desk)
+    return planned or LeftOut(candidate_id=applicant.candidate_id, why=NoAnswer.ALREADY_ANSWERED)
+
+
+def _planned(mail: Mail, case: Case, desk: Desk) -> Mail | None:
+    """The mail in the ledger under the first free attempt; None while an earlier one lives or was sent.
+
+    The list of a person's mails may be a moment behind: when the first attempt is taken after all, the ledger is asked.
+    """
+    if not case.tried_before and desk.mails.plan(mail):
+        return mail.model_copy(update={"revision": 1})
+    planned_id = _next_id(mail.candidate_id, case.job, desk)
+    if planned_id is None:
+        return None
+    again = mail.model_copy(update={"mail_id": planned_id})
+    return again.model_copy(update={"revision": 1}) if desk.mails.plan(again) else None
 
 
 def _composed(
     applicant: Applicant, job: Job, *, by: str, words: Words, desk: Desk, now: Instant
-) -> tuple[Language, AnswerContent] | NoAnswer:
+) -> tuple[Case, AnswerContent] | NoAnswer:
     case = case_of(applicant.candidate_id, job, words=words, desk=desk, now=now)
     if isinstance(case, NoAnswer):
         return case
     content = _unreachable(case.candidate, desk) or compose(case, applicant.choice, by=by)
-    return content if isinstance(content, NoAnswer) else (case.language, content)
+    return content if isinstance(content, NoAnswer) else (case, content)
 
 
 def _unreachable(candidate: Candidate, desk: Desk) -> NoAnswer | None:
@@ -193,10 +212,10 @@ def _text_of(candidate: Candidate, desk: Desk) -> str:
         return ""
 
 
-def _already_given(candidate_id: CandidateId, desk: Desk, *, now: Instant) -> frozenset[str]:
+def _already_given(earlier: Sequence[Mail], *, now: Instant) -> frozenset[str]:
     return frozenset(
         item.rule_id
-        for mail in desk.mails.of_candidate(candidate_id)
+        for mail in earlier
         if isinstance(mail.content, AnswerContent)
         and mail.state not in ENDED_UNSENT
         and mail.state is not MailState.DRAFT

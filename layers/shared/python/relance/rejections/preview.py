@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from relance.applications import Application, Outcome, Stage
@@ -41,7 +42,7 @@ class BatchPreview(Record):
 
 def preview(mail_id: MailId, *, desk: Desk, by: str, now: Instant) -> Preview:
     """The very text of one answer. NotFoundError when the mail or its candidate is gone."""
-    shown = show(desk.mails.get(mail_id), desk=desk, now=now)
+    shown = look(desk.mails.get(mail_id), desk=desk, now=now).preview
     desk.batches.record_opened(Opened(subject=mail_id, text_hash=shown.text_hash, by=by, at=now))
     return shown
 
@@ -52,47 +53,60 @@ def preview_batch(batch_id: BatchId, *, desk: Desk, by: str, now: Instant) -> Ba
     The HTML parts are left out: they say the same (R13), and five hundred of them fit into no answer of the API.
     """
     batch = desk.batches.get(batch_id)
-    previews, gone = show_all(batch_id, desk=desk, now=now)
+    seen, gone = look_all(batch_id, desk=desk, now=now)
+    previews = tuple(each.preview for each in seen)
     listed = list_hash(previews)
     desk.batches.record_opened(Opened(subject=batch_id, text_hash=listed, by=by, at=now))
     texts = tuple(map(_without_html, previews))
     return BatchPreview(batch=batch, list_hash=listed, previews=texts, left_out=batch.left_out + gone)
 
 
-def show(mail: Mail, *, desk: Desk, now: Instant) -> Preview:
-    """One answer as it is now, without recording that anybody saw it."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A preview, and the application that was read with it; None where that is gone."""
+
+    preview: Preview
+    application: Application | None
+
+
+def look(mail: Mail, *, desk: Desk, now: Instant) -> Seen:
+    """One answer as it is now, without recording that anybody saw it. NotFoundError when its person is gone."""
     candidate = desk.candidates.get(mail.candidate_id)
     rendered = desk.render(mail, candidate)
-    others = (each for each in desk.applications.of_candidate(mail.candidate_id) if each.job_id != mail.job_ids[0])
-    return Preview(
+    applications = desk.applications.of_candidate(mail.candidate_id)
+    own = next((each for each in applications if each.job_id == mail.job_ids[0]), None)
+    if own is None and mail.state is MailState.DRAFT:
+        raise NotFoundError("the application that this answers is gone")
+    shown = Preview(
         mail=mail,
         to_name=candidate.name,
         rendered=rendered,
         text_hash=text_hash(rendered),
-        leaves=_leaves(mail, desk=desk, now=now),
-        active_elsewhere=any(map(_is_active, others)),
+        leaves=_leaves(mail, own, desk=desk, now=now),
+        active_elsewhere=any(_is_active(each) for each in applications if each is not own),
     )
+    return Seen(shown, own)
 
 
-def show_all(batch_id: BatchId, *, desk: Desk, now: Instant) -> tuple[tuple[Preview, ...], tuple[LeftOut, ...]]:
+def look_all(batch_id: BatchId, *, desk: Desk, now: Instant) -> tuple[tuple[Seen, ...], tuple[LeftOut, ...]]:
     """Every draft of a batch, and the people who are gone since."""
 
-    def one(mail: Mail) -> Preview | LeftOut:
+    def one(mail: Mail) -> Seen | LeftOut:
         try:
-            return show(mail, desk=desk, now=now)
+            return look(mail, desk=desk, now=now)
         except NotFoundError:
             return LeftOut(candidate_id=mail.candidate_id, why=NoAnswer.NOT_FOUND)
 
-    shown = desk.each(one, (mail for mail in mails_of(batch_id, desk) if mail.state is MailState.DRAFT))
-    previews = tuple(each for each in shown if isinstance(each, Preview))
-    return previews, tuple(each for each in shown if isinstance(each, LeftOut))
+    found = desk.each(one, (mail for mail in mails_of(batch_id, desk) if mail.state is MailState.DRAFT))
+    seen = tuple(each for each in found if isinstance(each, Seen))
+    return seen, tuple(each for each in found if isinstance(each, LeftOut))
 
 
 def mails_of(batch_id: BatchId, desk: Desk) -> Iterator[Mail]:
     """All mails of a batch, each as the ledger holds it now: the list by batch may be a moment behind."""
     page = desk.mails.of_batch(batch_id, after=None, limit=_PAGE)
     while True:
-        yield from desk.each(lambda mail: desk.mails.get(mail.mail_id), page.items)
+        yield from desk.mails.get_many([mail.mail_id for mail in page.items])
         if page.next is None:
             return
         page = desk.mails.of_batch(batch_id, after=page.next, limit=_PAGE)
@@ -104,9 +118,8 @@ def list_hash(previews: Iterable[Preview]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def leave_time_of(mail: Mail, *, desk: Desk, now: Instant) -> LeaveTime:
-    """When an answer leaves if it is approved now (R10)."""
-    application = desk.applications.get(mail.job_ids[0], mail.candidate_id)
+def leaves_if_approved(application: Application, *, desk: Desk, now: Instant) -> LeaveTime:
+    """When the answer to an application leaves if it is approved now (R10)."""
     return leave_time(
         now, desk.policy, applied_at=application.applied_at, last_interview_at=application.last_interview_at
     )
@@ -116,9 +129,9 @@ def _without_html(shown: Preview) -> Preview:
     return shown.model_copy(update={"rendered": shown.rendered.model_copy(update={"html": ""})})
 
 
-def _leaves(mail: Mail, *, desk: Desk, now: Instant) -> LeaveTime | None:
-    if mail.state is MailState.DRAFT:
-        return leave_time_of(mail, desk=desk, now=now)
+def _leaves(mail: Mail, own: Application | None, *, desk: Desk, now: Instant) -> LeaveTime | None:
+    if mail.state is MailState.DRAFT and own is not None:
+        return leaves_if_approved(own, desk=desk, now=now)
     if mail.state is MailState.HELD and mail.wake_at is not None and mail.held_because in set(LeaveWhy):
         return LeaveTime(at=mail.wake_at, why=LeaveWhy(mail.held_because))
     return None
