@@ -86,7 +86,8 @@ def furnish(environment: dict[str, str]) -> dict[str, str]:
     secret = boto3.client("secretsmanager").create_secret(Name="pepper", SecretString="p" * 48)
     sqs: Any = boto3.client("sqs")
     made = {"PEPPER_SECRET_ARN": secret["ARN"]}
-    for variable, queue in {"SEND_QUEUE_URL": "send", "EVENTS_QUEUE_URL": "events"}.items():
+    queues = {"SEND_QUEUE_URL": "send", "EVENTS_QUEUE_URL": "events", "INDEX_RETRIES_QUEUE_URL": "index-retries"}
+    for variable, queue in queues.items():
         attributes = {"VisibilityTimeout": VISIBILITY_SECONDS}
         made[variable] = sqs.create_queue(QueueName=queue, Attributes=attributes)["QueueUrl"]
     os.environ.update(made)

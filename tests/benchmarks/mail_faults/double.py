@@ -19,6 +19,16 @@ ERRORS: Final = {
     "500_taken": (500, "InternalServiceError"),
     "500_not_taken": (500, "InternalServiceError"),
 }
+ACCOUNT: Final = {
+    "SendQuota": {"MaxSendRate": 10_000.0, "Max24HourSend": -1.0, "SentLast24Hours": 0.0},
+    "SendingEnabled": True,
+}
+IDENTITY: Final = {
+    "VerifiedForSendingStatus": True,
+    "DkimAttributes": {"SigningEnabled": True, "Status": "SUCCESS"},
+    "MailFromAttributes": {"MailFromDomain": "bounce.example.org", "MailFromDomainStatus": "SUCCESS"},
+}
+"""Every sub-domain is in order: what is played here are the faults of sending."""
 HANG_SECONDS: Final = 11.0
 """Longer than the sender waits."""
 EVENTS: Final = ("once", "early", "twice", "late", "never")
@@ -26,7 +36,7 @@ EVENT_WEIGHTS: Final = (90, 4, 3, 2, 1)
 
 
 class FaultySes:
-    """SendEmail and GetAccount; `tell` gets the events of what was taken, in SES's own words."""
+    """SendEmail, GetAccount and GetEmailIdentity; `tell` gets the events of what was taken, in SES's own words."""
 
     def __init__(self, log: Path, *, fault_rate: float, seed: int, tell: Callable[[dict[str, Any]], None]) -> None:
         self._log = log.open("w", encoding="utf-8")
@@ -46,8 +56,7 @@ class FaultySes:
                 double.send_email(self, json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
 
             def do_GET(self) -> None:
-                quota = {"MaxSendRate": 10_000.0, "Max24HourSend": -1.0, "SentLast24Hours": 0.0}
-                answer(self, 200, {"SendQuota": quota, "SendingEnabled": True})
+                answer(self, 200, IDENTITY if "/identities/" in self.path else ACCOUNT)
 
             def log_message(self, *_: Any) -> None:
                 """Quiet."""

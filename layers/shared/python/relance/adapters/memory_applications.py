@@ -1,5 +1,6 @@
 """Applications in memory: for tests and experiments, with the rules of the tables."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from relance.adapters.memory_candidates import MemoryCandidateStore
@@ -17,6 +18,7 @@ class MemoryApplicationStore:
     def __init__(self, candidates: MemoryCandidateStore) -> None:
         self._candidates = candidates
         self._applications: dict[tuple[JobId, CandidateId], Application] = {}
+        self._jobs_of: defaultdict[CandidateId, set[JobId]] = defaultdict(set)
 
     def get(self, job_id: JobId, candidate_id: CandidateId) -> Application:
         """See the port."""
@@ -36,12 +38,14 @@ class MemoryApplicationStore:
             new = application.model_copy(update={"revision": application.revision + 1})
             self._candidates.ring(new.candidate_id, applied_to=new.job_id)
             self._applications[key] = new
+            self._jobs_of[new.candidate_id].add(new.job_id)
         return new
 
     def forget(self, job_id: JobId, candidate_id: CandidateId) -> int:
         """See the port."""
         with self._candidates.lock:
             self._applications.pop((job_id, candidate_id), None)
+            self._jobs_of[candidate_id].discard(job_id)
         return 1
 
     def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
@@ -53,4 +57,4 @@ class MemoryApplicationStore:
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:
         """See the port."""
         with self._candidates.lock:
-            return [held for (_, who), held in sorted(self._applications.items()) if who == candidate_id]
+            return [self._applications[job, candidate_id] for job in sorted(self._jobs_of[candidate_id])]
