@@ -5,7 +5,7 @@ from typing import Final
 
 from candidate_portal.counter import Counter, Visit
 from relance.applications import Application, Outcome, conclude
-from relance.candidates import Candidate, CandidateId, ConsentChannel
+from relance.candidates import Candidate, CandidateId, ConsentChannel, Wishes
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.jobs import Job, JobId, JobState
 from relance.privacy import consent
@@ -41,6 +41,16 @@ def resume(visit: Visit, *, counter: Counter, now: Instant) -> None:
     """The end of a pause."""
     who = visit.link.candidate_id
     _change(who, lambda held: consent.resume(held, now=now), "pause ended", visit, counter=counter, now=now)
+
+
+def wish(visit: Visit, change: Callable[[Wishes], Wishes], *, counter: Counter, now: Instant) -> None:
+    """What they look for and how they want to hear of it."""
+
+    def changed(held: Candidate) -> Candidate:
+        wishes = change(held.wishes)
+        return held if wishes == held.wishes else held.model_copy(update={"wishes": wishes, "updated_at": now})
+
+    _change(visit.link.candidate_id, changed, "wishes changed", visit, counter=counter, now=now)
 
 
 def offered(visit: Visit, *, counter: Counter) -> Sequence[Job]:

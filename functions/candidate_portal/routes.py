@@ -8,7 +8,7 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 
-from candidate_portal import rating, shown
+from candidate_portal import preferences, rating, shown
 from candidate_portal.counter import Counter, visit
 from candidate_portal.pages import page, say
 from candidate_portal.request import Request, facts, form_of, language_of
@@ -32,7 +32,7 @@ PAGES: Final[dict[LinkPurpose, Page]] = {
     LinkPurpose.UNSUBSCRIBE: Page(shown.ask_to_unsubscribe, shown.unsubscribed),
     LinkPurpose.OPT_IN: Page(shown.ask_to_opt_in, shown.opted_in),
     LinkPurpose.PAUSE: Page(shown.ask_to_pause, shown.paused),
-    LinkPurpose.PREFERENCES: Page(shown.preferences, shown.preferences_changed),
+    LinkPurpose.PREFERENCES: Page(preferences.preferences, preferences.preferences_changed),
     LinkPurpose.INTERESTED: Page(shown.ask_for_interest, shown.interested),
     LinkPurpose.RIGHTS: Page(shown.rights, shown.rights_used),
     LinkPurpose.RATING: Page(rating.ask_for_rating, rating.rated),

@@ -73,28 +73,6 @@ def paused(request: Request) -> Response[str]:
     return _paused(candidate.paused_until, request)
 
 
-def preferences(request: Request) -> Response[str]:
-    """What the person receives now, and what they can choose."""
-    return _preferences(request, "preferences.title")
-
-
-def preferences_changed(request: Request) -> Response[str]:
-    """Does what the pressed button says, then shows how things stand."""
-    match request.act:
-        case "yes":
-            version = consent_version(request.language)
-            acts.opt_in(request.visit, text_version=version, counter=request.counter, now=request.now)
-        case "pause":
-            acts.pause(request.visit, counter=request.counter, now=request.now)
-        case "resume":
-            acts.resume(request.visit, counter=request.counter, now=request.now)
-        case "stop":
-            acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
-        case _:
-            return _preferences(request, "preferences.title")
-    return _preferences(request, "preferences.done_title")
-
-
 def ask_for_interest(request: Request) -> Response[str]:
     """The open jobs of the mail and a button; those that were chosen before are listed as such."""
     if request.visit.candidate is None:
@@ -176,29 +154,6 @@ def _agreed(candidate: Candidate, request: Request, heading: str) -> Response[st
 def _paused(until: Instant, request: Request) -> Response[str]:
     told = _say(request, "pause.done", until=_words(_day(until, request), request))
     return _message(request, "pause.done_title", [told])
-
-
-def _preferences(request: Request, heading: str) -> Response[str]:
-    candidate = _fresh(request)
-    if candidate is None:
-        return _gone(request)
-    texts, choices = _standing(candidate, request)
-    asked = {name: f"preferences.{name}" for name in choices}
-    return page("ask.html", heading, texts=texts, acts=_labels(asked, request), **_common(request))
-
-
-def _standing(candidate: Candidate, request: Request) -> tuple[list[str], tuple[str, ...]]:
-    """How things stand in words, and the buttons that make sense."""
-    yes = candidate.consent if candidate.unsubscribed_at is None else None
-    if yes is None or not yes.valid_at(request.now):
-        detail = [_say(request, f"opt_in.{part}") for part in ("text", "detail")]
-        return [_say(request, "preferences.not_consented"), *detail], ("yes",)
-    since, until = (_words(_day(at, request), request) for at in (yes.given_at, yes.expires_at))
-    texts = [_say(request, "preferences.consented", since=since, until=until)]
-    if candidate.paused_until is None or candidate.paused_until <= request.now:
-        return texts, ("pause", "stop")
-    paused_until = _words(_day(candidate.paused_until, request), request)
-    return [*texts, _say(request, "preferences.paused", until=paused_until)], ("resume", "stop")
 
 
 def _ask(request: Request, section: str, texts: list[str], asked: dict[str, str], **values: Any) -> Response[str]:

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 
-from recruiter_api.access import Caller
+from recruiter_api.access import Caller, User
 from recruiter_api.dependencies import (
     After,
     Applications,
@@ -22,10 +22,11 @@ from recruiter_api.dependencies import (
 from recruiter_api.people import CandidateLine, headline, line_of
 from recruiter_api.routing import new_router
 from relance.applications import Application
-from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, CvId
+from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, CvId, StaffNo
 from relance.errors import InvalidInputError, NotFoundError
 from relance.mail.mails import Mail
 from relance.matching.analysis import fold
+from relance.ports.audit import AuditLog
 from relance.ports.people import CandidateStore
 from relance.records import Cursor, Instant, Page, Record
 
@@ -61,6 +62,12 @@ class NewConsent(Record):
     """Where the evidence is kept, such as the reference of the signed form."""
     expires_at: Instant | None = None
     """At most two years after it was given, which is the default."""
+
+
+class WhyNot(Record):
+    """Why the house does not send offers to somebody; the person can read it."""
+
+    why: str = Field(min_length=3, max_length=300)
 
 
 class CvLink(Record):
@@ -125,6 +132,30 @@ def record_consent(
     return saved
 
 
+@router.put(
+    "/candidates/<candidate_id>/do-not-contact",
+    summary="Send a person no offers, by the house's own decision",
+    tags=["candidates"],
+)
+def bar_candidate(
+    candidate_id: CandidatePath, reason: WhyNot, user: Caller, candidates: Candidates, audit: Audit, now: Now
+) -> Candidate:
+    """Kept apart from what the person chose: their agreement stays, and holds again when this is lifted. Answers to
+    applications still leave."""
+    no = StaffNo(by=user.name, at=now, why=reason.why)
+    return _with_no(CandidateId(candidate_id), no, user, candidates, audit, now=now)
+
+
+@router.delete(
+    "/candidates/<candidate_id>/do-not-contact", summary="Lift the house's own decision", tags=["candidates"]
+)
+def unbar_candidate(
+    candidate_id: CandidatePath, user: Caller, candidates: Candidates, audit: Audit, now: Now
+) -> Candidate:
+    """What the person chose themselves holds as before."""
+    return _with_no(CandidateId(candidate_id), None, user, candidates, audit, now=now)
+
+
 @router.get("/candidates/<candidate_id>/cv-link", summary="A link to the original file", tags=["candidates"])
 def link_cv(
     candidate_id: CandidatePath,
@@ -139,6 +170,18 @@ def link_cv(
         raise NotFoundError("this person has no such file")
     url = cvs.link(candidate.candidate_id, CvId(file.cv_id), filename=file.filename)
     return CvLink(url=url, filename=file.filename)
+
+
+def _with_no(
+    who: CandidateId, no: StaffNo | None, user: User, candidates: CandidateStore, audit: AuditLog, *, now: Instant
+) -> Candidate:
+    held = candidates.get(who)
+    if (held.do_not_contact is None) == (no is None):
+        return held
+    saved = candidates.save(held.model_copy(update={"do_not_contact": no, "updated_at": now}))
+    action = "contact_allowed" if no is None else "contact_barred"
+    audit.append(f"candidate#{who}", actor=user.name, action=action, detail={}, at=now)
+    return saved
 
 
 def _filtered(

@@ -217,9 +217,9 @@ def test_preferences_offer_what_makes_sense_and_do_it(portal: Portal) -> None:
 
     assert buttons() == ["yes"]
     portal.post(link, form={"act": "yes"})
-    assert buttons() == ["pause", "stop"]
+    assert buttons() == ["pause", "stop", "save"]
     portal.post(link, form={"act": "pause"})
-    assert buttons() == ["resume", "stop"]
+    assert buttons() == ["resume", "stop", "save"]
     portal.post(link, form={"act": "resume"})
     assert portal.zoe().may_be_offered_jobs(NOW)
     portal.post(link, form={"act": "stop"})
