@@ -5,7 +5,7 @@ nDCG@10 worse on ROME (docs/data-sources.md, "Matching").
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +23,10 @@ WORDS_WEIGHT: Final = 0.4
 MEANING_WEIGHT: Final = 0.4
 TITLE_WEIGHT: Final = 0.2
 # How many of each leg's best are fused; whoever is beyond in all three follows in the rules-only order.
-DEPTH: Final = 200
-# With fewer hits in a language, mean and spread of all hits say more than those of its own.
-_FEWEST_HITS: Final = 5
+DEPTH: Final = 100
+# A language's own mean and spread count as much as its hits are beside these of everybody: the best of a handful would
+# else look as good as the best of hundreds (docs/decisions.md).
+_HITS_OF_EVERYBODY: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,9 @@ class Match(Record):
 
 def fuse(legs: Legs) -> list[Fused]:
     """Best first; equal scores in the order of ids. A missing score counts as the leg's mean."""
-    words = _standardised(legs.hits, lambda hit: hit.words)
-    meaning = _standardised(legs.hits, lambda hit: hit.meaning)
-    title = _standardised(legs.hits, lambda hit: hit.title)
+    words = _by_language(legs.hits)
+    meaning = _standardised([hit.meaning for hit in legs.hits])
+    title = _standardised([hit.title for hit in legs.hits])
     fused = [
         Fused(hit, WORDS_WEIGHT * w + MEANING_WEIGHT * m + TITLE_WEIGHT * t)
         for hit, w, m, t in zip(legs.hits, words, meaning, title, strict=True)
@@ -78,21 +79,28 @@ def fuse(legs: Legs) -> list[Fused]:
     return sorted(fused, key=lambda each: (-each.score, each.hit.id))
 
 
-def _standardised(hits: Sequence[LegScores], score: Callable[[LegScores], float | None]) -> list[float]:
-    """z-scores within each CV language: words of the offer's own language always score higher, which says nothing."""
-    overall = _moments(score(hit) for hit in hits)
+def _standardised(scores: Sequence[float | None]) -> list[float]:
+    """z-scores among all hits: the vectors of all languages lie in one space."""
+    number, mean, variance = _moments(scores)
+    spread = math.sqrt(variance) + 1e-9 if number else 1.0
+    return [0.0 if score is None else (score - mean) / spread for score in scores]
+
+
+def _by_language(hits: Sequence[LegScores]) -> list[float]:
+    """z-scores of words within each CV language: words of the offer's own always score higher, which says nothing."""
+    overall = _moments([hit.words for hit in hits])
     moments = {
-        language: _own_or(overall, _moments(score(hit) for hit in hits if hit.language == language))
+        language: _drawn_to(overall, _moments([hit.words for hit in hits if hit.language == language]))
         for language in {hit.language for hit in hits}
     }
     values = []
     for hit in hits:
-        value, (mean, spread) = score(hit), moments[hit.language]
-        values.append(0.0 if value is None else (value - mean) / spread)
+        mean, spread = moments[hit.language]
+        values.append((hit.words - mean) / spread)
     return values
 
 
-def _moments(scores: Iterable[float | None]) -> tuple[int, float, float]:
+def _moments(scores: Sequence[float | None]) -> tuple[int, float, float]:
     """Number, mean and variance of the scores that are there."""
     known = [score for score in scores if score is not None]
     if not known:
@@ -101,10 +109,13 @@ def _moments(scores: Iterable[float | None]) -> tuple[int, float, float]:
     return len(known), mean, math.fsum((score - mean) ** 2 for score in known) / len(known)
 
 
-def _own_or(overall: tuple[int, float, float], own: tuple[int, float, float]) -> tuple[float, float]:
-    """Mean and standard deviation to compare a language's hits with."""
-    number, mean, variance = own if own[0] >= _FEWEST_HITS else overall
-    return mean, math.sqrt(variance) + 1e-9 if number else 1.0
+def _drawn_to(overall: tuple[int, float, float], own: tuple[int, float, float]) -> tuple[float, float]:
+    """Mean and standard deviation to compare a language's hits with: its own, the fewer they are, the nearer everybody's."""
+    _, mean, variance = overall
+    number, own_mean, own_variance = own
+    share = number / (number + _HITS_OF_EVERYBODY)
+    blended = share * own_variance + (1 - share) * variance
+    return share * own_mean + (1 - share) * mean, math.sqrt(blended) + 1e-9
 
 
 def nearest(
