@@ -110,7 +110,7 @@ def _moments(scores: Sequence[float | None]) -> tuple[int, float, float]:
 
 
 def _drawn_to(overall: tuple[int, float, float], own: tuple[int, float, float]) -> tuple[float, float]:
-    """Mean and standard deviation to compare a language's hits with: its own, the fewer they are, the nearer everybody's."""
+    """What a language's hits are compared with: own mean and deviation; the fewer hits, the nearer everybody's."""
     _, mean, variance = overall
     number, own_mean, own_variance = own
     share = number / (number + _HITS_OF_EVERYBODY)
