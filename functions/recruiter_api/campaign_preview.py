@@ -79,7 +79,7 @@ def _mails(
     people = with_new_offers(
         willing(ids, truth=desk.truth, at=now),
         {one: [offer.job_id for offer in offers[one]] for one in ids},
-        truth=desk.truth, rules=desk.rules, at=now,
+        kinds=said.kinds, truth=desk.truth, rules=desk.rules, at=now,
     )  # fmt: skip
     return tuple(
         _written(person, offers[one], said, desk=desk, now=now)

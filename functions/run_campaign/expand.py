@@ -64,7 +64,7 @@ def plan_page(
     rest = [one for one in page if own[one.candidate_id] not in there]
     people = willing([one.candidate_id for one in rest], truth=desk.truth, at=at)
     wanted = {one.candidate_id: [o.job_id for o in one.offers if o.job_id in said.jobs] for one in rest}
-    judged = with_new_offers(people, wanted, truth=desk.truth, rules=desk.rules, at=at)
+    judged = with_new_offers(people, wanted, kinds=said.kinds, truth=desk.truth, rules=desk.rules, at=at)
     writes: dict[str, Future[Planned] | NoOffer] = {}
     for one in rest:
         person = judged[one.candidate_id]
@@ -90,7 +90,8 @@ def _write(
     who, mails, tried = frozen.candidate_id, desk.truth.mails, person.jobs
     while not (mails.plan(mail) or _exists(mail, mails)):
         people = willing([who], truth=desk.truth, at=at)
-        again = with_new_offers(people, {who: tried}, truth=desk.truth, rules=desk.rules, at=at)[who]
+        judged = with_new_offers(people, {who: tried}, kinds=said.kinds, truth=desk.truth, rules=desk.rules, at=at)
+        again = judged[who]
         if isinstance(again, NoOffer):
             return again
         if again.jobs == tried:

@@ -10,7 +10,6 @@ the segment through freezing and expansion together, without the time in which n
 import argparse
 import json
 import os
-import statistics
 import sys
 import tempfile
 import threading
@@ -20,7 +19,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import batched
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -47,7 +45,9 @@ BATCH: Final = 500
 POLL_SECONDS: Final = 0.1
 LEASE_PASSES: Final = 3.0
 """Minutes by which the workers' clock is moved after a kill, so that the lease of the dead is over."""
-BARE: Final = 2000
+SLICE: Final = 300
+"""So many bare transactions are made while the runner is stopped, every few seconds of its expansion."""
+SLICE_EVERY: Final = 4.0
 _BARE: Final = "bare-"
 
 
@@ -61,34 +61,12 @@ class Options(NamedTuple):
 
 
 @dataclass
-class Figures:
-    """What was measured."""
-
-    count_seconds: float = 0.0
-    taking: "Pace" = field(default_factory=lambda: Pace())
-    expanding: "Pace" = field(default_factory=lambda: Pace())
-    bare: list[float] = field(default_factory=list)
-    peaks_mb: list[float] = field(default_factory=list)
-
-    def report(self, lost: int, doubled: int) -> None:
-        """For people, then for machines."""
-        bare = statistics.mean(self.bare)
-        print(f"audience taken      {self.taking.rate:7.0f} people a second")
-        print(f"expanded into mails {self.expanding.rate:7.0f} people a second")
-        print(f"bare transactions   {bare:7.0f} a second ({', '.join(f'{rate:.0f}' for rate in self.bare)})")
-        print(f"expansion / bare    {self.expanding.rate / bare:7.2f}")
-        quarter, end = self.peaks_mb[len(self.peaks_mb) // 4], max(self.peaks_mb)
-        print(f"peak memory of a worker: {quarter:.0f} MB after a quarter, {end:.0f} MB at the end")
-        both = self.expanding.done / (self.taking.seconds + self.expanding.seconds)
-        print(f"count_seconds={self.count_seconds:.3f} frozen_per_second={both:.0f} lost={lost} doubled={doubled}")
-
-
-@dataclass
 class Pace:
-    """People per second while somebody was at work."""
+    """People per second while somebody was at work: only whole steps between two looks that nothing interrupted."""
 
     done: int = 0
     seconds: float = 0.0
+    _before: int | None = None
     _last: tuple[float, int] | None = None
 
     @property
@@ -97,17 +75,42 @@ class Pace:
         return self.done / self.seconds if self.seconds else 0.0
 
     def saw(self, count: int, at: float) -> None:
-        """A look at how far it is."""
+        """A look at how far it is; after an interruption the first step is not counted, for it began before."""
         if self._last is not None and count > self._last[1]:
             self.done += count - self._last[1]
             self.seconds += at - self._last[0]
-        if self._last is None or count > self._last[1]:
+        if count > (self._before if self._before is not None else count):
             self._last = at, count
+        self._before = count
 
     def interrupted(self) -> None:
-        """What lies between here and the next look was nobody's work."""
-        if self._last is not None:
-            self._last = None
+        """What lies between here and the next step does not count."""
+        self._before = self._last = None
+
+
+@dataclass
+class Figures:
+    """What was measured."""
+
+    count_seconds: float = 0.0
+    taking: Pace = field(default_factory=Pace)
+    expanding: Pace = field(default_factory=Pace)
+    bare_done: int = 0
+    bare_seconds: float = 0.0
+    peaks_mb: list[float] = field(default_factory=list)
+
+    def report(self, lost: int, doubled: int) -> None:
+        """For people, then for machines."""
+        bare = self.bare_done / self.bare_seconds if self.bare_seconds else 0.0
+        print(f"audience taken      {self.taking.rate:7.0f} people a second")
+        print(f"expanded into mails {self.expanding.rate:7.0f} people a second ({self.expanding.done} in view)")
+        print(f"bare transactions   {bare:7.0f} a second, in {self.bare_done // SLICE} slices between")
+        print(f"expansion / bare    {self.expanding.rate / bare if bare else 0:7.2f}")
+        quarter, end = self.peaks_mb[len(self.peaks_mb) // 4], max(self.peaks_mb)
+        print(f"peak memory of a worker: {quarter:.0f} MB after a quarter of the time, {end:.0f} MB at the end")
+        each = sum(1 / pace.rate for pace in (self.taking, self.expanding) if pace.rate)
+        both = 1 / each if each else 0.0
+        print(f"count_seconds={self.count_seconds:.3f} frozen_per_second={both:.0f} lost={lost} doubled={doubled}")
 
 
 def main() -> int:
@@ -143,7 +146,6 @@ def run(options: Options, folder: Path, figures: Figures) -> tuple[int, int]:
         finally:
             crew.stop()
         say(f"{crew.killed} runners killed")
-        figures.bare.append(bare("after"))
         return recount(moment, expected)
 
 
@@ -164,7 +166,7 @@ def furnished(cloud: str, search: dict[str, str]) -> dict[str, str]:
     environment |= {"AUDIENCES_BUCKET": "audiences", "SCHEDULE_GROUP": "campaigns", "OFFERS_EVERY_DAYS": "14"}
     environment |= {"SCHEDULER_ROLE_ARN": "arn:aws:iam::000000000000:role/scheduler"}
     environment = furnish(environment)
-    boto3.client("s3").create_bucket(Bucket="audiences", CreateBucketConfiguration={"LocationConstraint": REGION})  # type: ignore[typeddict-item]
+    boto3.client("s3").create_bucket(Bucket="audiences", CreateBucketConfiguration={"LocationConstraint": REGION})
     boto3.client("scheduler").create_schedule_group(Name="campaigns")
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="runs", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
@@ -220,6 +222,7 @@ def drive(options: Options, moment: Instant, crew: Crew, figures: Figures, *, fo
         pause.wait(POLL_SECONDS)
     kills = [(number + 1) / (options.kills + 1) for number in range(options.kills)]
     fire(moment)
+    sliced = time.monotonic()
     while True:
         pause.wait(POLL_SECONDS)
         seen = wiring.campaigns().occurrence(CAMPAIGN, moment)
@@ -232,6 +235,11 @@ def drive(options: Options, moment: Instant, crew: Crew, figures: Figures, *, fo
         figures.peaks_mb.append(crew.look())
         if seen.ended:
             return
+        if seen.cursor and at - sliced > SLICE_EVERY:
+            with crew.stopped():
+                bare_slice(figures)
+            figures.expanding.interrupted()
+            sliced = time.monotonic()
         if kills and progress(seen, options) >= kills[0] and crew.kill_the_one_at_work():
             kills.pop(0)
             (folder / "ahead").write_text(str(LEASE_PASSES * crew.killed))
@@ -266,15 +274,17 @@ def fire(moment: Instant) -> None:
         sqs.send_message(QueueUrl=os.environ["RUNS_QUEUE_URL"], MessageBody=body)
 
 
-def bare(name: str) -> float:
-    """Conditional transactions of the shape of this run's, with nothing around them, a second."""
+def bare_slice(figures: Figures) -> None:
+    """Conditional transactions of the shape of this run's mails, with nothing around them."""
     client: Any = wiring.dynamodb_client()
-    kept = client.scan(TableName="Mails", Limit=200)["Items"]
-    writes = [_copy(kept[number % len(kept)], f"{name}-{number}") for number in range(BARE)]
+    kept = client.scan(TableName="Mails", Limit=50)["Items"]
+    names = range(figures.bare_done, figures.bare_done + SLICE)
+    writes = [_copy(kept[number % len(kept)], str(number)) for number in names]
     with ThreadPoolExecutor(wiring.campaign_desk().workers) as pool:
         began = time.perf_counter()
         list(pool.map(lambda items: client.transact_write_items(TransactItems=items), writes))
-        return BARE / (time.perf_counter() - began)
+        figures.bare_seconds += time.perf_counter() - began
+    figures.bare_done += SLICE
 
 
 def _copy(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -298,7 +308,7 @@ def _copy(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
 def recount(moment: Instant, expected: Expected) -> tuple[int, int]:
     """From the ledger itself: people without the mail they should have, and mails beyond one a person."""
     run = wiring.campaigns().occurrence(CAMPAIGN, moment)
-    assert run is not None  # noqa: S101  It has ended.
+    assert run is not None
     pages = (
         boto3.client("dynamodb")
         .get_paginator("scan")

@@ -1,4 +1,4 @@
-"""The people of the benchmark: in the index all of them, in the tables those of the segment, some of whom said no since."""
+"""The people of the benchmark: all of them in the index, those of the segment in the tables, a few with a no since."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import batched
 from typing import TYPE_CHECKING, Any, Final
 
 from relance.adapters.dynamodb import to_item
-from relance.adapters.dynamodb_applications import APPLIED_TO
+from relance.adapters.dynamodb_candidates import APPLIED_TO
 from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import Criterion, CriterionWeight, Job

@@ -157,6 +157,7 @@ class World:
             ),
             rules=self.rules,
             compose=self.preview_composer.compose,
+            text_hash=self.preview_composer.text_hash,
             time_zone="Europe/Paris",
         )
 

@@ -67,6 +67,11 @@ def test_every_reason_has_its_sentence_in_both_languages() -> None:
 
 
 def test_reasons_before_and_at_sending_have_the_same_names() -> None:
-    before = {reason.value for reason in NoOffer} - {"already_applied", "mailed_lately", "nothing_fits"}
+    before = {reason.value for reason in NoOffer} - {
+        "already_applied",
+        "mailed_lately",
+        "nothing_fits",
+        "not_this_kind",
+    }
 
     assert before <= {reason.value for reason in SkipReason}

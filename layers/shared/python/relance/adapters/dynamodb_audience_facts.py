@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OF_A_PERSON: Final = (
     "candidate_id", "revision", "profile.basics.name", "profile.basics.email", "profile.meta.language", "consent",
-    "unsubscribed_at", "paused_until", "created_at", "updated_at", APPLIED_TO,
+    "unsubscribed_at", "paused_until", "do_not_contact", "wishes", "created_at", "updated_at", APPLIED_TO,
 )  # fmt: skip
 """A profile is most of a row, and most of the time that reading it takes; nothing of it decides."""
 

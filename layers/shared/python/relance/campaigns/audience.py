@@ -31,6 +31,7 @@ class NoOffer(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     NO_CONSENT = "no_consent"
     PAUSED = "paused"
+    DO_NOT_CONTACT = "do_not_contact"
     SUPPRESSED = "suppressed"
     HIRED = "hired"
     JOB_CLOSED = "job_closed"
@@ -39,6 +40,7 @@ class NoOffer(StrEnum):
     SAME_ADDRESS = "same_address"
     MAILED_LATELY = "mailed_lately"
     NOTHING_FITS = "nothing_fits"
+    NOT_THIS_KIND = "not_this_kind"
 
 
 SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
@@ -47,6 +49,7 @@ SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
     NoOffer.BAD_ADDRESS: ("l’adresse e-mail n’est pas valable", "the e-mail address is not valid"),
     NoOffer.UNSUBSCRIBED: ("ne veut plus recevoir d’offres", "does not want offers any more"),
     NoOffer.NO_CONSENT: ("n’a pas accepté d’être recontacté·e", "did not agree to be contacted"),
+    NoOffer.DO_NOT_CONTACT: ("ne doit pas être contacté·e", "is not to be contacted"),
     NoOffer.PAUSED: ("a demandé une pause", "asked for a pause"),
     NoOffer.SUPPRESSED: ("l’adresse e-mail refuse nos messages", "the e-mail address refuses our messages"),
     NoOffer.HIRED: ("a été recruté·e", "was hired"),
@@ -61,6 +64,7 @@ SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
         "a reçu une offre il y a peu, ou va en recevoir une",
         "was sent an offer lately, or is about to",
     ),
+    NoOffer.NOT_THIS_KIND: ("ne veut pas de ce genre de poste", "does not want this kind of job"),
     NoOffer.NOTHING_FITS: (
         "aucune offre ouverte dont tous les critères indispensables soient remplis",
         "no open offer all of whose must-haves are met",

@@ -29,6 +29,8 @@ class CampaignDesk:
     truth: Truth
     rules: RelanceRules
     compose: Compose
+    text_hash: Callable[[Mail, Candidate], str]
+    """Of the same mail's text."""
     wordings: CurrentWordings = NO_WORDINGS
     time_zone: str
     """IANA name of the employer's zone, for the months that mails speak of."""

@@ -12,6 +12,7 @@ from relance.jobs import JobId
 from relance.records import Cursor, Instant, Record
 from relance.segments import Segment
 
+
 class FrozenOffer(Record):
     """One offer for one person, with the criteria of it that their CV meets, most important first."""
 

@@ -8,7 +8,7 @@ from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.frozen import FrozenOffer
 from relance.campaigns.models import Campaign
 from relance.campaigns.standing import Reachable
-from relance.campaigns.taking import jobs_on_offer
+from relance.campaigns.taking import jobs_on_offer, kinds_of
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import Job, JobId
@@ -38,6 +38,8 @@ class Offering:
     """The offers, still open."""
     history_jobs: frozenset[JobId]
     """The earlier jobs that the segment meant; empty for any."""
+    kinds: Mapping[JobId, str]
+    """By which word people refuse such jobs."""
     titles: dict[JobId, str | None] = field(default_factory=dict)
     """Of earlier jobs, read once for everybody."""
 
@@ -46,10 +48,12 @@ def offering(
     campaign: Campaign, scheduled_for: Instant, *, history_jobs: frozenset[JobId], desk: CampaignDesk
 ) -> Offering:
     """Reads the campaign's open jobs once for a whole run."""
+    jobs = jobs_on_offer(campaign, desk=desk)
     return Offering(
         campaign=campaign,
         batch_id=occurrence_batch(campaign.campaign_id, scheduled_for),
-        jobs={job.job_id: job for job in jobs_on_offer(campaign, desk=desk)},
+        jobs={job.job_id: job for job in jobs},
+        kinds=kinds_of(jobs),
         history_jobs=history_jobs,
     )
 
@@ -66,7 +70,7 @@ def offer_mail(
     candidate = person.candidate
     new = [offer for offer in offers if offer.job_id in person.jobs]
     jobs = [said.jobs[offer.job_id] for offer in new]
-    quiet_since = desk.rules.quiet_since(at)
+    quiet_since = desk.rules.quiet_since(at, for_whom=candidate)
     mail = Mail(
         mail_id=offer_mail_id(said.batch_id, candidate.candidate_id),
         state=MailState.HELD,

@@ -9,7 +9,7 @@ from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
-from relance.mail.mails import MailId, offer_guard
+from relance.mail.mails import offer_guard
 from relance.mail.spacing import pressure_guard
 from relance.ports.campaigns import AudienceFacts, HeldGuard, Known
 from relance.ports.mail import MailLedger
@@ -55,14 +55,14 @@ def with_new_offers(
     people: Mapping[CandidateId, Willing | NoOffer],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
+    kinds: Mapping[JobId, str],
     truth: Truth,
     rules: RelanceRules,
     at: Instant,
-    own: Mapping[CandidateId, MailId] | None = None,
 ) -> dict[CandidateId, Reachable | NoOffer]:
     """Who of them may be sent some of the `wanted` offers, by the guards as they are now.
 
-    What a mail in `own` holds counts as free: it is the very mail that is being planned.
+    `kinds` has the `title_key` of each job: what a person does not want is not offered to them.
     """
     asked = {one: found for one, found in people.items() if isinstance(found, Willing)}
     guards = truth.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
@@ -70,19 +70,17 @@ def with_new_offers(
     for one, found in people.items():
         if isinstance(found, NoOffer):
             judged[one] = found
-            continue
-        mine = (own or {}).get(one)
-        foreign = {name: held for name, held in guards.items() if held.mail_id != mine} if mine else guards
-        judged[one] = _new_to(found, wanted.get(one, ()), foreign, rules=rules, at=at)
+        else:
+            judged[one] = _new_to(found, wanted.get(one, ()), guards, kinds=kinds, rules=rules, at=at)
     return judged
 
 
 def standing(
     candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, rules: RelanceRules, at: Instant
 ) -> Reachable | NoOffer:
-    """The same for one person and a campaign's open jobs."""
+    """The same for one person and jobs whose kind nobody refuses."""
     people = willing([candidate_id], truth=truth, at=at)
-    return with_new_offers(people, {candidate_id: jobs}, truth=truth, rules=rules, at=at)[candidate_id]
+    return with_new_offers(people, {candidate_id: jobs}, kinds={}, truth=truth, rules=rules, at=at)[candidate_id]
 
 
 def _asked(known: Known | None, *, truth: Truth, at: Instant) -> Willing | NoOffer:
@@ -102,9 +100,11 @@ def _asked(known: Known | None, *, truth: Truth, at: Instant) -> Willing | NoOff
 
 
 def _silent(candidate: Candidate, at: Instant) -> NoOffer | None:
-    """What the person said about being written to, when it is no or not now."""
+    """What the house decided or the person said about being written to, when it is no or not now."""
     if candidate.may_be_offered_jobs(at):
         return None
+    if candidate.do_not_contact is not None:
+        return NoOffer.DO_NOT_CONTACT
     if candidate.unsubscribed_at is not None:
         return NoOffer.UNSUBSCRIBED
     paused = candidate.paused_until is not None and at < candidate.paused_until
@@ -125,19 +125,28 @@ def _guards(one: CandidateId, jobs: Iterable[JobId]) -> list[str]:
 
 
 def _new_to(
-    person: Willing, jobs: Sequence[JobId], guards: Mapping[str, HeldGuard], *, rules: RelanceRules, at: Instant
+    person: Willing,
+    jobs: Sequence[JobId],
+    guards: Mapping[str, HeldGuard],
+    *,
+    kinds: Mapping[JobId, str],
+    rules: RelanceRules,
+    at: Instant,
 ) -> Reachable | NoOffer:
     if not jobs:
         return NoOffer.JOB_CLOSED
-    one = person.candidate.candidate_id
+    one, refused = person.candidate.candidate_id, person.candidate.wishes.refused_titles
     applied = {application.job_id for application in person.applications}
     unapplied = [job for job in jobs if job not in applied]
     if not unapplied:
         return NoOffer.ALREADY_APPLIED
-    new = tuple(job for job in unapplied if offer_guard(job, one) not in guards)
+    of_a_kind = [job for job in unapplied if kinds.get(job) not in refused]
+    if not of_a_kind:
+        return NoOffer.NOT_THIS_KIND
+    new = tuple(job for job in of_a_kind if offer_guard(job, one) not in guards)
     if not new:
         return NoOffer.ALREADY_OFFERED
-    if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at)):
+    if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at, for_whom=person.candidate)):
         return NoOffer.MAILED_LATELY
     return Reachable(
         candidate=person.candidate, address_key=person.address_key, applications=person.applications, jobs=new

@@ -2,23 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Final
 
 from relance.campaigns.audience import NoOffer, audience_segment, open_jobs, walk
+from relance.campaigns.counting import NOT_AGREED, reach
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.fitting import offers_that_fit, questions, with_reasons
 from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
 from relance.campaigns.models import Campaign
 from relance.campaigns.standing import Reachable, Willing, willing, with_new_offers
 from relance.candidates import CandidateId
-from relance.jobs import Job
+from relance.jobs import Job, JobId
 from relance.matching.document import CandidateDocument
 from relance.records import Cursor, Instant, Page
-from relance.segments import Segment
+from relance.segments.trades import title_key
 
-EXPLAINED_SILENCES: Final = 2000
-"""So many people without a valid yes are looked up one by one for their exact reason; more are counted as one."""
 _JOBS_READ_AT_ONCE: Final = 100
 
 
@@ -38,7 +36,7 @@ def begin(campaign: Campaign, *, desk: CampaignDesk, at: Instant) -> Beginning:
         at=at,
         jobs=tuple(job.job_id for job in jobs_on_offer(campaign, desk=desk)),
         history_jobs=segment.history_jobs,
-        excluded=dict(_without_consent(segment, agreed, desk=desk, at=at)),
+        excluded=dict(reach(segment, NOT_AGREED, index=desk.search.candidates, at=at).excluded),
         nearest=tuple(walk(agreed, search=desk.search, at=at)) if agreed.like else None,
     )
 
@@ -51,9 +49,10 @@ class Taker:
         self._digest = campaign.digest
         self._beginning = beginning
         self._desk = desk
-        asked = explained or self._digest is not None
-        jobs = [desk.jobs.get(job_id) for job_id in beginning.jobs] if asked else []
-        self._questions = {one.job.job_id: one for one in questions(jobs, embedder=desk.search.embedder)}
+        jobs = [desk.jobs.get(job_id) for job_id in beginning.jobs]
+        self._kinds = kinds_of(jobs)
+        asked = jobs if explained or self._digest is not None else []
+        self._questions = {one.job.job_id: one for one in questions(asked, embedder=desk.search.embedder)}
 
     def part(self, after: Cursor | None, *, offset: int, at: Instant) -> AudiencePart:
         """The next people of the walk; the first part has no `after`."""
@@ -63,7 +62,9 @@ class Taker:
         documents = self._desk.search.candidates.documents(asked) if asked and self._questions else {}
         fitting = self._fitting(people, documents)
         wanted = {one: [offer.job_id for offer in offers] for one, offers in fitting.items()}
-        judged = with_new_offers(people, wanted, truth=self._desk.truth, rules=self._desk.rules, at=at)
+        judged = with_new_offers(
+            people, wanted, kinds=self._kinds, truth=self._desk.truth, rules=self._desk.rules, at=at
+        )
         excluded: Counter[str] = Counter()
         taken = []
         for one, found in judged.items():
@@ -108,6 +109,11 @@ class Taker:
         return (NoOffer.NOTHING_FITS if nothing else found).value
 
 
+def kinds_of(jobs: Iterable[Job]) -> dict[JobId, str]:
+    """By which word people refuse such jobs."""
+    return {job.job_id: title_key(job.title) for job in jobs}
+
+
 def explained(
     people: Sequence[FrozenPerson], jobs: Iterable[Job], *, desk: CampaignDesk
 ) -> dict[CandidateId, tuple[FrozenOffer, ...]]:
@@ -128,27 +134,3 @@ def _every_job(desk: CampaignDesk) -> Iterator[Job]:
         after = page.next
         if after is None:
             return
-
-
-def _without_consent(segment: Segment, agreed: Segment, *, desk: CampaignDesk, at: Instant) -> Counter[str]:
-    """Why people who pass the other filters may not be written to."""
-    everybody, yes = (part.model_copy(update={"like": None}) for part in (segment, agreed))
-    index = desk.search.candidates
-    silent = index.count(everybody, at=at) - index.count(yes, at=at)
-    if silent <= 0:
-        return Counter()
-    if silent > EXPLAINED_SILENCES:
-        return Counter({NoOffer.NO_CONSENT.value: silent})
-    known = set(walk(yes, search=desk.search, at=at))
-    ids = [one for one in walk(everybody, search=desk.search, at=at) if one not in known]
-    reasons: Counter[str] = Counter()
-    rest = iter(ids)
-    while some := tuple(islice(rest, desk.part)):
-        reasons.update(_consent(found).value for found in willing(some, truth=desk.truth, at=at).values())
-    return reasons
-
-
-def _consent(found: Willing | NoOffer) -> NoOffer:
-    """Somebody whom the index knows without consent; a yes of the last seconds counts from the next run on."""
-    silent = {NoOffer.UNSUBSCRIBED, NoOffer.CANDIDATE_GONE}
-    return found if isinstance(found, NoOffer) and found in silent else NoOffer.NO_CONSENT

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from relance.candidates import Candidate
 from relance.mail.mails import Mail
-from relance.mail.rendering import Employer, MailLinks, Recipient, RenderedMail, render
+from relance.mail.rendering import Employer, MailLinks, Recipient, RenderedMail, render, text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,13 @@ class Composer:
 
     def compose(self, mail: Mail, candidate: Candidate) -> RenderedMail:
         """Subject, text and HTML as they leave."""
+        return self._rendered(mail, candidate, with_html=True)
+
+    def text_hash(self, mail: Mail, candidate: Candidate) -> str:
+        """Of the same text, without composing its HTML."""
+        return text_hash(self._rendered(mail, candidate, with_html=False))
+
+    def _rendered(self, mail: Mail, candidate: Candidate, *, with_html: bool) -> RenderedMail:
         who, links = Recipient(name=candidate.name), self.links(mail)
-        return render(mail, who, self.employer, links, paragraphs=self.paragraphs(mail))
+        own = self.paragraphs(mail)
+        return render(mail, who, self.employer, links, paragraphs=own, with_html=with_html)
