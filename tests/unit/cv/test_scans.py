@@ -70,6 +70,15 @@ def test_words_of_two_columns_are_read_column_by_column() -> None:
     assert [line for line in found.text.splitlines() if line] == aside + main
 
 
+@pytest.mark.parametrize("sign", ["¢", "+", "*", "e"])
+def test_a_dot_that_ocr_takes_for_another_sign_is_a_bullet(sign: str) -> None:
+    lines = ["e mail et téléphone", "Compétences", f"{sign} Paie de 200 salariés"]
+
+    found = read(pdf([[]], image=True), LearntOcr({1: recognised(lines)}))
+
+    assert [line for line in found.text.splitlines() if line] == [*lines[:2], "• Paie de 200 salariés"]
+
+
 def test_without_ocr_a_scan_says_so_and_which_pages_it_has() -> None:
     found = read(pdf([[], []], image=True))
 

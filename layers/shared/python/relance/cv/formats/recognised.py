@@ -16,6 +16,8 @@ WIDTH = 595.0  # An A4 page in points; OCR gives shares of the page.
 LEAST_CONFIDENCE = 0.3
 DESCENDERS = 0.2  # Share of a word's box below its baseline.
 DEEP = frozenset("gjpqy,;ç(")
+BULLETS = frozenset("¢*+«»°·©®¤□■▪►>•")
+ROUND_LETTERS = frozenset("eo")
 FEW_LETTERS = 12  # A picture with fewer is a photo or a stamp, not a page that was read.
 
 
@@ -55,7 +57,21 @@ def words_of(page: OcrPage, *, width: float = WIDTH) -> list[Word]:
 def _line_words(line: Sequence[OcrWord], width: float, height: float) -> list[Word]:
     size = max(4.0, round(median((word.bottom - word.top) * height for word in line)))
     baseline = median(_baseline(word, height) for word in line)
-    return [Word(word.text.strip(), word.left * width, word.right * width, baseline, size) for word in line]
+    ordered = sorted(line, key=lambda word: word.left)
+    texts = [word.text.strip() for word in ordered]
+    if _begins_with_bullet(texts):
+        texts[0] = "•"
+    return [
+        Word(text, word.left * width, word.right * width, baseline, size)
+        for text, word in zip(texts, ordered, strict=True)
+    ]
+
+
+def _begins_with_bullet(texts: Sequence[str]) -> bool:
+    """Engines take a dot in front of an item for another sign, or for a small round letter before a capital."""
+    if len(texts) < 2:
+        return False
+    return texts[0] in BULLETS or (texts[0] in ROUND_LETTERS and texts[1][0].isupper())
 
 
 def _baseline(word: OcrWord, height: float) -> float:
