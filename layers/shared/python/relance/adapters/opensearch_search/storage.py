@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from opensearchpy import NotFoundError, OpenSearch
+from opensearchpy import NotFoundError, OpenSearch, TransportError
 
 from relance.adapters.opensearch_search.client import translated
 from relance.adapters.opensearch_search.indices import AliasedIndices
@@ -22,6 +22,7 @@ _ANSWERED: Final = ",".join(
     f"responses.{path}" for path in ("status", "error.type", "hits.hits._score", "hits.hits.fields")
 )
 _BULK_ACTIONS: Final = 100
+_TOO_MANY: Final = 429
 _WAITS_SECONDS: Final = (0.2, 0.5, 1.0, 2.0, 4.0)
 
 
@@ -101,10 +102,14 @@ class AliasStorage:
 
     def _bulk(self, alias: str, writes: Sequence[Write]) -> list[Write]:
         """What has to be tried again because the node was too busy."""
-        with translated():
-            answer = self.client.bulk(
-                body="".join(_bulk_lines(alias, writes)), params={"refresh": self._refresh, "require_alias": "true"}
-            )
+        params = {"refresh": self._refresh, "require_alias": "true"}
+        try:
+            with translated():
+                answer = self.client.bulk(body="".join(_bulk_lines(alias, writes)), params=params)
+        except UnavailableError as error:
+            if isinstance(error.__cause__, TransportError) and error.__cause__.status_code == _TOO_MANY:
+                return list(writes)
+            raise
         again = []
         for write, item in zip(writes, answer["items"], strict=True):
             (outcome,) = item.values()
