@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolv
 from recruiter_api import (
     applications,
     campaigns,
+    candidate_details,
     candidates,
     erasures,
     failures,
@@ -18,10 +19,11 @@ from recruiter_api import (
     matches,
     ratings,
     rejections,
+    saved_segments,
     segments,
     sending,
-    wordings,
     waiting,
+    wordings,
     words,
 )
 from recruiter_api.access import OPEN_PATHS, guard
@@ -32,12 +34,14 @@ from relance.records import Record
 ROUTERS: Final = (
     jobs.router,
     candidates.router,
+    candidate_details.router,
     erasures.router,
     applications.router,
     matches.router,
     rejections.router,
     ratings.router,
     segments.router,
+    saved_segments.router,
     campaigns.router,
     mails.router,
     sending.router,

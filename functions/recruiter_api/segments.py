@@ -7,6 +7,7 @@ from pydantic import Field
 
 from recruiter_api.campaign_preview import Exclusion
 from recruiter_api.dependencies import ID, After, Campaigns, Candidates, Limit, Now
+from recruiter_api.named_jobs import naming_known_jobs
 from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
 from recruiter_api.segment_words import Sentence, told
@@ -64,7 +65,7 @@ class SegmentPreview(Record):
 @router.post("/segments/count", summary="How many people a segment holds now", tags=["segments"])
 def count_segment(question: SegmentQuestion, desk: Campaigns, now: Now) -> SegmentCount:
     """Counted in the index, which is a few seconds behind the tables at most."""
-    segment = audience_segment(checked(question.segment), search=desk.search, at=now)
+    segment = audience_segment(meant(question.segment, desk=desk), search=desk.search, at=now)
     agreed = segment.model_copy(update={"contactable_only": True})
     index = desk.search.candidates
     return SegmentCount(matching=index.count(segment, at=now), contactable=index.count(agreed, at=now))
@@ -75,7 +76,7 @@ def preview_segment(
     question: PreviewQuestion, desk: Campaigns, candidates: Candidates, view: Viewing, limit: Limit = 10
 ) -> SegmentPreview:
     """In one sentence of each language; with `jobs`, also who applied to them or was sent them before."""
-    definition = checked(question.segment)
+    definition = meant(question.segment, desk=desk)
     for job_id in question.jobs:
         desk.jobs.get(job_id)
     segment = audience_segment(definition, search=desk.search, at=view.at)
@@ -101,8 +102,13 @@ def list_members(
     limit: Limit = 50,
 ) -> Page[CandidateLine]:
     """By likeness when the segment asks for it, else in a stable order."""
-    segment = audience_segment(checked(question.segment), search=desk.search, at=view.at)
+    segment = audience_segment(meant(question.segment, desk=desk), search=desk.search, at=view.at)
     return _page(segment, desk=desk, candidates=candidates, view=view, after=after, limit=limit)
+
+
+def meant(definition: SegmentDefinition, *, desk: CampaignDesk) -> SegmentDefinition:
+    """The same segment, when somebody can fulfil it (else InvalidInputError) and its jobs exist (NotFoundError)."""
+    return naming_known_jobs(checked(definition), jobs=desk.jobs)
 
 
 def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, at: Instant) -> Reach:

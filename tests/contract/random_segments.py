@@ -83,6 +83,7 @@ known: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "consent_from": st.none() | st.sampled_from(MOMENTS),
         "consent_until": st.none() | st.sampled_from(MOMENTS),
         "unsubscribed": st.booleans(),
+        "do_not_contact": st.booleans(),
         "paused_until": st.none() | st.sampled_from(MOMENTS),
         "address": st.sampled_from(AddressState),
     }
@@ -130,6 +131,7 @@ _FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "tags_any": some(TAGS),
     "consented": st.booleans(),
     "unsubscribed": st.booleans(),
+    "do_not_contact": st.booleans(),
     "paused": st.booleans(),
     "addresses": some(AddressState),
     "nobody": st.booleans(),

@@ -40,6 +40,7 @@ from relance.adapters.memory_mails import (
 from relance.adapters.memory_ratings import MemoryRatings
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.memory_words import MemoryWords
+from relance.adapters.memory_segments import MemorySegmentStore
 from relance.applications import Application
 from relance.campaigns.audience import Search
 from relance.campaigns.desk import CampaignDesk
@@ -100,6 +101,7 @@ class World:
     audiences: MemoryAudienceStore = field(default_factory=MemoryAudienceStore)
     scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
     match_log: MemoryMatchLog = field(default_factory=MemoryMatchLog)
+    segments: MemorySegmentStore = field(default_factory=MemorySegmentStore)
     embedder: HashingEmbedder = field(default_factory=HashingEmbedder)
     rules: RelanceRules = field(default_factory=RelanceRules)
 
@@ -122,6 +124,7 @@ class World:
             wiring.applications: lambda: self.applications,
             wiring.cv_store: lambda: self.cvs,
             wiring.mails: lambda: self.mails,
+            wiring.segments: lambda: self.segments,
             wiring.switchboard: self.switchboard,
             wiring.wordings: lambda: self.wordings,
             wiring.audit: lambda: self.audit,

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
     from relance.ports.retention import RetentionPlaces
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
+    from relance.ports.segments import SegmentStore
     from relance.privacy.retention import RetentionPolicy
     from relance.rejections.desk import Desk
     from relance.words.book import WordBook
@@ -299,6 +300,15 @@ def search_client() -> "OpenSearch":
     return connect(given.search_endpoint, region=session.region_name or "", credentials=session.get_credentials())
 
 
+@cache
+def admit_search_readers() -> bool:
+    """Let the roles of the functions that search into the domain, once a process; False: nothing was to be done."""
+    from relance.adapters.opensearch_search.roles import admit_readers
+
+    readers = [arn for arn in settings().search_reader_role_arns.split(",") if arn]
+    return bool(readers) and admit_readers(search_client(), readers)
+
+
 def _embedded_folder() -> "Path":
     from pathlib import Path
 
@@ -385,6 +395,14 @@ def campaigns() -> "CampaignStore":
     from relance.adapters.dynamodb_campaigns import DynamoDbCampaignStore
 
     return DynamoDbCampaignStore(dynamodb_client(), table=settings().campaigns_table)
+
+
+@cache
+def segments() -> "SegmentStore":
+    """Segments that recruiters keep."""
+    from relance.adapters.dynamodb_segments import DynamoDbSegmentStore
+
+    return DynamoDbSegmentStore(dynamodb_client(), table=settings().campaigns_table)
 
 
 @cache

@@ -17,6 +17,7 @@ type Silences = Mapping[NoOffer, Condition]
 """Whom which reason silences, in the order in which reasons are looked at: the first one counts."""
 
 NOT_AGREED: Final[Silences] = {
+    NoOffer.DO_NOT_CONTACT: Condition(do_not_contact=True),
     NoOffer.UNSUBSCRIBED: Condition(unsubscribed=True),
     NoOffer.PAUSED: Condition(paused=True),
     NoOffer.NO_CONSENT: Condition(consented=False),

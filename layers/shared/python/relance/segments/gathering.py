@@ -53,6 +53,7 @@ def facts_of(
         consent_from=consent.given_at if consent else None,
         consent_until=consent.expires_at if consent else None,
         unsubscribed=candidate.unsubscribed_at is not None,
+        do_not_contact=candidate.do_not_contact is not None,
         paused_until=candidate.paused_until,
         address=address,
     )

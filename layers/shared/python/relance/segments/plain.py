@@ -212,6 +212,7 @@ class Condition(SharedFilters):
     last_contact: Period | None = None
     consented: bool | None = None
     unsubscribed: bool | None = None
+    do_not_contact: bool | None = None
     paused: bool | None = None
     addresses: frozenset[AddressState] = frozenset()
     """Empty: any."""
@@ -242,6 +243,7 @@ class Condition(SharedFilters):
         return (
             self.consented in (None, facts.consented(at))
             and self.unsubscribed in (None, facts.unsubscribed)
+            and self.do_not_contact in (None, facts.do_not_contact)
             and self.paused in (None, facts.paused(at))
             and (not self.addresses or facts.address in self.addresses)
         )
