@@ -105,15 +105,18 @@ def token(options: Namespace) -> int:
 
 def read_cv(options: Namespace) -> int:
     """Read CVs without a service and print one JSON object a line; a bad file is a `problem`, not a failure."""
-    from relance.cv.read import read_cv as read  # noqa: PLC0415  The other commands start without its libraries.
+    from relance.adapters.tesseract import installed  # noqa: PLC0415  The other commands start without these libraries.
+    from relance.cv.read import read_cv as read  # noqa: PLC0415
 
+    ocr = installed()
     for path in options.files:
         try:
             content = path.read_bytes()
         except OSError as error:
             sys.stdout.write(json.dumps(_unreadable(path, error), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(read(content, filename=str(path), today=date.today()).as_json_line() + "\n")  # noqa: DTZ011
+            found = read(content, filename=str(path), today=date.today(), ocr=ocr)  # noqa: DTZ011
+            sys.stdout.write(found.as_json_line() + "\n")
         sys.stdout.flush()
     return 0
 
