@@ -188,6 +188,7 @@ CANDIDATE_PORTAL: Final = Function(
         Table.AUDIT: APPEND,
         Table.ERASURES: READ,
     },
+    buckets={Bucket.CVS: Objects(write=("inbox/",))},
     uses=frozenset({Use.SECRET, Use.EMPLOYER, Use.ERASURES_QUEUE}),
 )
 RUN_CAMPAIGN: Final = Function(

@@ -8,7 +8,7 @@ from relance.mail.mails import Mail
 from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger
-from relance.ports.people import ApplicationStore, CandidateStore, ErasureRequests, JobStore
+from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
 from relance.words.book import WordBook
@@ -22,6 +22,7 @@ class Counter:
     applications: ApplicationStore
     jobs: JobStore
     mails: MailLedger
+    cvs: CvStore
     audit: AuditLog
     erasing: ErasureRequests
     ratings: Ratings

@@ -41,6 +41,7 @@ def page(
         "day": lambda moment: day_in_words(moment, language),
         "jobs": (),
         "listed": (),
+        "newer_cv": False,
         "scale": None,
         "with_comment": False,
         **facts,

@@ -4,6 +4,8 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -14,7 +16,17 @@ from relance.mail.typography import Language
 from relance.records import Instant
 
 LONGEST_FORM: Final = 10_000
+LARGEST_FILE: Final = 4 * 1024 * 1024
+"""A request of API Gateway brings 6 MB to a function, and base64 makes a third more of them."""
 _WRITTEN: Final[Mapping[str, Language]] = {"fr": "fr", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of a form."""
+
+    filename: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Request:
     form: Mapping[str, Sequence[str]]
     has_body: bool
     """False for HEAD."""
+    file: SentFile | None = None
 
     @property
     def facts(self) -> dict[str, str]:
@@ -45,15 +58,45 @@ def facts(counter: Counter) -> dict[str, str]:
     return {"employer": counter.employer, "contact": counter.contact}
 
 
-def form_of(event: APIGatewayProxyEventV2) -> Mapping[str, Sequence[str]]:
-    """The fields of a form; what cannot be read as one is an empty form: a bare POST is an act too (RFC 8058)."""
+def form_of(event: APIGatewayProxyEventV2) -> tuple[Mapping[str, Sequence[str]], SentFile | None]:
+    """The fields of a form and its file; what cannot be read as one is an empty form: a bare POST is an act too
+    (RFC 8058)."""
+    kind = next((value for name, value in (event.headers or {}).items() if name.lower() == "content-type"), "")
+    body = _bytes(event)
+    if kind.lower().startswith("multipart/form-data"):
+        return _parts(kind, body)
+    try:
+        return (parse_qs(body.decode()), None) if len(body) <= LONGEST_FORM else ({}, None)
+    except UnicodeDecodeError:
+        return {}, None
+
+
+def _bytes(event: APIGatewayProxyEventV2) -> bytes:
     body = event.body or ""
-    if event.is_base64_encoded:
-        try:
-            body = base64.b64decode(body, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
-            return {}
-    return parse_qs(body) if len(body) <= LONGEST_FORM else {}
+    try:
+        return base64.b64decode(body, validate=True) if event.is_base64_encoded else body.encode()
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def _parts(kind: str, body: bytes) -> tuple[Mapping[str, Sequence[str]], SentFile | None]:
+    """A form with a file, read as the MIME message that it is (RFC 7578)."""
+    try:
+        head = f"Content-Type: {kind}\r\n\r\n".encode("ascii")
+    except UnicodeEncodeError:
+        return {}, None
+    fields: dict[str, list[str]] = {}
+    file = None
+    for part in message_from_bytes(head + body, policy=HTTP).walk():
+        name = part.get_param("name", header="content-disposition")
+        content = part.get_payload(decode=True)
+        if not isinstance(name, str) or not isinstance(content, bytes):
+            continue
+        if part.get_filename():
+            file = SentFile(str(part.get_filename()), content)
+        elif len(content) <= LONGEST_FORM:
+            fields.setdefault(name, []).append(content.decode(errors="replace"))
+    return fields, file
 
 
 def language_of(event: APIGatewayProxyEventV2, form: Mapping[str, Sequence[str]], visit: Visit | None) -> Language:

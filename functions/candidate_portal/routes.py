@@ -91,5 +91,6 @@ class _Door:
     def _request(self, purpose: LinkPurpose, token: str) -> Request:
         event, at = self.portal.current_event, self.now()
         here = visit(token, purpose, counter=self.counter(), now=at)
-        form = form_of(event)
-        return Request(here, self.counter(), at, language_of(event, form, here), form, event.http_method != "HEAD")
+        form, file = form_of(event)
+        language = language_of(event, form, here)
+        return Request(here, self.counter(), at, language, form, event.http_method != "HEAD", file)

@@ -1,6 +1,6 @@
 """What each page shows, and what its form does: `ask_…` for GET, the past tense for POST."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 
-from candidate_portal import acts, erasing
+from candidate_portal import acts, erasing, newer_cv
 from candidate_portal.held import held
 from candidate_portal.pages import consent_version, day_in_words, page, say
 from candidate_portal.rating import scale
@@ -16,7 +16,7 @@ from candidate_portal.request import Request
 from relance.advice.phrasing import phrase
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
-from relance.jobs import JobId
+from relance.jobs import Job, JobId
 from relance.records import Instant
 
 
@@ -80,8 +80,7 @@ def ask_for_interest(request: Request) -> Response[str]:
     offered = acts.offered(request.visit, counter=request.counter)
     jobs = acts.not_applied_for(request.visit, offered, counter=request.counter)
     if offered and not jobs:
-        done = [_say(request, "interested.done")]
-        return _message(request, "interested.done_title", done, listed=[job.title for job in offered])
+        return _noted(request, offered)
     if not jobs:
         return _message(request, "interested.title", [_say(request, "interested.none")])
     return _ask(request, "interested", [_say(request, "interested.text")], {"yes": "interested.button"}, jobs=jobs)
@@ -91,12 +90,12 @@ def interested(request: Request) -> Response[str]:
     """Applications for the chosen jobs."""
     if request.visit.candidate is None:
         return _gone(request)
+    if request.act == newer_cv.ACT:
+        return _message(request, "newer_cv.title", [newer_cv.taken(request)])
     chosen = [JobId(job_id) for job_id in request.form.get("job", ())]
     jobs = acts.show_interest(request.visit, chosen, counter=request.counter, now=request.now)
     if jobs:
-        return _message(
-            request, "interested.done_title", [_say(request, "interested.done")], listed=[job.title for job in jobs]
-        )
+        return _noted(request, jobs)
     offered = acts.offered(request.visit, counter=request.counter)
     text = _say(request, "interested.nothing_chosen" if offered else "interested.none")
     return (
@@ -104,6 +103,12 @@ def interested(request: Request) -> Response[str]:
         if offered
         else _message(request, "interested.title", [text])
     )
+
+
+def _noted(request: Request, jobs: Sequence[Job]) -> Response[str]:
+    """What was passed on, and a way to send a CV that has changed since."""
+    done = [_say(request, "interested.done")]
+    return _message(request, "interested.done_title", done, listed=[job.title for job in jobs], newer_cv=True)
 
 
 def rights(request: Request) -> Response[str]:

@@ -82,7 +82,7 @@ def _write(
 ) -> tuple[Candidate | None, Outcome]:
     """Find the person and write what is new; the file is kept before the record that names it. ConflictError."""
     holders = look_up(marks, stores.candidates)
-    person = holders.person(arrival.profile)
+    person = holders.of_file or _sender(arrival.upload, stores.candidates) or holders.person(arrival.profile)
     if person is None:
         return _write_new(new_person(own_id, arrival, holders.claims(own_id), now=now), arrival, holders, stores)
     if has_nothing_new(person, arrival):
@@ -91,6 +91,14 @@ def _write(
     arrival.keep_for(person, stores.cvs)
     saved = stores.candidates.save(with_arrival(person, arrival, claims, now=now), new_keys=claims.keys)
     return saved, Outcome.NEW_VERSION
+
+
+def _sender(upload: Upload, candidates: CandidateStore) -> Candidate | None:
+    """The person whose own link the file came by, if they are still there."""
+    try:
+        return candidates.get(upload.candidate_id) if upload.candidate_id else None
+    except NotFoundError:
+        return None
 
 
 def _write_new(

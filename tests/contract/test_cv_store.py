@@ -164,3 +164,15 @@ def test_a_file_name_cannot_break_out_of_the_header() -> None:
     assert header.count('"') == 2
     assert "\r" not in header
     assert "\n" not in header
+
+
+def test_a_file_sent_by_a_persons_own_link_arrives_once_and_says_whose_it_is(s3: S3Client) -> None:
+    cvs = S3CvStore(s3, bucket=CVS_BUCKET)
+    for _ in range(2):
+        cvs.submit(b"%PDF", filename="cv zoé.pdf", sent_by=ZOE)
+
+    (held,) = s3.list_objects_v2(Bucket=CVS_BUCKET, Prefix="inbox/")["Contents"]
+    upload = cvs.identify(Upload(key=held["Key"], filename="x", received_at=NOW))
+    assert (upload.candidate_id, upload.filename) == (ZOE, "cv zoé.pdf")
+    assert held["Key"].startswith("inbox/pool/")
+    assert cvs.fetch(upload) == b"%PDF"

@@ -14,6 +14,7 @@ from candidate_portal.routes import build_portal
 from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_audit import MemoryAuditLog
 from relance.adapters.memory_candidates import MemoryCandidateStore
+from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
@@ -80,6 +81,7 @@ class Portal:
     jobs: MemoryJobStore = field(default_factory=MemoryJobStore)
     mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
     audit: MemoryAuditLog = field(default_factory=MemoryAuditLog)
+    cvs: MemoryCvStore = field(default_factory=MemoryCvStore)
     erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
     ratings: MemoryRatings = field(default_factory=MemoryRatings)
     now: Instant = NOW
@@ -98,6 +100,7 @@ class Portal:
             "jobs": self.jobs,
             "mails": self.mails,
             "audit": self.audit,
+            "cvs": self.cvs,
             "erasing": self.erasing,
             "ratings": self.ratings,
             "words": WordBook(MemoryWords()),
@@ -140,7 +143,7 @@ class Portal:
             "headers": {"host": "portal.example.org"} | request.get("headers", {}),
             "requestContext": {"http": {"method": method, "path": path}, "stage": "$default"},
             "body": body,
-            "isBase64Encoded": bool(request.get("base64")),
+            "isBase64Encoded": bool(request.get("base64") or request.get("encoded")),
         }
         answer = self.resolver(**request.get("changes", {})).resolve(event, LambdaContext())
         return Answer(answer["statusCode"], answer["headers"], answer["body"])

@@ -21,12 +21,17 @@ class MemoryCvStore:
     def __init__(self, *, largest_upload_bytes: int = 15 * 1024 * 1024) -> None:
         self._largest = largest_upload_bytes
         self.inbox: dict[tuple[str, str | None], tuple[bytes, str | None]] = {}
+        self.submitted: list[tuple[CandidateId, str, bytes]] = []
         self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
 
     def arrive(self, upload: Upload, content: bytes, *, filename: str | None = None) -> Upload:
         """Put a file into the inbox, with the name its uploader gave in the metadata."""
         self.inbox[upload.key, upload.version_id] = content, filename
         return upload
+
+    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
+        """See the port."""
+        self.submitted.append((sent_by, filename, content))
 
     def fetch(self, upload: Upload) -> bytes:
         """See the port."""

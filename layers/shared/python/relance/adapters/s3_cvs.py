@@ -1,5 +1,6 @@
 """CVs in S3: the inbox where files arrive, and the originals and texts that are kept."""
 
+import hashlib
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 LARGEST_UPLOAD_BYTES: Final = 15 * 1024 * 1024
 """R38."""
 LINK_SECONDS: Final = 300
+SENDER_METADATA: Final = "candidate"
+"""Object metadata of the portal: whose signed link the file came by."""
 FILENAME_METADATA: Final = "filename"
 """Object metadata of our own uploaders: the file's name, URL-encoded (metadata is ASCII, names are not)."""
 
@@ -39,8 +42,18 @@ class S3CvStore:
         """See the port."""
         with translated():
             head = self._client.head_object(**self._object(upload))
-        filename = unquote(head["Metadata"].get(FILENAME_METADATA, "")) or upload.filename
-        return upload.model_copy(update={"version_id": head.get("VersionId"), "filename": filename})
+        told = head["Metadata"]
+        filename = unquote(told.get(FILENAME_METADATA, "")) or upload.filename
+        sent_by = told.get(SENDER_METADATA)
+        return upload.model_copy(
+            update={"version_id": head.get("VersionId"), "filename": filename, "candidate_id": sent_by}
+        )
+
+    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
+        """See the port. The same file of the same person has the same key."""
+        told = {FILENAME_METADATA: quote(filename), SENDER_METADATA: sent_by}
+        with translated():
+            self._client.put_object(Bucket=self._bucket, Key=inbox_key(content, sent_by), Body=content, Metadata=told)
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """See the port. The text comes second: where there is a text, there is an original."""
@@ -101,6 +114,11 @@ class S3CvStore:
     def _object(self, upload: Upload) -> Any:
         version = {} if upload.version_id is None else {"VersionId": upload.version_id}
         return {"Bucket": self._bucket, "Key": upload.key, **version}
+
+
+def inbox_key(content: bytes, sent_by: CandidateId) -> str:
+    """Where a file that the portal takes in arrives."""
+    return f"inbox/pool/{sent_by}-{hashlib.sha256(content).hexdigest()[:24]}"
 
 
 def original_key(candidate_id: CandidateId, cv_id: CvId) -> str:

@@ -105,18 +105,24 @@ class Upload(Record):
     received_at: Instant
     job_id: JobId | None = None
     """Set when the key names a job: `inbox/<job_id>/…`."""
+    candidate_id: CandidateId | None = None
+    """Set when it came by the person's own signed link."""
 
 
 class CvStore(Protocol):
     """Uploaded files and what was read from them."""
+
+    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
+        """Put a file that came by the person's own link into the inbox; the same twice is one upload."""
+        ...
 
     def fetch(self, upload: Upload) -> bytes:
         """The bytes of a fresh upload; NotFoundError when it is gone; InvalidInputError above 15 MB (R38)."""
         ...
 
     def identify(self, upload: Upload) -> Upload:
-        """The upload with its version (the newest one when the event did not say) and, if its uploader told it in the
-        metadata, the name that the person's file had; NotFoundError when it is gone."""
+        """The upload with its version (the newest one when the event did not say) and, if the metadata tell, the name
+        that the person's file had and whose link it came by; NotFoundError when it is gone."""
         ...
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:

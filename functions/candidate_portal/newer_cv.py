@@ -1,0 +1,25 @@
+"""A newer CV, sent from the person's own page: it takes the way of every upload."""
+
+from typing import Final
+
+from candidate_portal.pages import say
+from candidate_portal.request import LARGEST_FILE, Request
+
+ACT: Final = "cv"
+
+
+def taken(request: Request) -> str:
+    """Put the file into the inbox; what became of it in words. Whether it can be read shows a moment later."""
+    file, candidate = request.file, request.visit.candidate
+    if file is None or not file.content:
+        return _say(request, "none")
+    if len(file.content) > LARGEST_FILE:
+        return _say(request, "too_large")
+    if candidate is None:
+        return say("common.gone", request.language, request.facts)
+    request.counter.cvs.submit(file.content, filename=file.filename[-150:], sent_by=candidate.candidate_id)
+    return _say(request, "done")
+
+
+def _say(request: Request, name: str) -> str:
+    return say(f"newer_cv.{name}", request.language, request.facts)
