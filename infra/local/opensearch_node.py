@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -45,15 +45,25 @@ _STOP_SECONDS: Final = 30
 
 @contextmanager
 def opensearch_node(
-    *, port: int = 0, data: Path | None = None, heap: str = "512m", quick_start: bool = True, patience: float = 180
+    *,
+    port: int = 0,
+    data: Path | None = None,
+    heap: str = "512m",
+    quick_start: bool = True,
+    patience: float = 180,
+    home: Path | None = None,
+    configure: Callable[[Path], None] | None = None,
 ) -> Iterator[str]:
-    """Yield the address of a node that answers; without `data` its indices end with the block. LocalError."""
-    home, runtime = opensearch_home(), java()
+    """Yield the address of a node that answers; without `data` its indices end with the block. LocalError.
+
+    `home`: another layout of the server; `configure` may add to the folder of its settings before it starts.
+    """
+    home, runtime = home or opensearch_home(), java()
     with ExitStack() as stack:
         run = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="relance-opensearch-")))
         data = data.resolve() if data else run / "data"
         port = port or _free_port()
-        _prepare(run, data, port)
+        _prepare(run, data, port, configure)
         log = stack.enter_context((run / "node.log").open("wb"))
         options = (*_JAVA_OPTIONS, _QUICK_START) if quick_start else _JAVA_OPTIONS
         process = _start(home, [str(runtime), f"-Xms{heap}", f"-Xmx{heap}", *options], run, log.fileno())
@@ -63,7 +73,7 @@ def opensearch_node(
         yield url
 
 
-def _prepare(run: Path, data: Path, port: int) -> None:
+def _prepare(run: Path, data: Path, port: int, configure: Callable[[Path], None] | None) -> None:
     """Folders and settings, owned by the node's user."""
     user = node_user()
     for folder in (data, run / "config", run / "logs", run / "tmp"):
@@ -87,6 +97,8 @@ def _prepare(run: Path, data: Path, port: int) -> None:
     lines = "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
     (run / "config" / "opensearch.yml").write_text(lines)
     (run / "config" / "log4j2.properties").write_text(_LOGGING)
+    if configure:
+        configure(run / "config")
     if user:
         for path in (run, *run.rglob("*"), data, *data.rglob("*")):
             os.chown(path, *user)

@@ -106,6 +106,7 @@ class Surroundings:
                 self._search(function, search_domain.READ)
             case Use.WRITE_INDEX:
                 self._search(function, search_domain.WRITE)
+                self._search_readers(function)
             case Use.SENDING_QUOTA:
                 function.allow(["ses:GetAccount"], ["*"], wildcard="GetAccount knows no resource.")
             case Use.SENDERS:
@@ -171,6 +172,12 @@ class Surroundings:
         function.tell({"DMARC_LOOKUP": "off" if self.stage.name is StageName.LOCAL else "system"})
         identities = [sender.identity.email_identity_arn for sender in (self.data.answers, self.data.campaigns)]
         function.allow(["ses:GetEmailIdentity"], identities)
+
+    def _search_readers(self, function: PythonFunction) -> None:
+        """The master of the domain maps the roles of those who search: nobody else can."""
+        readers = [role.role_arn for folder, role in self.data.search_roles.items() if folder != function.spec.folder]
+        if readers:
+            function.tell({"SEARCH_READER_ROLE_ARNS": ",".join(readers)})
 
     def _submission(self, function: PythonFunction) -> None:
         for name, sender in {"ANSWERS": self.data.answers, "CAMPAIGNS": self.data.campaigns}.items():

@@ -119,3 +119,17 @@ def test_more_bells_than_one_request_holds_are_all_queued(deployed: Deployed) ->
         QueueUrl=deployed.index_retries_url, AttributeNames=["ApproximateNumberOfMessages"]
     )
     assert count["Attributes"]["ApproximateNumberOfMessages"] == "23"
+
+
+def test_readers_that_cannot_be_let_in_do_not_keep_documents_out(
+    house: Deployed, monkeypatch: pytest.MonkeyPatch, log: StringIO
+) -> None:
+    monkeypatch.setenv("SEARCH_READER_ROLE_ARNS", "arn:aws:iam::111122223333:role/Reader")
+    monkeypatch.setenv("SEARCH_ENDPOINT", "http://127.0.0.1:9")  # Nobody listens there.
+    wiring.settings.cache_clear()
+
+    answer = lambda_handler(event("update_index/stream"), house.context)
+
+    assert answer == {"batchItemFailures": []}
+    assert wiring.candidate_index().revision(CandidateId("zoe")) == 1
+    assert "search readers not admitted" in log.getvalue()

@@ -2,7 +2,7 @@
 
 import json
 
-from infra.functions import FUNCTIONS, Table
+from infra.functions import FUNCTIONS, Table, Use
 from tests.infra.cloud import Cloud
 
 HASH = 8
@@ -49,6 +49,31 @@ def test_search_is_a_folder_on_the_laptop_and_a_domain_in_the_cloud(clouds: dict
     assert str(local["SEARCH_PATH"]).endswith("/.local/search")
     assert (prod["SEARCH_ENGINE"], "SEARCH_PATH" in prod) == ("opensearch", False)
     assert prod["SEARCH_ENDPOINT"]
+
+
+def test_the_master_of_the_domain_is_told_whom_to_let_in_and_nobody_else_is(clouds: dict[str, Cloud]) -> None:
+    name = "SEARCH_READER_ROLE_ARNS"
+    told = {
+        (stage, spec.folder): variables(cloud, spec.folder)[name]
+        for stage, cloud in clouds.items()
+        for spec in FUNCTIONS
+        if name in variables(cloud, spec.folder)
+    }
+
+    assert set(told) == {(stage, "update_index") for stage in clouds if stage != "local"}
+    for (stage, _), value in told.items():
+        cloud = clouds[stage]
+        match value:
+            case {"Fn::Join": [_, parts]}:
+                named = {cloud.target(part) for part in parts if not isinstance(part, str)}
+        (domain,) = cloud.of_type("AWS::OpenSearchService::Domain").values()
+        master = cloud.target(domain["AdvancedSecurityOptions"]["MasterUserOptions"]["MasterUserARN"])
+        searching = (spec.folder for spec in FUNCTIONS if Use.QUERY_INDEX in spec.uses)
+        readers = {cloud.target(cloud.function(folder)["Role"]) for folder in searching}
+        assert named == readers
+        assert master == cloud.target(cloud.function("update_index")["Role"])
+        assert _may(cloud, master, "es:ESHttpPut")
+        assert not any(_may(cloud, reader, "es:ESHttpPut") for reader in readers)
 
 
 def test_laptop_has_no_search_domain_and_every_cloud_has_one(cloud: Cloud) -> None:
@@ -149,3 +174,12 @@ def _actions(statement: dict[str, object]) -> list[str]:
 def _resources(statement: dict[str, object]) -> list[object]:
     resource = statement["Resource"]
     return list(resource) if isinstance(resource, list) else [resource]
+
+
+def _may(cloud: Cloud, role: str | None, action: str) -> bool:
+    """Whether the search domain's own policy allows it to the role."""
+    (domain,) = cloud.of_type("AWS::OpenSearchService::Domain").values()
+    return any(
+        cloud.target(statement["Principal"]["AWS"]) == role and action in _actions(statement)
+        for statement in domain["AccessPolicies"]["Statement"]
+    )

@@ -39,6 +39,8 @@ class Settings(Record):
     search_engine: Literal["embedded", "opensearch"] = "embedded"
     search_path: str = ""
     search_endpoint: str = ""
+    search_reader_role_arns: str = ""
+    """Separated by commas: the roles of the functions that search, told to the one that lets them in."""
     ocr: Literal["none", "textract"] = "none"
     pepper_secret_arn: str = ""
     portal_url: str = ""
