@@ -263,14 +263,14 @@ def test_ocr_reads_what_the_file_tells_wrongly() -> None:
 
 
 def test_text_on_its_side_is_read_after_the_page_and_a_turned_page_like_any_other() -> None:
-    side = b"\nBT /F1 10 Tf 0 1 -1 0 580 300 Tm (Permis B) Tj ET"
+    side = b"\nBT /F1 10 Tf 1.5 Tc 0 1 -1 0 580 300 Tm (Permis remorque) Tj ET"
     upright = read_here(pdf([page(PERSON)], drawings={0: side}), filename=None, today=TODAY).text.splitlines()
     turned = b"".join(
         b"\nBT /F1 10 Tf 0 1 -1 0 %d 50 Tm (%s) Tj ET" % (50 + 14 * place, line.encode("cp1252"))
         for place, line in enumerate(PERSON)
     )
 
-    assert [line for line in upright if line] == [*PERSON, "Permis B"]
+    assert [line for line in upright if line] == [*PERSON, "Permis remorque"]
     assert problem(pdf([[]], drawings={0: turned})) is None
     lines = read_here(pdf([[]], drawings={0: turned}), filename=None, today=TODAY).text.splitlines()
     assert [line for line in lines if line] == PERSON

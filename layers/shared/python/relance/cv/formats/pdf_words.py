@@ -85,7 +85,7 @@ class _Gatherer:
         if not raw.FPDFText_IsGenerated(self._page, index):
             self.drawn_spaces += 1
             self._spaced = True
-        elif code in {10, 13}:
+        elif code in {10, 13} and self._quarter == 0:  # In text on its side pdfium ends a line after some letters.
             self._spaced = True
         self._guessed = True
 
