@@ -19,11 +19,22 @@ _LABELLED: Final = re.compile(
     r"(?:organi[sz]ation|company(?: name)?|employer|client|entreprise|soci[ée]t[ée]|employeur|[ée]tablissement|structure|organisme)\s*[:\t]\s*(?P<company>\S.*))$",
     re.IGNORECASE,
 )
+_NAMED_INSIDE: Final = re.compile(
+    r"[(\[]\s*(?:designation|position|role|poste|fonction)\s*:\s*([^()\[\]]{3,60})[)\]]", re.IGNORECASE
+)
+_TOLD_AS: Final = re.compile(
+    r"^\W*(?:(?:i (?:am|was|have) )?(?:currently |presently )?(?:been )?(?:working|worked|employed|joined|serving|served) as"
+    r"|(?:actuellement )?en poste comme|j['’]ai travaillé comme)\s+(?:an? |the )?(?P<title>[A-ZÀ-Ý][^,.;]{2,50}?)"
+    r"(?:\s+(?:at|in|with|for|chez)\s+(?P<company>[A-Z][^,;]{1,50}?))?(?:\s+(?:from|since|depuis|de|till)\b.*)?[,.;]?$",
+    re.IGNORECASE,
+)
 CERTAIN: Final = 9.0
 _AT: Final = re.compile(
     r"\s+(?:chez|at|@|au sein d[eu'](?: la| l')?|pour le compte d[eu'](?: la| l')?|within)\s+|\s*@\s*(?=[A-ZÉ])",
     re.IGNORECASE,
 )
+_DOUBLE_TITLE: Final = re.compile(r"([^|/\t–—]+?)\s/\s([^|/\t–—]+)")
+_SLASH: Final = "\x01"
 _WITH: Final = re.compile(r"\s+(with|for|pour|in)\s+(?:the\s+|le\s+|la\s+|l['’])?")
 SURE_FIRM = 2.0
 MIN_BLURB_WORDS = 4
@@ -77,9 +88,11 @@ def pieces(headers: Iterable[Numbered]) -> list[Piece]:
     out: list[Piece] = []
     for header in headers:
         text = header.text.strip()
-        labelled = _LABELLED.match(text)
+        out += [_told("title", told[1], header) for told in _NAMED_INSIDE.finditer(text)]
+        text = _NAMED_INSIDE.sub("", text).strip()
+        labelled = _LABELLED.match(text) or _TOLD_AS.match(text)
         if labelled and labelled.lastgroup:
-            out.append(_told(labelled.lastgroup, labelled[labelled.lastgroup], header))
+            out += [_told(name, value, header) for name, value in labelled.groupdict().items() if value]
             continue
         for part, after_at in [(text, False)] if _is_blurb(text) and not _HARD.search(text) else _split(text):
             out += _judged(part, header, after_at)
@@ -96,16 +109,23 @@ def _told(label: str, value: str, header: Numbered) -> Piece:
 
 
 def _split(text: str) -> list[tuple[str, bool]]:
-    parts: list[tuple[str, bool]] = []
     if looks_like_place(text):
         return [(text, False)]
-    for hard in _HARD.split(text):
-        at = _AT.split(hard)
+    text, town = _without_place(text)
+    parts: list[tuple[str, bool]] = []
+    for hard in _HARD.split(_DOUBLE_TITLE.sub(_kept_whole, text)):
+        at = _AT.split(hard.replace(_SLASH, " / "))
         said = [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]
-        parts += _after_preposition(hard) if len(said) == 1 else said
+        parts += _after_preposition(said[0][0]) if len(said) == 1 else said
     if len(parts) == 1:
         parts = [(part, False) for part in _comma_parts(parts[0][0])]
-    return parts
+    return [*parts, (town, False)] if town else parts
+
+
+def _kept_whole(found: re.Match[str]) -> str:
+    """Two titles around a slash are one: "Major Incident Manager / Escalation Manager"."""
+    left, right = found[1], found[2]
+    return f"{left}{_SLASH}{right}" if min(title_score(left), title_score(right)) >= SURE_TITLE else found[0]
 
 
 def _after_preposition(text: str) -> list[tuple[str, bool]]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Does a text read like a job title?"""
 
 import re
@@ -18,8 +19,13 @@ _TWO_WORDS: Final = {
     ("product", "owner"),
     ("sales", "assistant"),
 }
+_CONTRACT_TAIL: Final = re.compile(
+    r"\s*(?:,\s*|\s[–—-]\s)(?:part|full)[ -]time\b.*$|\s*[(\[][^()\[\]]*\b(?:part[ -]time|full[ -]time|temps (?:partiel|plein)|mi-temps|int[ée]rim|cdd|cdi)\b[^()\[\]]*[)\]]\s*$",
+    re.IGNORECASE,
+)
 _PREPOSITIONS: Final = word_set("of for in de du des d en a au aux et and to")
 MAX_TRADE_WORDS = 6
+MAX_LINE_WORDS = 8
 GENDER_MARK: Final = re.compile(r"\s*[(\[]?\s*\b[HFhf]\s?/\s?[HFXhfx]\b(?:\s?/\s?[NXnx])?\s*[)\]]?")
 
 
@@ -57,6 +63,23 @@ def _is_head(word: str, known: frozenset[str]) -> bool:
     return word in known or (word.endswith("e") and word[:-1] in known)
 
 
+def is_title_line(text: str) -> bool:
+    """True for a line that is nothing but a title: short, its head at the start, or at the end of English words."""
+    words = words_of(text)
+    if (
+        not 0 < len(words) <= MAX_LINE_WORDS
+        or not text[:1].isupper()
+        or text.rstrip().endswith((".", ":", ";", "!", "?"))
+    ):
+        return False
+    known = title_words()
+    if _is_head(words[0], known) or (words[0] in _LEVELS and any(_is_head(word, known) for word in words[1:])):
+        return True
+    capitalised = all(word[:1].isupper() for word in text.split() if len(word) > 3)
+    cut = next((place for place, word in enumerate(words) if word in _PREPOSITIONS and place), len(words))
+    return capitalised and (_is_head(words[-1], known) or _is_head(words[cut - 1], known))
+
+
 def names_people(text: str) -> bool:
     """True when the text ends with people in the plural, as firms call themselves: "Hythe and Dane Solicitors"."""
     word = (words_of(text) or ("",))[-1]
@@ -64,5 +87,5 @@ def names_people(text: str) -> bool:
 
 
 def without_gender_mark(text: str) -> str:
-    """The title without "(H/F)"."""
-    return GENDER_MARK.sub("", text).strip()
+    """The title without "(H/F)" and without a kind of contract behind it."""
+    return _CONTRACT_TAIL.sub("", GENDER_MARK.sub("", text)).strip()

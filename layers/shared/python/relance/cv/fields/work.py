@@ -11,13 +11,16 @@ from relance.cv.dates import Period
 from relance.cv.fields.entries import Entry, entries
 from relance.cv.fields.roles import Piece, company_score, content, contract_of, pieces, place_of
 from relance.cv.fields.titles import title_score, without_gender_mark
+from relance.cv.fields.undated import with_undated
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
+from relance.cv.text import word_set, words_of
 
 _INTERNSHIP: Final = re.compile(r"\b(?:stage|stagiaire|intern|internship|interne en stage|placement)\b", re.IGNORECASE)
 MAX_HIGHLIGHTS = 40
 MAX_COMPANY_WORDS = 5
 SURE_COMPANY = 2.0
+SURE_TITLE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Job:
 
 def jobs(lines: Sequence[Numbered]) -> list[Job]:
     """The jobs of the work sections, in the order of the CV."""
-    found = [(entry, pieces(entry.headers)) for entry in entries(lines, is_head=lambda text: title_score(text) >= 2)]
+    dated = entries(lines, is_head=lambda text: title_score(text) >= SURE_TITLE)
+    found = [(entry, pieces(entry.headers)) for entry in with_undated(dated)]
     title_first = _title_first([content(parts) for _, parts in found])
     read = [_job(entry, parts, title_first) for entry, parts in found]
     return [job for job in _inherited(read) if job.position or _is_plausible(job)]
@@ -89,6 +93,10 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
 
 
 MAX_TITLE_WORDS = 12
+_NOTHING: Final = word_set(
+    "present current currently now date dates duration period role project projects january february march april may june july "
+    "august september october november december spring summer fall autumn winter city state updated basic intermediate advanced"
+)
 _RUNNING: Final = re.compile(
     r"(?:experience (?:in|of|with)|having|have|has|worked|working (?:as|with|in|on)|responsible for|i (?:am|was|have)|to (?:associate|work|obtain|join)|seeking|looking for|"
     r"currently|[àa] la recherche|recherche|je |j['’]ai|team size|project|participation|gestion d|mise en place|r[ée]alisation)\b",
@@ -98,7 +106,11 @@ _RUNNING: Final = re.compile(
 
 def _reads_as_sentence(text: str) -> bool:
     """True for running text that stands where a title could."""
-    return text[:1].islower() or len(text.split()) > MAX_TITLE_WORDS or bool(_RUNNING.match(text))
+    words = words_of(text)
+    if not words or (all(word in _NOTHING or word.isdigit() for word in words)):
+        return True
+    digits = sum(char.isdigit() for char in text)
+    return text[:1].islower() or len(words) > MAX_TITLE_WORDS or digits > len(text) / 3 or bool(_RUNNING.match(text))
 
 
 def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, Piece | None]:

@@ -43,7 +43,7 @@ def _is_run_on(lines: Sequence[Line]) -> bool:
 
 
 def _cut(lines: Iterable[Line]) -> Iterator[Line]:
-    text = " ".join(line.text if line.text.strip() else "  " for line in lines)
+    text = "".join((line.text + ("  " if line.size else " ")) if line.text.strip() else "  " for line in lines)
     for place, part in enumerate(re.split(r"( {2,}|\s+(?=[•●▪■◆➢✓\uf0b7\uf0a7\uf0d8]))", text)):
         if place % 2 == 0 and part.strip(' "'):
             yield Line(part.strip(' "'))

@@ -45,7 +45,8 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
 def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
     """The text of one row: letter-spaced words whole, a tab where the gap is as wide as a column's."""
     parts: list[str] = []
-    usual = median([right.x0 - left.x1 for left, right in pairwise(row)]) if len(row) >= MIN_FOR_USUAL_GAP else 0.0
+    gaps = sorted(right.x0 - left.x1 for left, right in pairwise(row))
+    usual = gaps[len(gaps) // 4] if len(row) >= MIN_FOR_USUAL_GAP else 0.0
     for run in _runs(row):
         joined = _joined(run, spaces_drawn=spaces_drawn)
         if parts:
