@@ -1,7 +1,15 @@
-"""What an outsider can add up from the requests that SES received and the rows that the ledger ended with."""
+"""What an outsider can add up from the requests that SES received and the rows that the ledger ended with.
+
+    python tests/benchmarks/mail_faults/recount.py DIR
+
+needs nothing but Python and the two files of DIR: it prints the sums and each mail that breaks the promise, and ends
+with 1 when there is one.
+"""
 
 import json
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -51,3 +59,45 @@ def recount(folder: Path, *, planned: int) -> Totals:
         doubled=sum(count > 1 for count in taken.values()),
         stray=sum(line["to"] != 1 or line["mail_id"] not in states for line in submissions),
     )
+
+
+def broken(folder: Path) -> Iterator[str]:
+    """One sentence for each mail whose two files contradict the promise."""
+    submissions, rows = lines(folder / "submissions.jsonl"), lines(folder / "ledger.jsonl")
+    states = {row["mail_id"]: row["state"] for row in rows}
+    if len(states) < len(rows):
+        yield f"{len(rows) - len(states)} mails stand in the ledger twice"
+    taken = Counter(line["mail_id"] for line in submissions if line["taken"])
+    for mail_id, count in taken.items():
+        if count > 1:
+            yield f"{mail_id}: taken {count} times"
+        if mail_id not in states:
+            yield f"{mail_id}: taken, and not in the ledger"
+    for mail_id, state in states.items():
+        if state not in ENDED:
+            yield f"{mail_id}: {state} is no end"
+        if state == "accepted" and not taken[mail_id]:
+            yield f"{mail_id}: accepted, and never taken"
+        if state in {"failed", "skipped", "cancelled"} and taken[mail_id]:
+            yield f"{mail_id}: {state}, and yet taken"
+    yield from (f"{line['mail_id']}: {line['to']} recipients" for line in submissions if line["to"] != 1)
+
+
+def main(folder: Path) -> int:
+    """The sums and what breaks them."""
+    submissions, rows = lines(folder / "submissions.jsonl"), lines(folder / "ledger.jsonl")
+    states = Counter(row["state"] for row in rows)
+    answered = Counter(line["answered"] for line in submissions)
+    told = [f"{name}={count}" for name, count in sorted(states.items())]
+    sys.stdout.write(f"ledger: {' '.join(told)} sum={states.total()}\n")
+    told = [f"{name}={count}" for name, count in sorted(answered.items())]
+    sys.stdout.write(
+        f"requests: {' '.join(told)} sum={answered.total()} taken={sum(one['taken'] for one in submissions)}\n"
+    )
+    found = list(broken(folder))
+    sys.stdout.write("".join(f"{sentence}\n" for sentence in found) or "nothing is lost, nothing is doubled\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

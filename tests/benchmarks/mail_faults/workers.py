@@ -29,7 +29,7 @@ def main(function: str) -> None:
         answered = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=1)
         messages: list[Any] = list(answered.get("Messages", []))
         if messages:
-            failed = {item["itemIdentifier"] for item in handler(_event(messages), Context())["batchItemFailures"]}
+            failed = {item["itemIdentifier"] for item in handler(event_of(messages), Context())["batchItemFailures"]}
             done = [message for message in messages if message["MessageId"] not in failed]
             entries = [{"Id": str(n), "ReceiptHandle": one["ReceiptHandle"]} for n, one in enumerate(done)]
             if entries:
@@ -46,7 +46,8 @@ def _function(name: str) -> tuple[Any, str]:
     return record, os.environ["EVENTS_QUEUE_URL"]
 
 
-def _event(messages: list[Any]) -> dict[str, Any]:
+def event_of(messages: list[Any]) -> dict[str, Any]:
+    """Messages of a queue as Lambda hands them on."""
     attributes = {
         "ApproximateReceiveCount": "1", "SentTimestamp": "1795428000000", "SenderId": "x",
         "ApproximateFirstReceiveTimestamp": "1795428000001",
@@ -80,6 +81,10 @@ class Crew:
         process.wait()
         self.killed += 1
         self._workers[place] = (function, self._start(function))
+
+    def pids(self) -> list[int]:
+        """Of the workers, in order."""
+        return [process.pid for _, process in self._workers]
 
     def dead(self) -> list[str]:
         """Functions of workers that ended by themselves: a defect."""

@@ -14,6 +14,7 @@ from relance.errors import UnavailableError
 from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, take
 from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream
 from relance.records import Instant
+from tests.benchmarks.mail_pace.model import pace
 from tests.unit.mail.world import NOW, World, answer, offer
 
 
@@ -283,3 +284,25 @@ def test_the_quota_is_read_again_after_five_minutes() -> None:
     late = refreshed(book, quota, now=NOW + timedelta(minutes=5))
 
     assert (early.quota.per_second, late.quota.per_second) == (10.0, 1.0)
+
+
+@pytest.mark.parametrize("per_second", [14.0, 200.0, 1000.0])
+def test_r8_at_every_quota_95_percent_of_the_allowance_is_used_and_never_more_than_all_of_it(per_second: float) -> None:
+    found = pace(per_second, minutes=3, seed=7)
+
+    assert found.used >= 0.95
+    assert max(found.fullest.values()) <= 1
+    assert found.busiest_second <= 1
+
+
+def test_r8_two_runs_that_begin_within_a_second_of_each_other_share_its_seconds() -> None:
+    world = world_with(answers=40)
+    world.now = NOW + timedelta(seconds=0.2)
+    first = world.dispatch()
+    world.now = NOW + timedelta(seconds=0.9)
+    second = world.dispatch()
+
+    visible = Counter(departure.delay_seconds for departure in world.queue.departures)
+
+    assert first.answers + second.answers == 40
+    assert max(visible.values()) <= 12  # 80 % of 14 a second, rounded up.

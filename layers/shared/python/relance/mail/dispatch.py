@@ -77,14 +77,19 @@ def _queue_granted(due: Sequence[DueMail], grant: Grant, *, mails: MailLedger, q
     granted = due[: grant.count]
     ours = mails.postpone(granted, now + HORIZON + REQUEUE)
     moved = [mail for mail, is_ours in zip(granted, ours, strict=True) if is_ours]
-    departures = [_departure(mail, grant.leaves_at(place), now=now) for place, mail in enumerate(moved)]
+    departures = [departure(mail, grant.leaves_at(place), now=now) for place, mail in enumerate(moved)]
     queue.put(departures)
     return len(departures)
 
 
-def _departure(mail: DueMail, leaves: Instant, *, now: Instant) -> Departure:
-    seconds = (max(leaves, mail.wake_at) - now).total_seconds()
-    return Departure(mail_id=mail.mail_id, delay_seconds=max(0, math.ceil(seconds)))
+def departure(mail: DueMail, leaves: Instant, *, now: Instant) -> Departure:
+    """The mail with its delay in the whole seconds that a queue knows.
+
+    Counted from second to second of the clock, whatever part of one has passed: no second gets the mails of two,
+    neither from one run nor from two that come one after the other.
+    """
+    leaves_in = math.ceil(max(leaves, mail.wake_at).timestamp()) - math.floor(now.timestamp())
+    return Departure(mail_id=mail.mail_id, delay_seconds=max(0, leaves_in))
 
 
 def _settle(mails: MailLedger, *, now: Instant) -> int:

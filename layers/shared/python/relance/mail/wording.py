@@ -126,7 +126,9 @@ def _of_the_whole(text: str) -> list[Refusal]:
 def _refusal(text: str, place: int, english: str, french: str) -> Refusal:
     before = text[:place]
     return Refusal(
-        line=before.count("\n") + 1, column=place - (before.rfind("\n") + 1) + 1, message={"en": english, "fr": typeset(french, "fr")}
+        line=before.count("\n") + 1,
+        column=place - before.rfind("\n"),
+        message={"en": english, "fr": typeset(french, "fr")},
     )
 
 
