@@ -1,7 +1,7 @@
 """The candidate index on OpenSearch."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from opensearchpy import OpenSearch
@@ -16,6 +16,9 @@ from relance.matching.ranking import Legs
 from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Condition, Segment
+
+# OpenSearch answers with so many at most.
+_MOST_HITS: Final = 10_000
 
 
 class OpenSearchCandidateIndex:
@@ -44,17 +47,13 @@ class OpenSearchCandidateIndex:
         An id never changes and is unique, so going on after the last one misses and repeats nobody, also across writes
         and rebuilds: no point in time has to be kept open on the engine between two pages.
         """
-        search: dict[str, Any] = {
-            "query": {"bool": {"filter": clauses(segment, at=at)}},
-            "sort": [{"id": "asc"}],
-            "size": limit + 1,
-            "_source": False,
-            "stored_fields": "_none_",
-            "docvalue_fields": ["id"],
-            "track_total_hits": False,
-        }
-        (hits,) = self.storage.search_all([search | ({"search_after": [after]} if after is not None else {})])
-        found = [CandidateId(hit["fields"]["id"][0]) for hit in hits]
+        found: list[CandidateId] = []
+        while len(found) <= limit:  # One more than asked for: whether there is another page.
+            size = min(limit + 1 - len(found), _MOST_HITS)
+            some = self.storage.ids(clauses(segment, at=at), after=found[-1] if found else after, size=size)
+            found += map(CandidateId, some)
+            if len(some) < size:
+                break
         return Page(items=tuple(found[:limit]), next=found[limit - 1] if len(found) > limit else None)
 
     def count(self, segment: Segment, *, at: Instant) -> int:

@@ -133,6 +133,20 @@ class AliasStorage:
             answers = self.client.msearch(body=lines, params={"filter_path": _ANSWERED})["responses"]
         return [self._hits(answer) for answer in answers]
 
+    def ids(self, filters: Sequence[Source], *, after: str | None, size: int) -> list[str]:
+        """Ids of those who pass all filters, in their order, beginning after one of them."""
+        search: Source = {
+            "query": {"bool": {"filter": list(filters)}},
+            "sort": [{"id": "asc"}],
+            "size": size,
+            "_source": False,
+            "stored_fields": "_none_",
+            "docvalue_fields": ["id"],
+            "track_total_hits": False,
+        }
+        (hits,) = self.search_all([search | ({"search_after": [after]} if after is not None else {})])
+        return [str(hit["fields"]["id"][0]) for hit in hits]
+
     def count(self, filters: Sequence[Source]) -> int:
         """How many documents pass all filters."""
         try:
