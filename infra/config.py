@@ -46,6 +46,14 @@ class OcrEngine(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnDomain:
+    """A name of the employer's own, with a certificate of the same region."""
+
+    name: str
+    certificate_arn: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Employer:
     """Whose service this is. An employer changes these lines before the first deployment."""
 
@@ -54,10 +62,19 @@ class Employer:
     signature: str = ""
     """Who signs where a job names nobody; empty: "L’équipe recrutement" or "The recruitment team"."""
     answers_domain: str
+    signature_en: str = ""
+    """The same in English mails."""
+    accent: str = ""
+    """Colour of links, `#rrggbb`; the product's own when empty. Too light a one is refused when a mail is rendered."""
+    logo: str = ""
+    """https address of a picture above the letters; none when empty."""
     campaigns_domain: str
     answers_mailbox: str = "recrutement"
     campaigns_mailbox: str = "talents"
     reply_to: str
+    portal: OwnDomain | None = None
+    """Where the links in mails lead. Without one they lead to the address that API Gateway gave this deployment, and
+    end with it: links in old mails must work for years, so prod should have one."""
 
     @property
     def answers_from(self) -> str:

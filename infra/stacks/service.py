@@ -64,7 +64,7 @@ class ServiceStack(Stack):
             removal_policy=RemovalPolicy.DESTROY,
         )
         self.recruiters = HttpSurface(self, "RecruiterHttp", stage=stage, requests_per_second=100)
-        self.portal = HttpSurface(self, "PortalHttp", stage=stage, requests_per_second=50)
+        self.portal = HttpSurface(self, "PortalHttp", stage=stage, requests_per_second=50, domain=stage.employer.portal)
         self.layers = {layer: self._layer(layer) for layer in Layer}
         self.functions = {spec.folder: self._function(spec) for spec in FUNCTIONS}
         self.uploads = self._queue("Uploads", INGEST_CV, batch_size=1, personal=True)
@@ -240,5 +240,7 @@ class ServiceStack(Stack):
             "UploadsQueueUrl": self.uploads.queue.queue_url,
             "ScheduleGroup": self.schedules.ref,
         }
+        if self.portal.domain_target:
+            values["PortalDomainTarget"] = self.portal.domain_target
         for name, value in values.items():
             CfnOutput(self, name, value=value)
