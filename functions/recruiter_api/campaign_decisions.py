@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from pydantic import Field
+
 from relance.campaigns import (
     Campaign,
     CampaignId,
@@ -15,6 +17,7 @@ from relance.campaigns import (
     move_occurrence,
 )
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.following import following
 from relance.campaigns.taking import jobs_on_offer
 from relance.campaigns.timing import spent, timing
 from relance.errors import ConflictError
@@ -22,7 +25,8 @@ from relance.mail.mails import occurrence_batch
 from relance.mail.wake import wake_batch
 from relance.ports.audit import AuditLog
 from relance.ports.campaigns import Scheduler
-from relance.records import Instant
+from relance.ports.segments import SegmentStore
+from relance.records import Instant, Record
 
 _WOKEN_AFTER: Final = timedelta(seconds=3)
 _TRIES: Final = 5
@@ -30,38 +34,50 @@ _WOKEN_AT_ONCE: Final = 2000
 """Mails of a run that are made due by a resumption; the others look again by themselves within minutes."""
 
 
+class Approval(Record):
+    """A named person lets it run."""
+
+    audience_ceiling: int = Field(ge=1, le=1_000_000)
+    """A run whose frozen audience is larger waits for a new approval."""
+    revision: int | None = Field(default=None, ge=1)
+    """The revision that was read: 409 when the campaign has changed since."""
+    segment_revision: int | None = Field(default=None, ge=1)
+    """The revision of the kept segment that was read: 409 when it has changed since."""
+
+
 def approve(
     campaign_id: CampaignId,
+    approval: Approval,
     *,
-    ceiling: int,
-    read: int | None,
     by: str,
     desk: CampaignDesk,
+    segments: SegmentStore,
     scheduler: Scheduler,
     audit: AuditLog,
     now: Instant,
 ) -> Campaign:
-    """Let a draft run at its time, for at most `ceiling` people a run; or let a run go on that was larger than that.
+    """Let a draft run at its time, for at most so many people a run; or let a run go on that was larger than that.
 
     The schedule is made first: were it made second, a crash between the two would leave an approved campaign that never
     runs. A schedule of a campaign that is not approved does nothing.
     """
     campaign = desk.campaigns.get(campaign_id)
-    if read not in (None, campaign.revision):
-        raise ConflictError(f"the campaign has changed since revision {read}: read it again")
+    if approval.revision not in (None, campaign.revision):
+        raise ConflictError(f"the campaign has changed since revision {approval.revision}: read it again")
     waiting = _waiting(campaign_id, desk=desk) if campaign.state is CampaignState.APPROVED else []
     if campaign.state is not CampaignState.DRAFT and not waiting:
         raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
+    campaign = following(campaign, segments=segments, read=approval.segment_revision)
     if not jobs_on_offer(campaign, desk=desk):
         raise ConflictError("none of the campaign's jobs is open")
-    approval = {"audience_ceiling": ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
+    given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
-        saved = desk.campaigns.save(campaign.model_copy(update=approval))
+        saved = desk.campaigns.save(campaign.model_copy(update=given))
         _wake(waiting, scheduler=scheduler, now=now)
     else:
         scheduler.put(campaign_id, timing(campaign.schedule, now=now))
-        saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=approval))
-    _note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(ceiling))
+        saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
+    _note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
     return saved
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from relance.campaigns import Campaign, CampaignId
+from relance.campaigns import Campaign
 from relance.campaigns.audience import SENTENCES, NoOffer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
@@ -50,9 +50,8 @@ class CampaignPreview(Record):
     mails: tuple[MailPreview, ...]
 
 
-def preview(campaign_id: CampaignId, *, desk: CampaignDesk, mails: int, now: Instant) -> CampaignPreview:
+def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant) -> CampaignPreview:
     """The first `mails` recipients with their mails, and the count of all; nothing is written."""
-    campaign = desk.campaigns.get(campaign_id)
     beginning = begin(campaign, desk=desk, at=now)
     taker = Taker(campaign, beginning, desk=desk, explained=False)
     excluded, people = Counter(beginning.excluded), list[FrozenPerson]()

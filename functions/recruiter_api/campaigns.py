@@ -1,24 +1,38 @@
 """Campaigns: draft, preview, approve, pause, resume, cancel; and what became of them."""
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Self
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
+from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
-from recruiter_api.dependencies import ID, After, Audit, CampaignPath, Campaigns, Limit, NewId, Now, Schedules
+from recruiter_api.dependencies import (
+    ID,
+    After,
+    Audit,
+    CampaignPath,
+    Campaigns,
+    Limit,
+    NewId,
+    Now,
+    Schedules,
+    Segments,
+)
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.following import following
 from relance.campaigns.timing import timing
 from relance.jobs import JobId
 from relance.mail.house import check_introduction
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.records import Cursor, Page, Record
 from relance.segments import SegmentDefinition
+from relance.segments.saved import SegmentId
 from relance.segments.sense import checked
 
 router = new_router()
@@ -37,18 +51,17 @@ class NewCampaign(Record):
 
     name: str = Field(min_length=1, max_length=120)
     jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(min_length=1, max_length=10)
-    segment: SegmentDefinition
+    segment: SegmentDefinition | None = None
+    segment_id: Annotated[SegmentId, Field(pattern=ID)] | None = None
+    """A kept segment, instead: the draft follows it, the approval copies it."""
     schedule: Schedule = Schedule()
     introduction: Introduction = Introduction()
 
-
-class Approval(Record):
-    """A named person lets it run."""
-
-    audience_ceiling: int = Field(ge=1, le=1_000_000)
-    """A run whose frozen audience is larger waits for a new approval."""
-    revision: int | None = Field(default=None, ge=1)
-    """The revision that was read: 409 when the campaign has changed since."""
+    @model_validator(mode="after")
+    def _one_segment(self) -> Self:
+        if (self.segment is None) == (self.segment_id is None):
+            raise ValueError("give either segment or segment_id")
+        return self
 
 
 class OccurrenceReport(Occurrence):
@@ -66,7 +79,9 @@ class CampaignReport(Record):
 
 
 @router.post("/campaigns", status_code=201, summary="Draft a campaign", tags=["campaigns"])
-def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id: NewId, now: Now) -> Campaign:
+def create_campaign(
+    new: NewCampaign, user: Caller, desk: Campaigns, segments: Segments, campaign_id: NewId, now: Now
+) -> Campaign:
     """A time that has passed or does not exist (spring gap) is refused at once (R10)."""
     timing(new.schedule, now=now)
     introduction = new.introduction.model_dump(exclude_none=True)
@@ -77,14 +92,15 @@ def create_campaign(new: NewCampaign, user: Caller, desk: Campaigns, campaign_id
         campaign_id=CampaignId(campaign_id),
         name=new.name,
         jobs=tuple(dict.fromkeys(new.jobs)),
-        segment=checked(new.segment),
+        segment=checked(new.segment or SegmentDefinition()),
+        segment_id=new.segment_id,
         schedule=new.schedule,
         introduction=introduction,
         created_by=user.name,
         created_at=now,
         updated_at=now,
     )
-    return desk.campaigns.save(campaign)
+    return desk.campaigns.save(following(campaign, segments=segments))
 
 
 @router.get("/campaigns", summary="All campaigns", tags=["campaigns"])
@@ -105,11 +121,13 @@ def get_campaign(campaign_id: CampaignPath, desk: Campaigns) -> CampaignReport:
 def preview_campaign(
     campaign_id: CampaignPath,
     desk: Campaigns,
+    segments: Segments,
     now: Now,
     limit: Annotated[int, Query(description="mails written out", ge=1, le=20)] = 3,
 ) -> CampaignPreview:
     """Real recipients with their very mails, and how many people get none for which reason."""
-    return preview(CampaignId(campaign_id), desk=desk, mails=limit, now=now)
+    campaign = following(desk.campaigns.get(CampaignId(campaign_id)), segments=segments)
+    return preview(campaign, desk=desk, mails=limit, now=now)
 
 
 @router.post("/campaigns/<campaign_id>/approve", summary="Let it run", tags=["campaigns"])
@@ -118,6 +136,7 @@ def approve_campaign(
     approval: Approval,
     user: Caller,
     desk: Campaigns,
+    segments: Segments,
     scheduler: Schedules,
     audit: Audit,
     now: Now,
@@ -125,10 +144,10 @@ def approve_campaign(
     """Needs the group approver. Makes the schedule; for a run over its ceiling, lets it go on."""
     return decisions.approve(
         CampaignId(campaign_id),
-        ceiling=approval.audience_ceiling,
-        read=approval.revision,
+        approval,
         by=user.name,
         desk=desk,
+        segments=segments,
         scheduler=scheduler,
         audit=audit,
         now=now,

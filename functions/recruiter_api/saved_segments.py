@@ -2,28 +2,24 @@
 
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import Field
 
 from recruiter_api.access import Caller
-from recruiter_api.dependencies import ID, Campaigns, NewId, Now
+from recruiter_api.dependencies import ID, Campaigns, NewId, Now, Segments
 from recruiter_api.routing import new_router
 from recruiter_api.segment_words import Sentence, told
 from recruiter_api.segments import counted_for, meant
-from relance import wiring
 from relance.campaigns.audience import audience_segment
 from relance.campaigns.desk import CampaignDesk
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.typography import Language
-from relance.ports.segments import SegmentStore
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
 from relance.segments.saved import MOST_MONTHS, ReadyMade, SavedSegment, SegmentId, ready_made
 
 router = new_router()
 
-Segments = Annotated[SegmentStore, Depends(wiring.segments)]
 SegmentPath = Annotated[str, Path(description="id of the segment", pattern=ID)]
 
 

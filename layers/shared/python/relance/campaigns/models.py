@@ -9,6 +9,7 @@ from relance.errors import ConflictError
 from relance.jobs import JobId
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
+from relance.segments.saved import SegmentId
 
 CampaignId = NewType("CampaignId", str)
 
@@ -65,6 +66,8 @@ class Campaign(Record):
     """What is offered; none: every open job, which only a digest may mean."""
     digest: Digest | None = None
     segment: SegmentDefinition
+    segment_id: SegmentId | None = None
+    """The kept segment that a draft follows; `segment` is what it said when the campaign was approved."""
     schedule: Schedule = Schedule()
     introduction: dict[str, str] = Field(default_factory=dict)
     """Recruiter's own opening paragraph by language code (plain text); missing languages use the template's own."""
