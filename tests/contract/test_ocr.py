@@ -1,8 +1,10 @@
 """The adapter of Textract: on moto's answers, on scripted refusals, and by whoever may be asked."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from math import cos, radians, sin
-from typing import Any
+from threading import Event
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -131,6 +133,21 @@ def test_a_service_that_is_down_is_asked_again_another_time(
 
     with pytest.raises(UnavailableError):
         TextractOcr(client).recognise([picture()])
+
+
+def test_pages_that_take_too_long_are_asked_for_another_time() -> None:
+    answered = Event()
+
+    class Slow:
+        def detect_document_text(self, **_: object) -> dict[str, Any]:
+            answered.wait(20)
+            return answer(blocks())
+
+    ocr = TextractOcr(cast("TextractClient", Slow()), patience=timedelta(milliseconds=20))
+
+    with pytest.raises(UnavailableError, match="4 of 4 pages"):
+        ocr.recognise([picture(page) for page in range(1, 5)])
+    answered.set()
 
 
 def test_a_page_without_words_has_none(scripted: Stubber, client: TextractClient) -> None:

@@ -153,7 +153,7 @@ def ocr() -> "Ocr | None":
     from relance.adapters.textract import TextractOcr, region_for
 
     region = region_for(boto3.session.Session().region_name)
-    return TextractOcr(boto3.client("textract", region_name=region, config=client_config(read_timeout=20, attempts=3)))
+    return TextractOcr(boto3.client("textract", region_name=region, config=client_config(read_timeout=15, attempts=6)))
 
 
 # --- candidates, jobs, applications -----------------------------------------------------------------

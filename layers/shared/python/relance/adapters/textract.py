@@ -6,7 +6,8 @@ scan costs seconds and needs neither a second function nor a right of Textract o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from datetime import timedelta
 from math import atan2, cos, pi, sin
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,7 @@ from botocore.exceptions import ClientError
 
 from relance.adapters.aws_errors import translated
 from relance.cv.ocr import OcrPage, OcrWord, PagePicture
+from relance.errors import UnavailableError
 
 if TYPE_CHECKING:
     from mypy_boto3_textract import TextractClient
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 REGIONS: Final = ("eu-central-1", "eu-south-2", "eu-west-1", "eu-west-3")
 """Of the Union's regions, those that have Textract."""
 PAGES_AT_ONCE: Final = 3
+PATIENCE: Final = timedelta(seconds=45)
+"""For all pages of a file; a scan of ten pages takes ten to twenty seconds."""
 REFUSED: Final = frozenset(
     {"BadDocumentException", "DocumentTooLargeException", "InvalidParameterException", "UnsupportedDocumentException"}
 )
@@ -34,14 +38,22 @@ LONG_WORD: Final = 4
 class TextractOcr:
     """`relance.cv.ocr.Ocr` over Textract."""
 
-    def __init__(self, client: "TextractClient") -> None:
+    def __init__(self, client: "TextractClient", *, patience: timedelta = PATIENCE) -> None:
         self._client = client
+        self._patience = patience
 
     def recognise(self, pictures: Sequence[PagePicture]) -> Mapping[int, OcrPage]:
-        """See the port."""
-        with ThreadPoolExecutor(PAGES_AT_ONCE) as threads:
-            found = threads.map(self._page, pictures)
-            return {picture.page: page for picture, page in zip(pictures, found, strict=True) if page is not None}
+        """See the port. Gives up in time for its caller to hand the upload back to the queue."""
+        threads = ThreadPoolExecutor(PAGES_AT_ONCE)
+        try:
+            asked = {picture.page: threads.submit(self._page, picture) for picture in pictures}
+            done, late = wait(asked.values(), self._patience.total_seconds(), return_when=FIRST_EXCEPTION)
+            found = {page: answer.result() for page, answer in asked.items() if answer in done}
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+        if late:
+            raise UnavailableError(f"Textract has not read {len(late)} of {len(pictures)} pages in time")
+        return {page: answer for page, answer in found.items() if answer is not None}
 
     def _page(self, picture: PagePicture) -> OcrPage | None:
         try:
