@@ -61,7 +61,8 @@ class Story(World):
     def campaign_desk(self) -> CampaignDesk:
         """With small pages, so that a few people need several."""
         made = super().campaign_desk()
-        return CampaignDesk(**{name: getattr(made, name) for name in made.__slots__} | {"page": self.page, "part": self.part})
+        fields = {name: getattr(made, name) for name in made.__slots__}
+        return CampaignDesk(**fields | {"page": self.page, "part": self.part})
 
     def finalist(self, name: str, *, consent: bool = True, **overrides: Any) -> Candidate:
         """Somebody who was among the last for the earlier job, in September."""

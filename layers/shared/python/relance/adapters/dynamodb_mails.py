@@ -1,6 +1,7 @@
 """Ledger of mails and suppressed addresses in DynamoDB: each write is one transaction with its conditions."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.spacing import Departed, departed, is_pressure
+from relance.mail.tally import Tally, added_up, steps, told
 from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 WAKE_SHARDS: Final = 8
 BATCH_SHARDS: Final = 4
 PLAN_TRIES: Final = 4
+SUM_SHARDS: Final = 32
+REPLACE_TRIES: Final = 5
 _WAKE: Final = "wake"
 _WAKE_KEY: Final = ("wake_shard", "wake_at")
 _BY_BATCH: Final = "by_batch"
@@ -87,7 +91,7 @@ class DynamoDbMailLedger:
 
     def replace(self, mail: Mail, *, expected: MailState) -> Mail:
         """See the port. Always a transaction, even of one write: its token makes the SDK's own repetitions harmless."""
-        written = mail.model_copy(update={"revision": mail.revision + 1})
+        written = mail.model_copy(update={"revision": mail.revision + 1, "told": told(mail)})
         unchanged = expression("#revision = :read AND #state = :expected", read=mail.revision, expected=expected.value)
         released = [
             self._guards.to_delete(
@@ -96,8 +100,34 @@ class DynamoDbMailLedger:
             for guard in (written.guards if releases_guards(written) else ())
         ]
         dated = self._dated(written, departed(expected, written), now=written.updated_at)
-        transact(self._client, [self._mails.to_put(_item(written), unchanged), *released, *dated])
+        writes = [self._mails.to_put(_item(written), unchanged), *released, *dated, *self._counted(expected, mail)]
+        self._transact(writes)
         return written
+
+    def _transact(self, writes: Sequence["TransactWriteItemTypeDef"]) -> None:
+        """Once more while all that stands in the way is another mail at the same sums."""
+        for left in reversed(range(REPLACE_TRIES)):
+            try:
+                return transact(self._client, writes)
+            except TransactionRefusedError as refused:
+                if not left or refused.reasons[0] is not None or any(map(refused.failed, range(len(writes)))):
+                    raise
+        return None
+
+    def _counted(self, before: MailState, mail: Mail) -> list["TransactWriteItemTypeDef"]:
+        """The sums of the mail's run, on one of many rows: writers seldom meet there."""
+        sums = {name: number for name, number in steps(before, mail).items() if number}
+        if not sums:
+            return []
+        change = expression("ADD " + ", ".join(f"#{name} :{name}" for name in sums), **sums)
+        return [self._guards.to_update({"guard": _sums(mail.batch_id, _shard(mail.mail_id, SUM_SHARDS))}, change)]
+
+    def tally(self, batch_id: BatchId) -> Tally:
+        """See the port."""
+        total: Counter[str] = Counter()
+        for row in self._guards.get_many([{"guard": _sums(batch_id, shard)} for shard in range(SUM_SHARDS)]):
+            total.update({name: int(number) for name, number in row.items() if name != "guard"})
+        return added_up(total)
 
     def _free(self, guard: str, mail: Mail) -> Expression:
         """Condition of taking a guard: nobody has it, or its holder's mail left long enough ago."""
@@ -216,6 +246,10 @@ def _item(mail: Mail) -> Item:
         item["wake_shard"] = f"{_question(mail)}#{_shard(mail.mail_id, WAKE_SHARDS)}"
         item["wake_at"] = _seconds(woken)
     return item
+
+
+def _sums(batch_id: BatchId, shard: int) -> str:
+    return f"sums#{batch_id}#{shard}"
 
 
 def _question(mail: Mail) -> str:

@@ -1,6 +1,7 @@
 """Ledger of mails and its neighbours in memory: twins of the DynamoDB tables for tests and trials."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from heapq import nsmallest
@@ -16,6 +17,7 @@ from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailSt
 from relance.mail.reputation import Counts
 from relance.mail.spacing import departed, is_pressure
 from relance.mail.stopping import Sign
+from relance.mail.tally import Tally, added_up, steps, told
 from relance.ports.campaigns import HeldGuard
 from relance.ports.mail import SendQuotaSource
 from relance.records import Cursor, Instant, Page
@@ -27,6 +29,7 @@ class MemoryMailLedger:
     def __init__(self) -> None:
         self._mails: dict[MailId, Mail] = {}
         self._guards: dict[str, HeldGuard] = {}
+        self._sums: dict[BatchId, Counter[str]] = {}
         self._lock = threading.Lock()
 
     def get(self, mail_id: MailId) -> Mail:
@@ -56,6 +59,11 @@ class MemoryMailLedger:
         since, sent_at = mail.quiet_since, held.sent_at
         return is_pressure(guard) and since is not None and sent_at is not None and sent_at <= since
 
+    def tally(self, batch_id: BatchId) -> Tally:
+        """Sums of the run's mails."""
+        with self._lock:
+            return added_up(self._sums.get(batch_id, Counter()))
+
     def held(self, names: Iterable[str]) -> dict[str, HeldGuard]:
         """Those of the guards that some mail holds."""
         with self._lock:
@@ -71,8 +79,9 @@ class MemoryMailLedger:
             held = self._mails.get(mail.mail_id)
             if held is None or held.revision != mail.revision or held.state is not expected:
                 raise ConflictError(f"mail {mail.mail_id} has changed since it was read")
-            written = mail.model_copy(update={"revision": mail.revision + 1})
+            written = mail.model_copy(update={"revision": mail.revision + 1, "told": told(mail)})
             self._mails[mail.mail_id] = written
+            self._sums.setdefault(mail.batch_id, Counter()).update(steps(expected, mail))
             own = [
                 guard
                 for guard in written.guards

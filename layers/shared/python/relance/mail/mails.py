@@ -238,6 +238,8 @@ class Mail(Record):
     ses_message_id: str | None = None
     failure: str | None = None
     facts: tuple[DeliveryFact, ...] = ()
+    told: tuple[str, ...] = ()
+    """Kinds of events that its run has counted already."""
     created_at: Instant
     updated_at: Instant
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
     from relance.mail.reputation import Counts
+    from relance.mail.tally import Tally
     from relance.mail.stopping import Sign
     from relance.mail.typography import Language
     from relance.mail.verdict import SendFacts
@@ -37,6 +38,10 @@ class MailLedger(Protocol):
     def replace(self, mail: "Mail", *, expected: "MailState") -> "Mail":
         """Write over the revision that was read while the state is `expected`; releases the guards when
         `relance.mail.ledger.releases_guards(mail)`; ConflictError when another was quicker. Returns revision + 1."""
+        ...
+
+    def tally(self, batch_id: "BatchId") -> "Tally":
+        """What became of a run's mails, from sums that are written with them; consistent."""
         ...
 
     def of_batch(self, batch_id: "BatchId", *, after: Cursor | None, limit: int) -> Page["Mail"]:
