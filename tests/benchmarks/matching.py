@@ -1,24 +1,25 @@
 r"""Measures the matching of a set of offers and CVs, through the product's own path: redaction, index, legs, fusion.
 
-    python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch] [--word-table FILE] \
+    python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch …] [--word-table FILE] \
         [--additions none|map|expansion|both]
 
-DIR holds `queries.jsonl` and `documents.jsonl` ({"id", "title", "text"} a line, "language" may be given) and
-`qrels.tsv` (query, document, grade). Without --word-table: DIR/word_table.tsv.gz if there is one, else the product's.
+DIR is a set as `retrieval_sets` reads it. Without --word-table: its word_table.tsv.gz, else the one that is shipped.
+With both engines, the share of the ten best that they have in common is told; with queries that are the same offer in
+another language ("same_as"), the share of the fifty best that both find.
 The shipped additions on the offer's side learnt from the very texts of the sets of `build_sets`, which have an
 `about.json`: those are asked without additions unless told otherwise; `offer_additions` measures them held out.
 BM25 is the words leg without word table. The last line is made for machines.
 """
 
 import argparse
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -29,8 +30,9 @@ from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.adapters.opensearch_search import OpenSearchCandidateIndex, connect
 from relance.candidates import Candidate, CandidateId
 from relance.cv.profile import Basics, Meta, Profile
+from relance.errors import InvalidInputError
 from relance.jobs import Job, JobId
-from relance.matching.analysis import LANGUAGES, Language, guess_language, query_weights
+from relance.matching.analysis import LANGUAGES, guess_language, query_weights
 from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.indexing import candidate_document
@@ -40,52 +42,18 @@ from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
 from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import Segment
-from tests.benchmarks.metrics import MEASURES, measures, paired_interval
+from tests.benchmarks.metrics import MEASURES, measures, overlap, paired_interval
+from tests.benchmarks.retrieval_sets import Given, Loaded, load
 
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH: Final = 200
+_OVERLAP_ENGINES: Final = 10
+_OVERLAP_TWO_LANGUAGES: Final = 50
 # The shipped additions learnt from the texts of our own sets: whoever asks with them says so.
 NOTHING_ADDED: Final = Additions()
 
 type Rows = dict[str, list[dict[str, float]]]
 """By system: the measures of each query."""
-
-
-@dataclass(frozen=True)
-class Given:
-    """One line of the set."""
-
-    id: str
-    title: str
-    text: str
-    language: Language
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A set as read from its folder."""
-
-    queries: list[Given]
-    documents: list[Given]
-    grades: dict[str, dict[str, float]]
-
-
-def load(folder: Path) -> Loaded:
-    """Read a set; a line without language gets the one that its text, or else its file, seems to be in."""
-    grades: dict[str, dict[str, float]] = {}
-    for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines():
-        query, document, grade = line.split("\t")
-        grades.setdefault(query, {})[document] = float(grade)
-    queries = [query for query in _lines(folder / "queries.jsonl") if any(grades.get(query.id, {}).values())]
-    return Loaded(queries, list(_lines(folder / "documents.jsonl")), grades)
-
-
-def _lines(path: Path) -> Iterator[Given]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    of_file = guess_language("\n".join(row["text"][:500] for row in rows[:200]))
-    for row in rows:
-        language: Language = row.get("language") or guess_language(row["text"], default=of_file)
-        yield Given(str(row["id"]), row.get("title") or "", row["text"], language)
 
 
 def document_of(given: Given, embedder: Embedder) -> CandidateDocument:
@@ -105,7 +73,7 @@ def query_of(given: Given, embedder: Embedder, table: WordTable, additions: Addi
         job_id=JobId(given.id),
         title=given.title[:200],
         description=given.text[:100_000],
-        language=given.language,
+        language=given.language if given.language in LANGUAGES else guess_language(given.text),
         created_at=NOW,
         updated_at=NOW,
     )
@@ -121,29 +89,61 @@ def as_plain_words(query: OfferQuery) -> OfferQuery:
 
 def fill(index: CandidateIndex, documents: Sequence[Given], embedder: Embedder) -> None:
     """Index all documents, a batch at a time."""
-    for start in range(0, len(documents), _BATCH):
-        index.put([document_of(given, embedder) for given in documents[start : start + _BATCH]])
+    fill_all([index], documents, embedder)
+
+
+def fill_all(indexes: Sequence[CandidateIndex], documents: Sequence[Given], embedder: Embedder) -> None:
+    """Index all documents in each engine; each is embedded once."""
+    for some in batched(documents, _BATCH, strict=False):
+        made = [document_of(given, embedder) for given in some]
+        for index in indexes:
+            index.put(made)
+
+
+def ranked(
+    index: CandidateIndex, given: Given, embedder: Embedder, table: WordTable, additions: Additions
+) -> dict[str, list[str]]:
+    """By system: who is found, best first; nobody for an offer without a word."""
+    try:
+        query = query_of(given, embedder, table, additions)
+    except InvalidInputError:
+        return {system: [] for system in ("BM25", *_LEGS, "fusion")}
+    legs = index.legs(query, Segment(), at=NOW, top=DEPTH)
+    plain = index.legs(as_plain_words(query), Segment(), at=NOW, top=DEPTH)
+    return {
+        "BM25": _order(plain, _LEGS["words"]),
+        **{system: _order(legs, score) for system, score in _LEGS.items()},
+        "fusion": [each.hit.id for each in fuse(legs)],
+    }
 
 
 def measure(
-    index: CandidateIndex, loaded: Loaded, embedder: Embedder, table: WordTable, additions: Additions = NOTHING_ADDED
+    index: CandidateIndex,
+    loaded: Loaded,
+    embedder: Embedder,
+    table: WordTable,
+    additions: Additions = NOTHING_ADDED,
+    *,
+    best: dict[str, list[str]] | None = None,
 ) -> Rows:
-    """Measures of BM25, of each leg and of their fusion, query by query."""
+    """Measures of BM25, of each leg and of their fusion, query by query. `best` receives the fused order by query."""
     rows: Rows = {}
     for given in loaded.queries:
-        query = query_of(given, embedder, table, additions)
-        legs = index.legs(query, Segment(), at=NOW, top=DEPTH)
-        plain = index.legs(as_plain_words(query), Segment(), at=NOW, top=DEPTH)
-        orders = {
-            "BM25": _order(plain, lambda hit: hit.words),
-            "words": _order(legs, lambda hit: hit.words),
-            "meaning": _order(legs, lambda hit: hit.meaning),
-            "title": _order(legs, lambda hit: hit.title),
-            "fusion": [each.hit.id for each in fuse(legs)],
-        }
-        for system, order in orders.items():
-            rows.setdefault(system, []).append(measures(order, loaded.grades[given.id]))
+        orders = ranked(index, given, embedder, table, additions)
+        if best is not None:
+            best[given.id] = orders["fusion"][:_OVERLAP_TWO_LANGUAGES]
+        grades = loaded.grades.get(given.id, {})
+        if any(grades.values()):
+            for system, order in orders.items():
+                rows.setdefault(system, []).append(measures(order, grades))
     return rows
+
+
+_LEGS: Final[dict[str, Callable[[LegScores], float | None]]] = {
+    "words": lambda hit: hit.words,
+    "meaning": lambda hit: hit.meaning,
+    "title": lambda hit: hit.title,
+}
 
 
 def _order(legs: Legs, score: Callable[[LegScores], float | None]) -> list[str]:
@@ -196,10 +196,24 @@ def chosen_additions(name: str | None, folder: Path, model_id: str) -> Additions
     return parts[name or ("none" if (folder / "about.json").exists() else "map")]
 
 
+def compare(loaded: Loaded, best: Mapping[str, Mapping[str, list[str]]]) -> None:
+    """What the engines have in common, and what the same offer finds in two languages."""
+    if len(best) > 1:
+        ours, theirs = best.values()
+        shares = [overlap(ours[name], theirs[name], top=_OVERLAP_ENGINES) for name in ours]
+        print(f"engines: top-{_OVERLAP_ENGINES} overlap {sum(shares) / len(shares):.3f}, least {min(shares):.1f}")
+    for engine, found in best.items():
+        pairs = [(found[each.id], found[each.same_as]) for each in loaded.queries if each.same_as]
+        shares = [overlap(ours, theirs, top=_OVERLAP_TWO_LANGUAGES) for ours, theirs in pairs]
+        if shares:
+            said = f"{engine}: same offer in two languages, {len(shares)} pairs"
+            print(f"{said}: top-{_OVERLAP_TWO_LANGUAGES} overlap {sum(shares) / len(shares):.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--set", type=Path, required=True, dest="folder")
-    parser.add_argument("--engine", choices=("embedded", "opensearch"), default="embedded")
+    parser.add_argument("--engine", choices=("embedded", "opensearch"), nargs="+", default=["embedded"])
     parser.add_argument("--word-table", type=Path)
     parser.add_argument("--additions", choices=("none", "map", "expansion", "both"))
     options = parser.parse_args()
@@ -207,14 +221,22 @@ def main() -> None:
     table = read(own_table) if own_table.exists() else shipped_word_table()
     loaded, embedder = load(options.folder), UniversalSentenceEncoder()
     additions = chosen_additions(options.additions, options.folder, embedder.model_id)
-    print(f"{options.folder.name}: {len(loaded.queries)} queries, {len(loaded.documents)} documents, {options.engine}")
-    with opened(options.engine) as index:
+    best: dict[str, dict[str, list[str]]] = {}
+    reports: list[tuple[str, Rows]] = []
+    with ExitStack() as stack:
+        indexes = {name: stack.enter_context(opened(name)) for name in dict.fromkeys(options.engine)}
         started = time.perf_counter()
-        fill(index, loaded.documents, embedder)
-        indexed = time.perf_counter()
-        rows = measure(index, loaded, embedder, table, additions)
-        print(f"indexed in {indexed - started:.0f} s, asked in {time.perf_counter() - indexed:.0f} s", file=sys.stderr)
-    report(rows)
+        fill_all(list(indexes.values()), loaded.documents, embedder)
+        print(f"indexed in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        for name, index in indexes.items():
+            started = time.perf_counter()
+            reports.append((name, measure(index, loaded, embedder, table, additions, best=best.setdefault(name, {}))))
+            print(f"asked {name} in {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    compare(loaded, best)
+    for name, rows in reports:
+        print(f"{options.folder.name}: {len(loaded.queries)} queries, {len(loaded.documents)} documents, {name}")
+        if rows:
+            report(rows)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,12 @@ def measures(order: Sequence[str], grades: Mapping[str, float]) -> dict[str, flo
     }
 
 
+def overlap(ours: Sequence[str], theirs: Sequence[str], *, top: int) -> float:
+    """Share of the `top` best that two orders have in common; 1 for two orders without anybody."""
+    most = min(top, max(len(ours), len(theirs)))
+    return len({*ours[:top]} & {*theirs[:top]}) / most if most else 1.0
+
+
 def paired_interval(ours: Sequence[float], theirs: Sequence[float], *, seed: int = 1) -> tuple[float, float, float]:
     """Mean difference and its 95 % interval by paired bootstrap over the queries."""
     gain = np.asarray(ours) - np.asarray(theirs)

@@ -34,8 +34,9 @@ from relance.matching.word_table import WordTable, shipped_word_table
 from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import Segment
 from tests.benchmarks import build_sets
-from tests.benchmarks.matching import NOW, Given, Rows, fill, mean, query_of
+from tests.benchmarks.matching import NOW, Rows, fill, mean, query_of
 from tests.benchmarks.metrics import measures, paired_interval
+from tests.benchmarks.retrieval_sets import Given
 
 SYSTEMS: Final = ("neither", "map", "expansion", "both")
 # What offers are asked with when nobody says otherwise.

@@ -31,7 +31,8 @@ from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import shipped_word_table
 from relance.ports.search import CandidateIndex, Embedder
 from relance.segments import Segment
-from tests.benchmarks.matching import NOW, Given, load, opened, query_of
+from tests.benchmarks.matching import NOW, opened, query_of
+from tests.benchmarks.retrieval_sets import Given, load
 from tests.benchmarks.synthetic_people import SAMPLES, SKILLS, base_of, people
 
 _PAGE: Final = 500

@@ -23,7 +23,8 @@ from relance.matching.analysis import LANGUAGES
 from relance.matching.document import CandidateDocument, IndexedText
 from relance.ports.search import Embedder
 from relance.segments import ApplicationFact, CandidateFacts
-from tests.benchmarks.matching import NOW, document_of, load
+from tests.benchmarks.matching import NOW, document_of
+from tests.benchmarks.retrieval_sets import load
 
 SAMPLES: Final = (Path(__file__).parent / "samples" / "rome", Path(__file__).parent / "samples" / "esco-fr-en")
 SKILLS: Final = tuple(f"skill {i}" for i in range(200))

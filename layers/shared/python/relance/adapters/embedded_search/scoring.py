@@ -106,7 +106,7 @@ def _rarest(weights: TermWeights, found: Mapping[str, int], holding: int) -> lis
 def _postings(storage: Storage, snapshot: Snapshot, stem: str, column: str) -> NDArray[np.int64]:
     """Pairs (place, frequency)."""
     found = storage.occurrences(stem, column)
-    found[:, 0] = [snapshot.place_of[int(number)] for number in found[:, 0]]
+    found[:, 0] = snapshot.places_of(found[:, 0])
     return found
 
 

@@ -21,8 +21,10 @@ class Snapshot:
     """Documents in the order of their ids at one generation of the file."""
 
     rows: tuple[Row, ...]
-    place_of: Mapping[int, int]
-    """Document number -> place in `rows`."""
+    numbers: NDArray[np.int64]
+    """Document numbers, ascending."""
+    places: NDArray[np.int64]
+    """Place in `rows` of each of `numbers`."""
     lengths: Mapping[str, NDArray[np.float64]]
     """By field: the part of BM25's denominator that depends on the length only."""
     holding: Mapping[str, int]
@@ -33,6 +35,11 @@ class Snapshot:
     means: NDArray[np.float32]
     titles: NDArray[np.float32]
     has_title: NDArray[np.bool_]
+
+    def places_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where the documents of these numbers stand in `rows`."""
+        found: NDArray[np.int64] = self.places[np.searchsorted(self.numbers, numbers)]
+        return found
 
 
 class Documents:
@@ -71,9 +78,11 @@ def lay_out(rows: tuple[Row, ...], model_id: str, dimensions: int) -> Snapshot:
     titles = [row.title_vector if row.model_id == model_id else None for row in rows]
     lengths = {field: np.array([row.lengths[i] for row in rows], np.int64) for i, field in enumerate(FIELDS)}
     zero = np.zeros(dimensions, np.float32)
+    numbers = np.array([row.number for row in rows], np.int64)
     return Snapshot(
         rows=rows,
-        place_of={row.number: place for place, row in enumerate(rows)},
+        numbers=np.sort(numbers),
+        places=np.argsort(numbers),
         lengths={field: _length_part(lengths[field]) for field in FIELDS},
         holding={field: int((lengths[field] > 0).sum()) for field in FIELDS},
         chunks=np.concatenate([nothing, *vectors]),
