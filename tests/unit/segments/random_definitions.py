@@ -48,7 +48,7 @@ filters: dict[str, st.SearchStrategy[Any]] = {
     "trades_any": some(["M1203", "M12", "2411", "Z9"], least=1),
     "speaks": st.lists(
         fields(
-            {"language": st.sampled_from(["en", "xx"]), "required_by": st.sampled_from(JOBS)},
+            {"language": st.sampled_from(["en", "de", "sk"]), "required_by": st.sampled_from(JOBS)},
             {"minimum_level": st.sampled_from(list(LanguageLevel)), "or_level_unknown": st.booleans()},
         ),
         min_size=1,
