@@ -61,13 +61,13 @@ class Employer:
     site: str
     signature: str = ""
     """Who signs where a job names nobody; empty: "L’équipe recrutement" or "The recruitment team"."""
-    answers_domain: str
     signature_en: str = ""
     """The same in English mails."""
     accent: str = ""
     """Colour of links, `#rrggbb`; the product's own when empty. Too light a one is refused when a mail is rendered."""
     logo: str = ""
     """https address of a picture above the letters; none when empty."""
+    answers_domain: str
     campaigns_domain: str
     answers_mailbox: str = "recrutement"
     campaigns_mailbox: str = "talents"

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from relance.errors import InvalidInputError
+from relance.mail.colours import contrast
 from relance.mail.mails import AdviceItem, AnswerContent, Mail, OfferContent, OfferLine
 from relance.mail.rendering import NEEDED_LINKS, Employer, MailLinks, Recipient, RenderedMail, render, text_hash
 from tests.unit.mail.world import EMPLOYER, answer, offer, portal_links
@@ -330,24 +332,13 @@ def test_typed_markup_is_shown_as_it_was_typed() -> None:
     assert "&lt;b&gt;{{ 7*7 }}&lt;/b&gt; {title} &amp; co" in made.html
 
 
-def _luminance(color: str) -> float:
-    parts = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 def test_r13_words_and_links_stand_out_in_light_and_dark() -> None:
     html = rendered(offer(content=offers())).html
     light = re.findall(r"(?<!background-)color:(#[0-9a-f]{6})", html)
     dark = re.findall(r"(?<!background-)color: (#[0-9a-f]{6}) !important", html)
 
-    assert {_contrast(color, "#ffffff") >= 4.5 for color in light} == {True}
-    assert {_contrast(color, "#1c2229") >= 4.5 for color in dark} == {True}
+    assert {contrast(color, "#ffffff") >= 4.5 for color in light} == {True}
+    assert {contrast(color, "#1c2229") >= 4.5 for color in dark} == {True}
     assert len(set(light)) >= 3
     assert len(set(dark)) >= 3
 
@@ -359,3 +350,64 @@ def test_an_employers_colour_must_be_one() -> None:
 
 def test_links_of_no_mail_are_none() -> None:
     assert MailLinks().model_dump(exclude_none=True) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "french", "english", "signed"),
+    [
+        ("fr", "L’équipe RH", "", "L’équipe RH"),
+        ("en", "L’équipe RH", "", "The recruitment team"),
+        ("en", "L’équipe RH", "The HR team", "The HR team"),
+        ("fr", "", "The HR team", "L’équipe recrutement"),
+    ],
+)
+def test_each_language_has_its_own_signature(language: str, french: str, english: str, signed: str) -> None:
+    house = Employer(name="Vercors Logistique", signature=french, signature_en=english)
+
+    for mail in (
+        answer(language=language, content=content(signed_by=None)),
+        offer(language=language, content=offers()),
+    ):
+        made = rendered(mail, employer=house)
+        assert f"{signed} – Vercors Logistique" in made.text
+        assert f"{signed} – Vercors Logistique" in made.html
+
+
+@pytest.mark.parametrize("accent", ["#ffff00", "#86d6e3", "#999999", "#ffffff"])
+def test_r13_a_colour_that_is_too_light_for_links_is_refused(accent: str) -> None:
+    with pytest.raises(ValidationError, match=r"4\.5:1"):
+        Employer(name="Vercors", signature="", accent=accent)
+
+
+def test_an_employers_colour_is_that_of_every_link() -> None:
+    page = Reader(rendered(offer(content=offers()), employer=EMPLOYER.model_copy(update={"accent": "#7a1f3d"})).html)
+
+    styles = {str(attributes["style"]) for tag, attributes in page.tags if tag == "a"}
+    assert styles == {"color:#7a1f3d;text-decoration:underline;"}
+
+
+def test_r13_r14_a_logo_is_one_picture_of_the_employers_that_can_be_missed() -> None:
+    house = EMPLOYER.model_copy(update={"logo": "https://www.example.org/logo.png", "name": "Vercors & fils"})
+
+    made = rendered(answer(content=content()), employer=house)
+
+    (picture,) = [attributes for tag, attributes in Reader(made.html).tags if tag == "img"]
+    assert (picture["src"], picture["alt"]) == ("https://www.example.org/logo.png", "Vercors & fils")
+    assert int(str(picture["width"])) > 1
+    assert "?" not in str(picture["src"])
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        "http://a/x.png",
+        "javascript:alert(1)",
+        'https://a/"onload="x',
+        "https://a/<x>",
+        "data:image/png,",
+        "https://a b",
+    ],
+)
+def test_a_logo_is_a_plain_https_address(logo: str) -> None:
+    with pytest.raises(ValidationError):
+        Employer(name="Vercors", signature="", logo=logo)

@@ -54,6 +54,9 @@ class Settings(Record):
     employer_name: str = ""
     employer_site: str = ""
     employer_signature: str = ""
+    employer_signature_en: str = ""
+    employer_accent: str = ""
+    employer_logo: str = ""
     time_zone: str = "Europe/Paris"
     retention_months: int = Field(default=3, ge=1, le=24)
     renew_days_before: int = Field(default=30, ge=1, le=180)

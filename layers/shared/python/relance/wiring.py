@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
     from relance.ports.segments import SegmentStore
     from relance.privacy.retention import RetentionPolicy
+    from relance.ports.responses import Responses
     from relance.rejections.desk import Desk
     from relance.words.book import WordBook
 
@@ -406,6 +407,14 @@ def segments() -> "SegmentStore":
 
 
 @cache
+def campaign_responses() -> "Responses":
+    """What readers of campaign mails did."""
+    from relance.adapters.dynamodb_responses import DynamoDbResponses
+
+    return DynamoDbResponses(dynamodb_client(), table=settings().batches_table)
+
+
+@cache
 def audiences() -> "AudienceStore":
     """Frozen audiences."""
     from relance.adapters.s3_audiences import S3AudienceStore
@@ -602,6 +611,9 @@ def _employer() -> "Employer":
         name=given.employer_name,
         site=given.employer_site or None,
         signature=given.employer_signature,
+        signature_en=given.employer_signature_en,
+        logo=given.employer_logo or None,
+        **({"accent": given.employer_accent} if given.employer_accent else {}),
         time_zone=given.time_zone,
     )
 

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from relance.errors import InvalidInputError
 from relance.mail import typography
+from relance.mail.colours import READABLE, contrast
 from relance.mail.greeting import clean_name, first_name
 from relance.mail.mails import AnswerContent, ErasedContent, Mail, OfferContent, OfferLine, RenewalContent
 from relance.mail.typography import Language, elided, in_sentence, long_date
@@ -39,13 +40,24 @@ class Employer(Record):
     name: str
     site: str | None = None
     signature: str
-    """Who signs when the mail names nobody: "L’équipe recrutement" or a person and a role."""
+    """Who signs French mails that name nobody: "L’équipe recrutement" or a person and a role; empty: the team."""
+    signature_en: str = ""
+    """The same for English mails: never the French one."""
+    logo: str | None = Field(default=None, pattern=r"^https://[!#-;=?-~]{1,500}$")
+    """Address of a picture, shown above the letter; where pictures are off its place says the employer's name."""
     consent_years: int = Field(default=2, ge=1, le=10)
     """How long a yes to the talent pool holds (R30)."""
     time_zone: str = "Europe/Paris"
     """Where the dates of consent are told."""
     accent: str = Field(default="#0b5c6b", pattern=r"^#[0-9a-f]{6}$")
-    """Colour of links on white; its contrast is at least 4.5:1."""
+    """Colour of links on white; ValueError when its contrast is below 4.5:1 (R13)."""
+
+    @field_validator("accent")
+    @classmethod
+    def _stands_out(cls, accent: str) -> str:
+        if contrast(accent, "#ffffff") < READABLE:
+            raise ValueError("the colour is too light for links on white: its contrast is below 4.5:1")
+        return accent
 
 
 class Phrases:
@@ -68,6 +80,14 @@ class Phrases:
         met = not isinstance(self._content, AnswerContent) or self._content.stage in _MET
         called = first if met and first else name or first
         return self._fill("greeting.named", {"name": called}) if called else self._words["greeting.unnamed"]
+
+    @property
+    def signature(self) -> str:
+        """Who signs, in the mail's language: the person it names, the employer's own line, or the team."""
+        content, employer = self._content, self._employer
+        named = content.signed_by if isinstance(content, AnswerContent | OfferContent) else None
+        own = employer.signature if self._language == "fr" else employer.signature_en
+        return self.say("end.signature", signature=named or own or self.say("end.team"))
 
     def say(self, phrase: str, **more: object) -> str:
         """The phrase of this kind of mail with its fields filled in: `say("decision.applied")`."""

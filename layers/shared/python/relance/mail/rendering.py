@@ -93,7 +93,9 @@ def text_hash(rendered: RenderedMail) -> str:
 _LINK: Final = re.compile(r"https?://[!-;=?-~]{1,790}")
 """Fits one unencoded header line; no blanks, no angle brackets."""
 
-SPOKEN: Final = ("greeting", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction")
+SPOKEN: Final = (
+    "greeting", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction", "signature",
+)  # fmt: skip
 NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "answer": ("opt_in", "rights"),
     "offer": ("interested", "pause", "preferences", "unsubscribe", "rights"),
