@@ -17,7 +17,7 @@ from relance.jobs import Criterion, CriterionWeight, Job, JobId
 
 TODAY: Final = date(2026, 11, 23)
 _MADE: Final = datetime(2026, 11, 1, tzinfo=UTC)
-_MONTHS: Final = {
+MONTHS: Final = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -59,7 +59,7 @@ class MadeCv:
     language: Literal["fr", "en"]
     name: str
     title: str | None
-    email: str
+    email: str | None
     phone: str | None
     links: tuple[str, ...]
     summary: str
@@ -75,6 +75,7 @@ class MadeCv:
     top: tuple[str, ...] = ()
     """Lines before the name."""
     problem: Problem | None = None
+    unread_pages: int = 0
 
     @property
     def text(self) -> str:
@@ -84,7 +85,7 @@ class MadeCv:
             *self.top,
             self.name,
             self.title or "",
-            self.email,
+            self.email or "",
             self.phone or "",
             _PLACES[self.language],
             *self.links,
@@ -106,7 +107,12 @@ class MadeCv:
         if self.problem is not None:
             return CvText(profile=Profile(), text="", filename=self.filename, problem=self.problem)
         found = read_cv(self.text.encode(), filename=f"{self.filename.rpartition('.')[0]}.txt", today=TODAY)
-        return CvText(profile=found.profile or Profile(), text=found.text, filename=self.filename)
+        return CvText(
+            profile=found.profile or Profile(),
+            text=found.text,
+            filename=self.filename,
+            unread_pages=self.unread_pages,
+        )
 
 
 @cache
@@ -170,7 +176,7 @@ def good_cv(trade: Mapping[str, Any], rng: random.Random) -> MadeCv:
 
 
 def _dates(start: int, end: int | None, language: str, rng: random.Random) -> str:
-    months = _MONTHS[language]
+    months = MONTHS[language]
     first = f"{months[rng.randint(0, 5)]} {start}"
     now = "aujourd’hui" if language == "fr" else "present"
     return f"{first} – {now if end is None else f'{months[rng.randint(6, 11)]} {end - 1}'}"

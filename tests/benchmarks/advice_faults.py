@@ -338,6 +338,16 @@ def file_scanned(cv: MadeCv, rng: random.Random) -> MadeCv:
     return replace(cv, problem=problem(ProblemCode.SCANNED_NO_TEXT))
 
 
+def part_is_picture(cv: MadeCv, rng: random.Random) -> MadeCv:
+    """A page of it is a scan."""
+    return replace(cv, unread_pages=1)
+
+
+def email_missing(cv: MadeCv, rng: random.Random) -> MadeCv:
+    """No address."""
+    return replace(cv, email=None)
+
+
 FAULTS: Final[Mapping[str, Fault]] = {
     fault.__name__: fault
     for fault in (
@@ -348,7 +358,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
         skills_missing, spelling_doubts, languages_mixed, line_repeated, oldest_first, acronyms_unexplained,
         education_undated, link_malformed, email_unfit, summary_long, skills_too_many, dated_tools_first,
         skill_gauges, qualities_without_example, capitals_throughout, date_styles_mixed, file_name_unfit,
-        cv_as_title, references_line,
+        cv_as_title, references_line, part_is_picture, email_missing,
     )
 }  # fmt: skip
 """Rule → what plants its fault."""

@@ -1,6 +1,8 @@
 """Precision and recall of every rule of the advice on CVs with planted faults.
 
-`python -m tests.benchmarks.advice_rules [CVs per trade]` prints a table; its last line is that of the worst rule.
+`python -m tests.benchmarks.advice_rules [CVs per trade]` prints a table; its last line is the worst rule's.
+Half of the CVs are plain texts in one form, half are files (PDF, DOCX, HTML, text; one column or two) in shapes drawn
+by chance: section names, job blocks, dates and lists that no rule was written for.
 Recall: share of CVs with the rule's fault in which it speaks. Precision: share of its findings, over all faults and the
 CVs without one, that are true.
 """
@@ -10,10 +12,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from relance.advice.cv_text import CvText
 from relance.advice.rules.finding import Facts
 from relance.advice.rules.registry import RULES
 from tests.benchmarks.advice_cvs import MadeCv, good_cv, trades
 from tests.benchmarks.advice_faults import ALSO_TRUE, FAULTS
+from tests.benchmarks.advice_shapes import shaped
+from tests.benchmarks.cv_variant_layouts import LAYOUTS
 
 
 @dataclass
@@ -36,39 +41,54 @@ class Count:
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
 
-def cases(per_trade: int) -> Iterator[tuple[str | None, MadeCv]]:
-    """Each made CV, first without a fault (None), then with each of them."""
+@dataclass(frozen=True)
+class Case:
+    """A made CV, the fault in it, and what was read of it."""
+
+    planted: str | None
+    made: MadeCv
+    read: CvText
+    layout: str
+
+
+def cases(per_trade: int, *, plain: bool = True, files: bool = True) -> Iterator[Case]:
+    """Each made CV without a fault (None), then with each of them: as plain text, and as a file in some shape."""
     rng = random.Random(20261123)
-    for trade in trades():
-        for _ in range(per_trade):
-            cv = good_cv(trade, rng)
-            yield None, cv
-            for name, fault in FAULTS.items():
-                yield name, fault(cv, rng)
+    layouts = sorted(LAYOUTS)
+    for number, trade in enumerate(trade for trade in trades() for _ in range(per_trade)):
+        cv = good_cv(trade, rng)
+        made = [(None, cv), *((name, fault(cv, rng)) for name, fault in FAULTS.items())]
+        for place, (name, each) in enumerate(made):
+            if plain:
+                yield Case(name, each, each.read(), "plain")
+            if files:
+                layout = layouts[(number * 5 + place) % len(layouts)]
+                yield Case(name, each, shaped(each, random.Random(f"{number} {place}"), layout), layout)
 
 
-def spoken(cv: MadeCv) -> frozenset[str]:
+def spoken(cv: MadeCv, read: CvText | None = None) -> frozenset[str]:
     """The rules that have something to say about it."""
-    facts = Facts(cv.read(), cv.offer)
+    facts = Facts(read or cv.read(), cv.offer)
     return frozenset(name for name, rule in RULES.items() if rule(facts) is not None)
 
 
-def measure(per_trade: int, *, tell: bool = False) -> dict[str, Count]:
+def measure(per_trade: int, *, tell: bool = False, plain: bool = True, files: bool = True) -> dict[str, Count]:
     """Counts by rule; `tell` prints every wrong or missing finding."""
     counts = {name: Count() for name in RULES}
-    for planted, cv in cases(per_trade):
-        said = spoken(cv)
+    for case in cases(per_trade, plain=plain, files=files):
+        planted, cv = case.planted, case.made
+        said = spoken(cv, case.read)
         true = ({planted} if planted else set()) | ALSO_TRUE.get(planted or "", frozenset())
         for name in said:
             counts[name].right += name in true
             counts[name].wrong += name not in true
             if tell and name not in true:
-                print(f"wrong    {name} in {planted} {cv.language} {cv.offer.title}", file=sys.stderr)
+                print(f"wrong    {name} in {planted} {cv.offer.title} {case.layout}", file=sys.stderr)
         if planted:
             counts[planted].planted += 1
             counts[planted].found += planted in said
             if tell and planted not in said:
-                print(f"missing  {planted} {cv.language} {cv.offer.title}", file=sys.stderr)
+                print(f"missing  {planted} {cv.offer.title} {case.layout}", file=sys.stderr)
     return counts
 
 

@@ -18,6 +18,8 @@ _BULLETS: Final = " \t•-–—*·▪◦●○■□►▶➤➢✓✔✦❖>o\
 _LONGEST_POSITION: Final = 10
 _LONGEST_HEADING: Final = 120
 _NO_POSITION: Final = re.compile(r"[:@;“”\"]|https?|www\.")
+_MET: Final = 0.7
+"""Confidence of a skill that the reader met in a sentence; one that stands in a list has more."""
 EMPTY: Final = Profile()
 
 
@@ -38,6 +40,8 @@ class CvText:
     text: str
     filename: str | None = None
     problem: Problem | None = None
+    unread_pages: int = 0
+    """Pages whose writing is a picture, in a file that could be read."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -65,6 +69,16 @@ class CvText:
         return tuple(n for n, kinds in enumerate(self.kinds) if kind in kinds and bare(self.lines[n]))
 
     @cached_property
+    def skill_lines(self) -> tuple[int, ...]:
+        """The lines that list skills: their section's, else those from which the reader took skills as listed ones."""
+        return self.lines_about(Kind.SKILLS) or tuple(sorted(self._listed() - {each.line for each in self.highlights}))
+
+    def _listed(self) -> set[int]:
+        sources = self.profile.meta.sources
+        listed = {path for path, source in sources.items() if path.startswith("skills[") and source.confidence > _MET}
+        return {line for path in listed if (line := self.line_of(path)) is not None}
+
+    @cached_property
     def headings(self) -> tuple[int, ...]:
         """The lines that are headings of known sections."""
         return tuple(n for n, kinds in enumerate(self.kinds) if kinds == ())
@@ -75,8 +89,11 @@ class CvText:
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
-        # No heading is longer; the rest of a line only costs time.
-        return tuple(sections([Line(line[:_LONGEST_HEADING]) for line in self.lines]))
+        # No heading is longer; the rest of a line only costs time. Behind the name, the reader also knows headings by
+        # what follows them.
+        name = self.line_of("basics.name")
+        breaks = frozenset() if name is None else frozenset({name + 1})
+        return tuple(sections([Line(line[:_LONGEST_HEADING]) for line in self.lines], breaks=breaks))
 
     @cached_property
     def highlights(self) -> tuple[Highlight, ...]:
@@ -153,6 +170,7 @@ def cv_of(candidate: Candidate, text: str) -> CvText:
         text=text,
         filename=told.filename if told else None,
         problem=told.problem if told else None,
+        unread_pages=told.unread_pages if told else 0,
     )
 
 

@@ -21,6 +21,7 @@ _LINK_BROKEN: Final = re.compile(
     r"|\b(?:www\.)?linkedin\.com/in/?(?=$|[\s,;|])|\b(?:www\.)?linkedin\.com/(?:feed|mynetwork|home|jobs)\S*"
     r"|\b(?:www\.)?linkedin\.con\S*|\bgithub,com\S*|\b(?:www\.)?github\.com/?(?=$|[\s,;|])|\bfile://\S+|\blocalhost\S*"
 )
+_CONTACT: Final = re.compile(r"\S+@|\+?\(?\d[\d .()\-]{7,}|\bhttps?:|\bwww\.|\blinkedin\b", re.IGNORECASE)
 _TITLE: Final = re.compile(
     r"(?!.*\b(?:st|street|road|rd|avenue|ave|lane|drive|rue|allee|boulevard)\b)[^\W\d_][^\d@:]*$"
 )
@@ -44,6 +45,13 @@ def phone_incomplete(facts: Facts) -> Finding | None:
     if any(off == 0 for _, _, off in numbers):
         return None
     return next((at(facts.cv, line, number) for line, number, off in numbers if off == 1), None)
+
+
+def email_missing(facts: Facts) -> Finding | None:
+    """No address anywhere, in a text that has contact lines at all."""
+    cv = facts.cv
+    is_told = bool(cv.text.strip()) and (bool(cv.headings) or cv.profile.basics.phone is not None)
+    return Finding() if is_told and cv.profile.basics.email is None and "@" not in cv.text else None
 
 
 def email_unfit(facts: Facts) -> Finding | None:
@@ -122,6 +130,8 @@ def _numbers(facts: Facts) -> list[tuple[int, str]]:
 
 
 def _could_be_title(line: str, facts: Facts) -> bool:
+    # Readers of PDF can put the headline and the contact line behind it into one.
+    line = _CONTACT.split(line)[0].strip(" |•·-–,")
     words = words_of(line)
     name = set(words_of(facts.cv.profile.basics.name or ""))
     if not words or set(words) <= name or "@" in line or "/" in line or any(c.isdigit() for c in line):

@@ -30,6 +30,11 @@ def file_scanned(facts: Facts) -> Finding | None:
     return Finding() if problem is not None and problem.code is ProblemCode.SCANNED_NO_TEXT else None
 
 
+def part_is_picture(facts: Facts) -> Finding | None:
+    """A page shows writing that only eyes can read, while the rest of the file is text."""
+    return Finding() if facts.cv.problem is None and facts.cv.unread_pages else None
+
+
 def characters_broken(facts: Facts) -> Finding | None:
     """UTF-8 read as Latin-1, or characters replaced."""
     return _first_line(facts, _BROKEN, facts.cv.lines)

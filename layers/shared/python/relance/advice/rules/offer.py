@@ -11,12 +11,12 @@ from relance.advice.criteria import absent_must_haves, lines_showing, pattern, s
 from relance.advice.cv_text import CvText
 from relance.advice.rules.finding import Facts, Finding, at
 from relance.advice.strength import strength
-from relance.cv.section_words import Kind
 from relance.jobs import Criterion
 from relance.matching.analysis import fold
 from relance.records import Record
 
-_LATE_SHARE: Final = 0.6
+_YEARS: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]")
+_LATE_SHARE: Final = 0.55
 _LONG_ENOUGH_LINES: Final = 40
 
 
@@ -42,9 +42,10 @@ def must_have_neighbour(facts: Facts) -> Finding | None:
 def skill_listed_not_shown(facts: Facts) -> Finding | None:
     """A criterion that stands in the list of skills and nowhere else."""
     cv = facts.cv
-    if len(cv.highlights) < 2:
+    # Years among the skills: columns were read into one another, and a job may stand there.
+    if len(cv.highlights) < 2 or any(_YEARS.search(cv.lines[n]) for n in cv.skill_lines):
         return None
-    listed = set(cv.lines_about(Kind.SKILLS)) - {each.line for each in cv.highlights}
+    listed = set(cv.skill_lines) - {each.line for each in cv.highlights}
     for criterion in facts.job.criteria:
         lines = lines_showing(criterion, cv)
         if lines and set(lines) <= listed:
@@ -55,7 +56,7 @@ def skill_listed_not_shown(facts: Facts) -> Finding | None:
 
 
 def best_result_late(facts: Facts) -> Finding | None:
-    """The best line for this offer stands in the last part of a long CV."""
+    """The best line for this offer stands in the second half of a long CV."""
     cv = facts.cv
     best = strength(cv, facts.job, apart_from=facts.named)
     filled = [n for n, line in enumerate(cv.lines) if line.strip()]
@@ -77,7 +78,7 @@ def _neighbour(criterion: Criterion, cv: CvText) -> tuple[int, str] | None:
     for highlight in cv.highlights:
         if any(each.search(cv.folded[highlight.line]) for each in near):
             return highlight.line, highlight.text
-    for line in cv.lines_about(Kind.SKILLS):
+    for line in cv.skill_lines:
         for each in near:
             found = each.search(cv.folded[line])
             if found:

@@ -9,6 +9,7 @@ from relance.advice.rules.finding import Rule
 _ALL: Final[tuple[Rule, ...]] = (
     file.file_unreadable,
     file.file_scanned,
+    file.part_is_picture,
     file.characters_broken,
     file.placeholder_left,
     file.file_name_unfit,
@@ -20,6 +21,7 @@ _ALL: Final[tuple[Rule, ...]] = (
     contact.cv_as_title,
     contact.phone_missing,
     contact.phone_incomplete,
+    contact.email_missing,
     contact.email_unfit,
     contact.link_malformed,
     sections.headings_missing,

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from relance.advice.cv_text import CvText, bare
+from relance.advice.cv_text import CvText, bare, is_bulleted
 from relance.advice.rules.finding import Facts, Finding, at
 from relance.advice.word_lists import word_list
 from relance.cv.section_words import Kind
@@ -18,7 +18,7 @@ _LEVEL: Final = re.compile(
     r"|a-level|first language|read|spoken)\b"
 )
 _GAUGE: Final = re.compile(
-    r"[★☆⭐●○◉■□▮▯▰▱█░]{3,}|^.{2,40}?[\s:–-]+(?:100|\d{1,2}) ?%$|^.{2,40}?[\s:–-]+\d{1,2} ?/ ?(?:5|10)$"
+    r"[★☆⭐●○◉■□▮▯▰▱█░]{3,}|^.{2,40}?[\s:–-]+(?:100|\d{1,2}) ?%\.?$|^.{2,40}?[\s:–-]+\d{1,2} ?/ ?(?:5|10)\.?$"
 )
 _DATED_TOOLS: Final = re.compile(
     r"(?:windows (?:95|98|2000|xp|vista|7)|ms-?dos|lotus(?: notes| 1-2-3)?|internet explorer|netscape|frontpage|minitel"
@@ -45,6 +45,8 @@ _SUMMARY_WORDS: Final = 90
 _PROSE_WORDS: Final = 10
 _MOST_SKILLS: Final = 30
 _SKILL_WORDS: Final = 4
+_FEWEST_LISTED: Final = 4
+_NO_SKILL: Final = re.compile(r"@|(?:19|20)\d\d|\d{2} \d{2}")
 _OWN_LANGUAGE: Final = {"fr": "francais", "en": "english"}
 
 
@@ -57,7 +59,7 @@ def headings_missing(facts: Facts) -> Finding | None:
 def skills_missing(facts: Facts) -> Finding | None:
     """Sections, but none of skills."""
     cv = facts.cv
-    absent = bool(cv.headings) and not cv.lines_about(Kind.SKILLS) and not cv.has_section(Kind.SKILLS)
+    absent = bool(cv.headings) and not cv.skill_lines and not cv.has_section(Kind.SKILLS) and not _has_list(cv)
     return Finding() if absent and not cv.has_section(Kind.QUALITIES) else None
 
 
@@ -132,7 +134,10 @@ def education_undated(facts: Facts) -> Finding | None:
 def summary_long(facts: Facts) -> Finding | None:
     """An opening text of more than ninety words."""
     cv = facts.cv
-    prose = [n for n in cv.lines_about(Kind.PROFILE) if len(cv.lines[n].split()) >= _PROSE_WORDS]
+    first_job = min(cv.lines_about(Kind.WORK), default=len(cv.lines))
+    opening = [n for kind in (Kind.HEADER, Kind.PROJECTS, Kind.OTHER) for n in cv.lines_about(kind) if n < first_job]
+    own = cv.lines_about(Kind.PROFILE) or [n for n in sorted(set(opening)) if not is_bulleted(cv.lines[n])]
+    prose = [n for n in own if len(cv.lines[n].split()) >= _PROSE_WORDS]
     return at(cv, prose[0]) if sum(len(cv.lines[n].split()) for n in prose) > _SUMMARY_WORDS else None
 
 
@@ -142,12 +147,28 @@ def references_line(facts: Facts) -> Finding | None:
     return next((at(cv, n) for n, line in enumerate(cv.folded) if _REFERENCES.search(line)), None)
 
 
+def _has_list(cv: CvText) -> bool:
+    """Whether something outside the jobs lists four short things on a line, or five on lines of their own.
+
+    It may be of skills, under a heading that nobody knows.
+    """
+    run = 0
+    for line, kinds in zip(cv.lines, cv.kinds, strict=True):
+        parts = [part for part in _SEPARATORS.split(bare(line)) if part]
+        is_short = all(len(part.split()) <= _SKILL_WORDS and not _NO_SKILL.search(part) for part in parts)
+        is_list = bool(parts) and is_short and not {Kind.WORK, Kind.INTERESTS} & set(kinds)
+        run = run + 1 if is_list and len(parts) == 1 else 0
+        if run > _FEWEST_LISTED or (is_list and len(parts) >= _FEWEST_LISTED and Kind.HEADER not in kinds):
+            return True
+    return False
+
+
 def _entries(cv: CvText) -> list[tuple[int, str]]:
     """What the list of skills lists: (line, entry), labels such as "Logiciels :" left out."""
     own = {each.line for each in cv.highlights}
     return [
         (n, part.strip())
-        for n in cv.lines_about(Kind.SKILLS)
+        for n in cv.skill_lines
         if n not in own
         for part in _SEPARATORS.split(_LABEL.sub("", bare(cv.lines[n])))
         if part.strip()
