@@ -177,6 +177,26 @@ def test_a_surname_that_is_a_trade_does_not_remove_the_trade() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("May Power", "May 2015 – March 2019"),
+        ("May Power", "Reports in Power BI"),
+        ("Jean Lyon", "Diplôme d'ingénieur, Polytech Lyon, 2019"),
+        ("Abdoulaye Ba", "BA Accounting, University of Hull"),
+        ("Nina Excel", "Gestes et postures, Excel"),
+        ("Ruby Stone", "Python, Ruby, Go"),
+    ],
+)
+def test_a_name_that_is_also_a_month_a_town_a_degree_or_a_product_takes_none_of_them_away(name: str, line: str) -> None:
+    who = identity(Profile(basics=Basics(name=name)))
+
+    left = redact(f"{name}\nTitre\nProfil\n{line}\n{name.rsplit(maxsplit=1)[-1]} a géré la caisse", who)
+
+    assert line in left
+    assert name not in left
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "2015 - 2019 2020",

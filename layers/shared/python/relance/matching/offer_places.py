@@ -2,18 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
-from relance.cv.communes import commune_names
-from relance.cv.places_abroad import CITIES
-from relance.matching.analysis import fold
 from relance.matching.offer_lines import OfferLine
+from relance.matching.towns import is_town
 
 _LONGEST: Final = 80
 _HEADER_LINES: Final = 8
-# Hamlets bear the names of common words.
-_FEWEST_PEOPLE: Final = 5_000
 _NAME: Final = (
     r"[A-ZÀ-Ý][\w'’]*(?:[ -](?:(?:de|du|des|la|le|les|sur|sous|en|lès|l['’]|d['’]|upon|of)[ -]"
     r"|[ld]['’])*[A-ZÀ-Ý][\w'’]*){0,4}"
@@ -40,18 +35,11 @@ _OUR_SITE: Final = re.compile(
 _IN_PROSE: Final = re.compile(rf"\b(?:à|in|at|de|près de|near|sur)\s+(?P<place>{_NAME})")
 
 
-@cache
-def _towns() -> frozenset[str]:
-    french = {name for name, people in commune_names().items() if people >= _FEWEST_PEOPLE}
-    return frozenset(_key(name) for name in (*french, *CITIES))
-
-
 def is_place(text: str) -> bool:
     """Whether a piece of a line is a town, with or without its department, district, county or country."""
     if re.fullmatch(_WITH_DEPARTMENT, text.strip()):
         return True
-    town = re.split(r",|\s\(|\s\d", text.strip(), maxsplit=1)[0]
-    return bool(town) and town[:1].isupper() and _key(town) in _towns()
+    return is_town(re.split(r",|\s\(|\s\d", text.strip(), maxsplit=1)[0])
 
 
 def place_of(lines: Sequence[OfferLine]) -> str | None:
@@ -89,7 +77,3 @@ def _in_prose(lines: Sequence[OfferLine]) -> str | None:
                 if is_place(town := " ".join(words[:size])):
                     return town
     return None
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\s'’-]+", " ", fold(name)).replace("saint ", "st ").replace("sainte ", "ste ").strip()

@@ -125,6 +125,12 @@ _LABELS: Final = (
     r"|photo|et|and|cv|resume|curriculum vit(?:ae|æ)|personal details|informations? personnelles?|[ée]tat civil|uk"
     r"|france|pays|country|ville|city|d['’]identit[ée]"
 )
+MONTH_WITH_YEAR: Final = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|f[ée]vrier|mars"
+    r"|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+PRODUCT: Final = re.compile(r"Power (?:BI|Apps|Automate|Query|Pivot|Point)\b|Sage (?:Paie|\d+|X3|Compta)")
 LABEL_ONLY: Final = re.compile(rf"(?:(?:{_LABELS})[\s.:|,/&()-]*)+", re.IGNORECASE)
 SECTION: Final = re.compile(
     r"\W*(?:exp[ée]riences?|formations?|[ée]ducation|dipl[ôo]mes?|profil|profile|summary|comp[ée]tences?|skills|langues"

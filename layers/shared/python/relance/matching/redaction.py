@@ -13,9 +13,12 @@ from relance.matching import personal_patterns as patterns
 from relance.matching.analysis import fold
 from relance.matching.gender import neutral, shipped_words
 from relance.matching.identity import NAME_WORD, Identity
+from relance.matching.towns import is_town
 
 # Lines at the top of a CV that may hold nothing but the person's coordinates.
 _HEADER_LINES: Final = 12
+_LIST_MARKS: Final = ",;|•·/"
+_LONGEST_ACRONYM: Final = 3
 _SEPARATORS: Final = " \t|•·‧–—-,;:/()[]…*"
 _SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u202f\u2009\t"), " ")
 
@@ -53,7 +56,7 @@ def _without_identity(line: str, who: Identity, common_words: frozenset[str], *,
     line = line.translate(_SPACES)
     for value in who.values:
         line = line.replace(value, " ")
-    line = _without_name(line, who.names, common_words)
+    line = _without_name(line, who.names, common_words, header=header)
     for pattern in patterns.ANYWHERE:
         line = pattern.sub(" ", line)
     if header or patterns.POSTCODE.search(line):
@@ -64,8 +67,8 @@ def _without_identity(line: str, who: Identity, common_words: frozenset[str], *,
     return _without_places(line, who.places, header=header)
 
 
-def _without_name(line: str, names: tuple[str, ...], common_words: frozenset[str]) -> str:
-    """The full name in any order; a part of it alone where it follows a civility or cannot be a common word."""
+def _without_name(line: str, names: tuple[str, ...], common_words: frozenset[str], *, header: bool) -> str:
+    """The full name in any order; a part of it alone where it follows a civility or can be nothing else."""
     found = list(NAME_WORD.finditer(line))
     hits = [fold(match.group()) in names for match in found]
     for i in reversed(range(len(found))):
@@ -75,10 +78,32 @@ def _without_name(line: str, names: tuple[str, ...], common_words: frozenset[str
         addressed = i > 0 and fold(found[i - 1].group()) in patterns.CIVILITIES
         before_name = i + 1 < len(found) and hits[i + 1]
         rare = found[i].group()[0].isupper() and fold(found[i].group()) not in common_words
+        rare = rare and (header or not _stands_for_something_else(line, found[i]))
         if after_name or addressed or before_name or rare:
             start = found[i - 1].start() if addressed else found[i - 1].end() if after_name else found[i].start()
             line = line[:start] + " " + line[found[i].end() :]
     return line
+
+
+def _stands_for_something_else(line: str, word: re.Match[str]) -> bool:
+    """Whether a part of the name, alone on a line of the CV's body, is a month, a town, a degree or a product: "May
+    2019", "Polytech Lyon", "BA, Hull", "Excel" in a list. The same line of somebody of another name says it too."""
+    text = word.group()
+    if len(text) > 1 and len(text) <= _LONGEST_ACRONYM and text.isupper() and not line.isupper():
+        return True
+    if patterns.MONTH_WITH_YEAR.match(line, word.start()) or patterns.PRODUCT.match(line, word.start()):
+        return True
+    before, after = line[: word.start()].rstrip(), line[word.end() :].lstrip()
+    listed = any(mark in line for mark in _LIST_MARKS)
+    return is_town(text) or (listed and _ends(before) and _begins(after))
+
+
+def _ends(before: str) -> bool:
+    return not before or before[-1] in _LIST_MARKS
+
+
+def _begins(after: str) -> bool:
+    return not after or after[0] in _LIST_MARKS
 
 
 def _without_places(line: str, places: frozenset[str], *, header: bool) -> str:
