@@ -23,6 +23,7 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
     "approve": APPROVERS,
     "clear": APPROVERS,
     "resume": APPROVERS,
+    "run": APPROVERS,
     "decide": APPROVERS,
     "erase": APPROVERS,
     "pause": EVERYBODY,

@@ -9,6 +9,8 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolv
 
 from recruiter_api import (
     applications,
+    campaign_edits,
+    campaign_report,
     campaigns,
     candidate_details,
     candidates,
@@ -43,6 +45,8 @@ ROUTERS: Final = (
     segments.router,
     saved_segments.router,
     campaigns.router,
+    campaign_edits.router,
+    campaign_report.router,
     mails.router,
     sending.router,
     wordings.router,

@@ -68,7 +68,7 @@ def approve(
     if campaign.state is not CampaignState.DRAFT and not waiting:
         raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
     campaign = following(campaign, segments=segments, read=approval.segment_revision)
-    if not jobs_on_offer(campaign, desk=desk):
+    if campaign.digest is None and not jobs_on_offer(campaign, desk=desk):
         raise ConflictError("none of the campaign's jobs is open")
     given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
@@ -77,14 +77,14 @@ def approve(
     else:
         scheduler.put(campaign_id, timing(campaign.schedule, now=now))
         saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
-    _note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
+    note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
     return saved
 
 
 def pause(campaign_id: CampaignId, *, by: str, desk: CampaignDesk, audit: AuditLog, now: Instant) -> Campaign:
     """From this write on no mail of the campaign is planned or claimed."""
     saved = desk.campaigns.save(move(desk.campaigns.get(campaign_id), CampaignState.PAUSED, now=now))
-    _note(saved, "campaign paused", by=by, audit=audit, now=now)
+    note(saved, "campaign paused", by=by, audit=audit, now=now)
     return saved
 
 
@@ -96,7 +96,7 @@ def resume(
     if campaign.state is not CampaignState.PAUSED:
         raise ConflictError(f"only a paused campaign can be resumed; this one is {campaign.state}")
     runs = desk.campaigns.occurrences(campaign_id)
-    to = CampaignState.ENDED if spent(campaign, runs) else CampaignState.APPROVED
+    to = CampaignState.ENDED if spent(campaign, runs, now=now) else CampaignState.APPROVED
     saved = desk.campaigns.save(move(campaign, to, now=now))
     stopped = [run for run in runs if not run.ended]
     for run in stopped:
@@ -106,7 +106,7 @@ def resume(
     for run in runs:
         batch_id = occurrence_batch(campaign_id, run.scheduled_for)
         wake_batch(batch_id, because="campaign_paused", mails=desk.truth.mails, limit=_WOKEN_AT_ONCE, now=now)
-    _note(saved, "campaign resumed", by=by, audit=audit, now=now)
+    note(saved, "campaign resumed", by=by, audit=audit, now=now)
     return saved
 
 
@@ -116,11 +116,16 @@ def cancel(
     """For good: no further run, and what has not been claimed does not leave."""
     saved = desk.campaigns.save(move(desk.campaigns.get(campaign_id), CampaignState.CANCELLED, now=now))
     scheduler.remove(campaign_id)
+    cancel_runs(campaign_id, desk=desk, now=now)
+    note(saved, "campaign cancelled", by=by, audit=audit, now=now)
+    return saved
+
+
+def cancel_runs(campaign_id: CampaignId, *, desk: CampaignDesk, now: Instant) -> None:
+    """Every run that has not ended ends here."""
     for run in desk.campaigns.occurrences(campaign_id):
         if not run.ended:
             _change(run, lambda held: move_occurrence(held, OccurrenceState.CANCELLED, now=now), desk=desk)
-    _note(saved, "campaign cancelled", by=by, audit=audit, now=now)
-    return saved
 
 
 def _waiting(campaign_id: CampaignId, *, desk: CampaignDesk) -> list[Occurrence]:
@@ -146,7 +151,8 @@ def _change(run: Occurrence, change: Callable[[Occurrence], Occurrence], *, desk
         return
 
 
-def _note(campaign: Campaign, action: str, *, by: str, audit: AuditLog, now: Instant, **detail: str) -> None:
+def note(campaign: Campaign, action: str, *, by: str, audit: AuditLog, now: Instant, **detail: str) -> None:
+    """For the record."""
     audit.append(
         f"campaign#{campaign.campaign_id}",
         actor=by,

@@ -1,6 +1,5 @@
 """Campaigns: draft, preview, approve, pause, resume, cancel; and what became of them."""
 
-from collections import Counter
 from typing import Annotated, Self
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
@@ -26,11 +25,12 @@ from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.following import following
+from relance.campaigns.models import Digest
 from relance.campaigns.timing import timing
 from relance.jobs import JobId
 from relance.mail.house import check_introduction
 from relance.mail.mails import BatchId, MailState, occurrence_batch
-from relance.records import Cursor, Page, Record
+from relance.records import Page, Record
 from relance.segments import SegmentDefinition
 from relance.segments.saved import SegmentId
 from relance.segments.sense import checked
@@ -50,7 +50,9 @@ class NewCampaign(Record):
     """A draft: what will be offered to whom, and when."""
 
     name: str = Field(min_length=1, max_length=120)
-    jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(min_length=1, max_length=10)
+    jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(default=(), max_length=10)
+    """What is offered; a digest may leave it out and mean every open job."""
+    digest: Digest | None = None
     segment: SegmentDefinition | None = None
     segment_id: Annotated[SegmentId, Field(pattern=ID)] | None = None
     """A kept segment, instead: the draft follows it, the approval copies it."""
@@ -61,6 +63,8 @@ class NewCampaign(Record):
     def _one_segment(self) -> Self:
         if (self.segment is None) == (self.segment_id is None):
             raise ValueError("give either segment or segment_id")
+        if not self.jobs and self.digest is None:
+            raise ValueError("name at least one job, or make it a digest of all open jobs")
         return self
 
 
@@ -92,6 +96,7 @@ def create_campaign(
         campaign_id=CampaignId(campaign_id),
         name=new.name,
         jobs=tuple(dict.fromkeys(new.jobs)),
+        digest=new.digest,
         segment=checked(new.segment or SegmentDefinition()),
         segment_id=new.segment_id,
         schedule=new.schedule,
@@ -111,7 +116,7 @@ def list_campaigns(desk: Campaigns, after: After = None, limit: Limit = 50) -> P
 
 @router.get("/campaigns/<campaign_id>", summary="One campaign, its runs and their mails", tags=["campaigns"])
 def get_campaign(campaign_id: CampaignPath, desk: Campaigns) -> CampaignReport:
-    """Totals are counted in the ledger."""
+    """Mails are counted by sums that the ledger keeps."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     runs = desk.campaigns.occurrences(campaign.campaign_id)
     return CampaignReport(campaign=campaign, occurrences=tuple(_report(run, desk) for run in runs))
@@ -178,11 +183,5 @@ def cancel_campaign(
 
 def _report(run: Occurrence, desk: CampaignDesk) -> OccurrenceReport:
     batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
-    counted: Counter[MailState] = Counter()
-    after: Cursor | None = None
-    while True:
-        page = desk.truth.mails.of_batch(batch_id, after=after, limit=_COUNTED_AT_ONCE)
-        counted.update(mail.state for mail in page.items)
-        after = page.next
-        if after is None:
-            return OccurrenceReport(**dict(run), batch_id=batch_id, mails=dict(counted))
+    counted = desk.truth.mails.tally(batch_id).in_state(run.planned)
+    return OccurrenceReport(**dict(run), batch_id=batch_id, mails=counted)

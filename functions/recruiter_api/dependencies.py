@@ -14,6 +14,7 @@ from relance.ports.audit import AuditLog, MatchLog
 from relance.ports.campaigns import Scheduler
 from relance.ports.mail import MailLedger, Wordings
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
+from relance.ports.responses import Responses
 from relance.ports.segments import SegmentStore
 from relance.records import Cursor, Instant
 from relance.rejections.desk import Desk
@@ -34,6 +35,7 @@ Audit = Annotated[AuditLog, Depends(wiring.audit)]
 Shown = Annotated[MatchLog, Depends(wiring.match_log)]
 Campaigns = Annotated[CampaignDesk, Depends(wiring.campaign_desk)]
 Segments = Annotated[SegmentStore, Depends(wiring.segments)]
+ReaderResponses = Annotated[Responses, Depends(wiring.campaign_responses)]
 Schedules = Annotated[Scheduler, Depends(wiring.scheduler)]
 Answers = Annotated[Desk, Depends(wiring.desk)]
 GivenRatings = Annotated[Ratings, Depends(wiring.ratings)]

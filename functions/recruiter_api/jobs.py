@@ -1,12 +1,14 @@
 """Jobs: the employer's offers."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from pydantic import Field
 
-from recruiter_api.dependencies import After, JobPath, Jobs, Limit, NewId, Now
+from recruiter_api.dependencies import After, Campaigns, JobPath, Jobs, Limit, NewId, Now
 from recruiter_api.routing import new_router
-from relance.errors import ConflictError, InvalidInputError
+from relance.campaigns.proposing import propose
+from relance.errors import ConflictError, InvalidInputError, UnavailableError
 from relance.jobs import Criterion, Job, JobId, JobState
 from relance.matching.analysis import LANGUAGES, guess_language, words
 from relance.matching.offer_reading import read_offer
@@ -55,15 +57,21 @@ class JobChange(JobFields):
 
 
 @router.post("/jobs", status_code=201, summary="Create a job from fields or from a pasted offer", tags=["jobs"])
-def create_job(new: NewJob, jobs: Jobs, job_id: NewId, now: Now) -> Job:
-    """What was read from the text is in the answer, to be corrected with PATCH. 400 says why an offer is none."""
+def create_job(new: NewJob, jobs: Jobs, desk: Campaigns, job_id: NewId, now: Now) -> Job:
+    """What was read from the text is in the answer, to be corrected with PATCH. 400 says why an offer is none.
+
+    Whom to tell of it is proposed as draft campaigns, which a person approves or not.
+    """
     given = new.model_dump(exclude={"text", "criteria"}, exclude_none=True)
     if new.criteria is not None:
         given["criteria"] = new.criteria
     fields = (_read(new.text) | given) if new.text is not None else given
     fields.setdefault("language", guess_language(fields.get("description", "")))
     _refuse_what_is_no_offer(fields, pasted=new.text is not None)
-    return jobs.save(Job(job_id=JobId(job_id), created_at=now, updated_at=now, **fields))
+    job = jobs.save(Job(job_id=JobId(job_id), created_at=now, updated_at=now, **fields))
+    with suppress(UnavailableError, InvalidInputError):  # The job is there all the same.
+        propose(job, desk=desk, now=now)
+    return job
 
 
 @router.get("/jobs", summary="All jobs", tags=["jobs"])

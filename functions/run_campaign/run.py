@@ -16,7 +16,7 @@ from relance.campaigns import (
     move_occurrence,
 )
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.timing import spent, too_late
+from relance.campaigns.timing import ends_at, spent, too_late
 from relance.errors import ConflictError, NotFoundError
 from relance.observability import logger
 from relance.ports.audit import AuditLog
@@ -64,7 +64,7 @@ def take(asked: Run, *, desk: CampaignDesk, clock: Clock) -> tuple[Campaign, Occ
         campaign = desk.campaigns.get(asked.campaign_id)
     except NotFoundError:
         return None
-    if campaign.state not in {CampaignState.APPROVED, CampaignState.PAUSED}:
+    if campaign.state not in {CampaignState.APPROVED, CampaignState.PAUSED} or _past_its_end(campaign, moment):
         return None
     held = desk.campaigns.occurrence(asked.campaign_id, moment)
     fresh = Occurrence(campaign_id=asked.campaign_id, scheduled_for=moment, updated_at=now)
@@ -103,10 +103,15 @@ def carry(
                 return _rest(occurrence, desk=desk)
 
 
+def _past_its_end(campaign: Campaign, moment: Instant) -> bool:
+    ends = ends_at(campaign.schedule)
+    return ends is not None and moment > ends
+
+
 def _end(campaign_id: CampaignId, *, desk: CampaignDesk, now: Instant) -> None:
     """A campaign without a further run has ended; somebody who pauses or cancels it at this moment is heard first."""
     campaign = desk.campaigns.get(campaign_id)
-    if campaign.state is CampaignState.APPROVED and spent(campaign, desk.campaigns.occurrences(campaign_id)):
+    if campaign.state is CampaignState.APPROVED and spent(campaign, desk.campaigns.occurrences(campaign_id), now=now):
         with suppress(ConflictError):
             desk.campaigns.save(move(campaign, CampaignState.ENDED, now=now))
 

@@ -38,9 +38,10 @@ from relance.adapters.memory_mails import (
     MemorySuppressions,
 )
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.adapters.memory_responses import MemoryResponses
+from relance.adapters.memory_segments import MemorySegmentStore
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.memory_words import MemoryWords
-from relance.adapters.memory_segments import MemorySegmentStore
 from relance.applications import Application
 from relance.campaigns.audience import Search
 from relance.campaigns.desk import CampaignDesk
@@ -104,6 +105,7 @@ class World:
     segments: MemorySegmentStore = field(default_factory=MemorySegmentStore)
     embedder: HashingEmbedder = field(default_factory=HashingEmbedder)
     rules: RelanceRules = field(default_factory=RelanceRules)
+    responses: MemoryResponses = field(default_factory=MemoryResponses)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -132,6 +134,7 @@ class World:
             wiring.ratings: lambda: self.ratings,
             wiring.match_log: lambda: self.match_log,
             wiring.scheduler: lambda: self.scheduler,
+            wiring.campaign_responses: lambda: self.responses,
             wiring.campaign_desk: self.campaign_desk,
             wiring.desk: self.desk,
         }

@@ -46,7 +46,8 @@ class EventBridgeScheduler:
             # In UTC: the moment is settled, also in the hour that comes twice in autumn.
             self._put(_name(campaign_id), f"at({timing.at:%Y-%m-%dT%H:%M:%S})", "UTC", _input(campaign_id, timing.at))
         else:
-            self._put(_name(campaign_id), f"cron({timing.cron})", timing.time_zone, _input(campaign_id, None))
+            message = _input(campaign_id, None)
+            self._put(_name(campaign_id), f"cron({timing.cron})", timing.time_zone, message, ends=timing.ends)
 
     def wake(self, campaign_id: CampaignId, scheduled_for: Instant, *, at: Instant) -> None:
         """Send the run's message once more; a schedule of its own, which deletes itself."""
@@ -58,7 +59,7 @@ class EventBridgeScheduler:
         with suppress(NotFoundError), _scheduling():
             self._client.delete_schedule(Name=_name(campaign_id), GroupName=self._target.group)
 
-    def _put(self, name: str, expression: str, time_zone: str, message: str) -> None:
+    def _put(self, name: str, expression: str, time_zone: str, message: str, *, ends: Instant | None = None) -> None:
         request: Any = {
             "Name": name,
             "GroupName": self._target.group,
@@ -78,6 +79,8 @@ class EventBridgeScheduler:
                 "DeadLetterConfig": {"Arn": self._target.dead_letter_arn},
             },
         }
+        if ends is not None:
+            request["EndDate"] = ends
         try:
             with _scheduling():
                 self._client.create_schedule(**request)

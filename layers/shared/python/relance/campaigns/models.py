@@ -85,7 +85,7 @@ class Campaign(Record):
     @property
     def content(self) -> tuple[object, ...]:
         """What an approval is given for: another content needs another approval."""
-        return self.jobs, self.digest, self.segment, self.introduction, self.schedule
+        return self.jobs, self.digest, self.segment, self.segment_id, self.introduction, self.schedule
 
     @model_validator(mode="after")
     def _something_to_offer(self) -> Self:

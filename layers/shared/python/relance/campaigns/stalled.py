@@ -1,10 +1,13 @@
 """Finds runs that stopped half way, because a function was killed or a message was lost, and wakes them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
-from relance.campaigns.models import Campaign, CampaignState, Occurrence, PauseReason
+from relance.campaigns.models import Campaign, CampaignState, Occurrence, PauseReason, move
+from relance.campaigns.timing import spent
+from relance.errors import ConflictError
 from relance.ports.campaigns import CampaignStore, Scheduler
 from relance.records import Cursor, Instant
 
@@ -15,10 +18,17 @@ _PAGE: Final = 100
 
 
 def restart_stalled(*, campaigns: CampaignStore, scheduler: Scheduler, now: Instant) -> int:
-    """Wake every run of an approved campaign that nobody works on; how many. Waking a live one twice is harmless."""
+    """Wake every run of an approved campaign that nobody works on; how many. Waking a live one twice is harmless.
+
+    A recurring campaign whose end has come ends here.
+    """
     woken = 0
     for campaign in _approved(campaigns):
-        for run in campaigns.occurrences(campaign.campaign_id):
+        runs = campaigns.occurrences(campaign.campaign_id)
+        if campaign.schedule.ends is not None and spent(campaign, runs, now=now):
+            with suppress(ConflictError):
+                campaigns.save(move(campaign, CampaignState.ENDED, now=now))
+        for run in runs:
             if is_stalled(run, now=now):
                 scheduler.wake(run.campaign_id, run.scheduled_for, at=now + _WOKEN_AFTER)
                 woken += 1

@@ -28,6 +28,8 @@ class Recurring(Record):
 
     cron: str
     time_zone: str
+    ends: Instant | None = None
+    """No run begins after this moment."""
 
 
 type Timing = Once | Recurring
@@ -39,7 +41,12 @@ def timing(schedule: Schedule, *, now: Instant) -> Timing:
     if schedule.cron is not None:
         if schedule.at is not None:
             raise InvalidInputError("give either one time or a recurring schedule, not both")
-        return Recurring(cron=_checked_cron(schedule.cron), time_zone=schedule.time_zone)
+        ends = ends_at(schedule)
+        if ends is not None and ends <= now:
+            raise InvalidInputError(f"the schedule ends at {schedule.ends}, which has passed")
+        return Recurring(cron=_checked_cron(schedule.cron), time_zone=schedule.time_zone, ends=ends)
+    if schedule.ends is not None:
+        raise InvalidInputError("only a recurring schedule has an end")
     if schedule.at is None:
         return Once(at=(now + _SOON).replace(microsecond=0))
     at = _existing(schedule.at, zone)
@@ -58,9 +65,19 @@ def time_zone(name: str) -> ZoneInfo:
         raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
 
 
-def spent(campaign: Campaign, runs: Sequence[Occurrence]) -> bool:
-    """Whether no run is to come or under way: a single run that has ended."""
-    return campaign.schedule.cron is None and bool(runs) and all(run.ended for run in runs)
+def ends_at(schedule: Schedule) -> Instant | None:
+    """The moment after which a recurring schedule begins no run; None: there is none. InvalidInputError."""
+    return None if schedule.ends is None else _existing(schedule.ends, time_zone(schedule.time_zone))
+
+
+def spent(campaign: Campaign, runs: Sequence[Occurrence], *, now: Instant) -> bool:
+    """Whether no run is to come or under way: a single run that has ended, or a recurring schedule past its end."""
+    if not all(run.ended for run in runs):
+        return False
+    if campaign.schedule.cron is None:
+        return bool(runs)
+    ends = ends_at(campaign.schedule)
+    return ends is not None and now > ends
 
 
 def too_late(scheduled_for: Instant, *, now: Instant) -> bool:

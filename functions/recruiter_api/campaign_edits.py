@@ -1,0 +1,135 @@
+"""What people change about a campaign: its draft, a copy of it, a run out of turn."""
+
+from datetime import timedelta
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from recruiter_api.access import Caller
+from recruiter_api.campaign_decisions import cancel_runs, note
+from recruiter_api.campaigns import Introduction
+from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId, Now, Schedules, Segments
+from recruiter_api.routing import new_router
+from relance.campaigns import Campaign, CampaignId, CampaignState, Schedule, move
+from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.following import following
+from relance.campaigns.models import Digest
+from relance.campaigns.timing import timing
+from relance.errors import ConflictError, InvalidInputError
+from relance.jobs import JobId
+from relance.mail.house import check_introduction
+from relance.ports.audit import AuditLog
+from relance.ports.campaigns import Scheduler
+from relance.records import Instant, Record
+from relance.segments import SegmentDefinition
+from relance.segments.saved import SegmentId
+from relance.segments.sense import checked
+
+router = new_router()
+_SOON: Final = timedelta(seconds=3)
+_CLOSED: Final = frozenset({CampaignState.CANCELLED, CampaignState.ENDED})
+_UNAPPROVED: Final = {"approved_by": None, "approved_at": None, "audience_ceiling": None}
+
+
+class CampaignChange(Record):
+    """Only what is given changes; `revision` is the one that was read."""
+
+    revision: int = Field(ge=1)
+    name: str | None = Field(default=None, min_length=1, max_length=120)
+    jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] | None = Field(default=None, max_length=10)
+    digest: Digest | None = None
+    segment: SegmentDefinition | None = None
+    segment_id: Annotated[SegmentId, Field(pattern=ID)] | None = None
+    schedule: Schedule | None = None
+    introduction: Introduction | None = None
+
+
+@router.patch("/campaigns/<campaign_id>", summary="Change a campaign", tags=["campaigns"])
+def change_campaign(
+    campaign_id: CampaignPath,
+    change: CampaignChange,
+    user: Caller,
+    desk: Campaigns,
+    segments: Segments,
+    scheduler: Schedules,
+    audit: Audit,
+    now: Now,
+) -> Campaign:
+    """Another content, audience or time needs another approval: the campaign is a draft again and its runs under way
+    end. What was planned under the approval still leaves; cancelling stops that, too."""
+    campaign = desk.campaigns.get(CampaignId(campaign_id))
+    if change.revision != campaign.revision:
+        raise ConflictError(f"the campaign has changed since revision {change.revision}: read it again")
+    if campaign.state in _CLOSED:
+        raise ConflictError(f"a campaign that is {campaign.state} stays as it is: copy it")
+    changed = following(_changed(campaign, change, desk=desk, now=now), segments=segments)
+    return _saved(campaign, changed, by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
+
+
+@router.post("/campaigns/<campaign_id>/copy", status_code=201, summary="Draft the same anew", tags=["campaigns"])
+def copy_campaign(campaign_id: CampaignPath, user: Caller, desk: Campaigns, new_id: NewId, now: Now) -> Campaign:
+    """With a single time, the copy is for as soon as it is approved."""
+    campaign = desk.campaigns.get(CampaignId(campaign_id))
+    schedule = campaign.schedule.model_copy(update={"at": None})
+    fresh = {
+        "campaign_id": CampaignId(new_id), "revision": 0, "state": CampaignState.DRAFT, "schedule": schedule,
+        "proposed_for": None, "created_by": user.name, "created_at": now, "updated_at": now,
+    }  # fmt: skip
+    return desk.campaigns.save(campaign.model_copy(update=_UNAPPROVED | fresh))
+
+
+@router.post("/campaigns/<campaign_id>/run", summary="A run out of turn", tags=["campaigns"])
+def run_campaign_now(
+    campaign_id: CampaignPath, user: Caller, desk: Campaigns, scheduler: Schedules, audit: Audit, now: Now
+) -> Campaign:
+    """Needs the group approver. An approved recurring campaign runs once more, in a moment."""
+    campaign = desk.campaigns.get(CampaignId(campaign_id))
+    if campaign.state is not CampaignState.APPROVED or campaign.schedule.cron is None:
+        raise ConflictError("only an approved recurring campaign can run out of turn")
+    moment = (now + _SOON).replace(microsecond=0)
+    scheduler.wake(campaign.campaign_id, moment, at=moment)
+    note(campaign, "campaign run out of turn", by=user.name, audit=audit, now=now, scheduled_for=moment.isoformat())
+    return campaign
+
+
+def _changed(campaign: Campaign, change: CampaignChange, *, desk: CampaignDesk, now: Instant) -> Campaign:
+    """The campaign with what is given, checked as when it was drafted."""
+    given = {name: getattr(change, name) for name in change.model_fields_set - {"revision"}}
+    if change.introduction is not None:
+        given["introduction"] = change.introduction.model_dump(exclude_none=True)
+        check_introduction(given["introduction"])
+    if change.segment is not None and change.segment_id is not None:
+        raise InvalidInputError("give either segment or segment_id")
+    if change.segment is not None:
+        given |= {"segment": checked(change.segment), "segment_id": None}
+    if change.schedule is not None:
+        timing(change.schedule, now=now)
+    for job_id in change.jobs or ():
+        desk.jobs.get(job_id)
+    kept = {name: value for name, value in given.items() if value is not None or name in {"digest", "segment_id"}}
+    changed = campaign.model_copy(update=kept | {"updated_at": now})
+    if not changed.jobs and changed.digest is None:
+        raise InvalidInputError("name at least one job, or make it a digest of all open jobs")
+    return changed
+
+
+def _saved(
+    campaign: Campaign,
+    changed: Campaign,
+    *,
+    by: str,
+    desk: CampaignDesk,
+    scheduler: Scheduler,
+    audit: AuditLog,
+    now: Instant,
+) -> Campaign:
+    """The draft is written first: from then on no run begins, and one under way ends at its next page."""
+    falls = campaign.state is not CampaignState.DRAFT and changed.content != campaign.content
+    if falls:
+        changed = move(changed, CampaignState.DRAFT, now=now).model_copy(update=_UNAPPROVED)
+    saved = desk.campaigns.save(changed)
+    if falls:
+        scheduler.remove(campaign.campaign_id)
+        cancel_runs(campaign.campaign_id, desk=desk, now=now)
+    note(saved, "campaign changed", by=by, audit=audit, now=now, approval="fell" if falls else "")
+    return saved

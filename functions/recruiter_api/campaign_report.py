@@ -1,0 +1,131 @@
+"""What became of a campaign, from sums: nothing here reads a mail, however many there are."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from recruiter_api.dependencies import CampaignPath, Campaigns, ReaderResponses
+from recruiter_api.routing import new_router
+from relance.campaigns import CampaignId, CampaignState, Occurrence, OccurrenceState
+from relance.campaigns.audience import SENTENCES, NoOffer
+from relance.mail.mails import BatchId, MailState, occurrence_batch
+from relance.ports.mail import MailLedger
+from relance.ports.responses import Responses
+from relance.records import Instant, Record
+
+router = new_router()
+
+
+class LeftOut(Record):
+    """People who get nothing, for one reason, in French and English."""
+
+    reason: str
+    people: int
+    fr: str | None = None
+    en: str | None = None
+
+
+class Numbers(Record):
+    """One run, or all of them together."""
+
+    audience: int = 0
+    planned: int = 0
+    """Mails written; audience = planned + skipped_before once a run has finished (R3)."""
+    excluded: tuple[LeftOut, ...] = ()
+    """People of the segment who were not in the frozen audience."""
+    skipped_before: tuple[LeftOut, ...] = ()
+    """People of the audience who got no mail."""
+    skipped_last: tuple[LeftOut, ...] = ()
+    """Mails that were not sent at the last moment."""
+    mails: dict[MailState, int]
+    delivered: int = 0
+    bounced: int = 0
+    complaints: int = 0
+    interested: int = 0
+    """Readers who pressed "I am interested", each counted once a mail."""
+    applications: int = 0
+    """Those of them for whom an application was made."""
+    paused: int = 0
+    unsubscribed: int = 0
+
+
+class RunNumbers(Numbers):
+    """One run."""
+
+    scheduled_for: Instant
+    state: OccurrenceState
+    batch_id: BatchId
+
+
+class Report(Record):
+    """A campaign's totals, and each of its runs, oldest first."""
+
+    campaign_id: CampaignId
+    state: CampaignState
+    total: Numbers
+    runs: tuple[RunNumbers, ...]
+
+
+@router.get("/campaigns/<campaign_id>/report", summary="What became of a campaign", tags=["campaigns"])
+def report_campaign(campaign_id: CampaignPath, desk: Campaigns, responses: ReaderResponses) -> Report:
+    """Audience, who was left out and why, what was delivered, what people did."""
+    campaign = desk.campaigns.get(CampaignId(campaign_id))
+    runs = [
+        _run(run, mails=desk.truth.mails, responses=responses)
+        for run in desk.campaigns.occurrences(campaign.campaign_id)
+    ]
+    return Report(campaign_id=campaign.campaign_id, state=campaign.state, total=_together(runs), runs=tuple(runs))
+
+
+def _run(run: Occurrence, *, mails: MailLedger, responses: Responses) -> RunNumbers:
+    batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
+    tally, did = mails.tally(batch_id), responses.of_run(batch_id)
+    return RunNumbers(
+        scheduled_for=run.scheduled_for,
+        state=run.state,
+        batch_id=batch_id,
+        audience=run.audience_size or 0,
+        planned=run.planned,
+        excluded=_left_out(run.excluded),
+        skipped_before=_left_out(run.skipped),
+        skipped_last=_left_out(tally.skipped),
+        mails=tally.in_state(run.planned),
+        delivered=tally.told.get("delivery", 0),
+        bounced=tally.told.get("bounce", 0),
+        complaints=tally.told.get("complaint", 0),
+        interested=did.get("interested", 0),
+        applications=did.get("applied", 0),
+        paused=did.get("paused", 0),
+        unsubscribed=did.get("unsubscribed", 0),
+    )
+
+
+def _together(runs: Iterable[Numbers]) -> Numbers:
+    runs = tuple(runs)
+    counts = {name: sum(getattr(run, name) for run in runs) for name, field in _FIELDS.items() if field is int}
+    groups = {name: _left_out(_sum(getattr(run, name) for run in runs)) for name in _GROUPS}
+    mails: Counter[MailState] = Counter()
+    for run in runs:
+        mails.update(run.mails)
+    return Numbers(**counts, **groups, mails=dict(mails))
+
+
+_FIELDS = {name: field.annotation for name, field in Numbers.model_fields.items()}
+_GROUPS = ("excluded", "skipped_before", "skipped_last")
+
+
+def _sum(groups: Iterable[Iterable[LeftOut]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for group in groups:
+        total.update({one.reason: one.people for one in group})
+    return total
+
+
+def _left_out(reasons: Mapping[str, int]) -> tuple[LeftOut, ...]:
+    return tuple(_told(reason, people) for reason, people in sorted(reasons.items()))
+
+
+def _told(reason: str, people: int) -> LeftOut:
+    if reason not in set(NoOffer):
+        return LeftOut(reason=reason, people=people)
+    french, english = SENTENCES[NoOffer(reason)]
+    return LeftOut(reason=reason, people=people, fr=french, en=english)
