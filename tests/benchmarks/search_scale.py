@@ -81,15 +81,15 @@ def bytes_held(index: CandidateIndex) -> int:
 def fill(index: CandidateIndex, base: Sequence[CandidateDocument], number: int) -> None:
     """Rebuild the index as `relance reindex` does, and say how fast."""
     started = time.perf_counter()
-    target, written = index.rebuild(), 0
-    target.resume()
-    for page in batched(people(base, number), _PAGE, strict=False):
+    target = index.rebuild()
+    found = written = int(target.resume() or 0)
+    for page in batched(people(base, number, start=found), _PAGE, strict=False):
         written += len(page)
-        target.put(page, reached=str(written) if written < number else None)
+        target.put(page, reached=str(written))
     put = time.perf_counter() - started
     target.finish()
-    whole = time.perf_counter() - started
-    print(f"rebuild    {number / whole:.0f} a second ({number / put:.0f} written, then {whole - put:.0f} s of merging)")
+    whole, made = time.perf_counter() - started, number - found
+    print(f"rebuild    {made / whole:.0f} a second ({made / put:.0f} written, then {whole - put:.0f} s of merging)")
 
 
 def ask(index: CandidateIndex, offers: Sequence[Given], embedder: Embedder) -> tuple[Times, Times, Times]:

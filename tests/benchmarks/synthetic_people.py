@@ -44,11 +44,13 @@ def base_of(folders: Sequence[Path], embedder: Embedder, *, seed: int = 7) -> li
     return [each for each in made if len(each.content.chunk_vectors)]
 
 
-def people(base: Sequence[CandidateDocument], number: int, *, seed: int = 7) -> Iterator[CandidateDocument]:
-    """Candidates 0 … `number` - 1 in the order of their ids."""
+def people(
+    base: Sequence[CandidateDocument], number: int, *, start: int = 0, seed: int = 7
+) -> Iterator[CandidateDocument]:
+    """Candidates `start` … `number` - 1 in the order of their ids."""
     by_language = sorted(base, key=lambda each: each.facts.language)
     kin = [list(group) for _, group in groupby(by_language, lambda each: each.facts.language)]
-    for i in range(number):
+    for i in range(start, number):
         chance, noise = random.Random(f"{seed}:{i}"), np.random.default_rng((seed, i))
         mixed = [chance.choice(group := chance.choice(kin)), *chance.choices(group, k=2)]
         facts = _facts(i, chance, mixed[0].facts.language)
