@@ -38,7 +38,7 @@ _ATOM: Final = re.compile(
     rf"|\b(?:\d{{1,2}}(?:er|st|nd|rd|th)?(?: of)? )?(?P<name>{_MONTH})\b\.?(?: ?\d{{1,2}}(?:st|nd|rd|th)?,)?"
     rf"(?:[ ,/.-]{{0,3}}(?P<name_year>{_YEAR})(?!\d)|[ -]?'(?P<name_short>\d{{2}})(?!\d)|[ .-](?P<name_bare>\d{{2}})(?![\d/]))?"
     rf"|\b(?:{_SEASON}|[qt][1-4]|s[12])[ -]?(?P<season_year>{_YEAR})(?!\d)"
-    rf"|(?<![\d/])(?P<slash_month>0[1-9]|1[0-2])/(?P<slash_year>\d{{2}})(?![\d/])"
+    rf"|(?<![\d/])(?P<slash_month>0?[1-9]|1[0-2])/(?P<slash_year>\d{{2}})(?![\d/])"
     rf"|(?<![\d+])(?P<year>{_YEAR})(?!\d)"
     rf"|(?<=\d[-–/])(?P<short_year>\d{{2}})(?!\d)"
     rf"|\b(?P<now>{_NOW})\b"
@@ -171,7 +171,8 @@ def _full_year(digits: str) -> int:
 
 def _pair(first: _Atom, second: _Atom, folded: str) -> Period | None:
     between = folded[first.finish : second.begin]
-    if not between.strip(" ,.") and "\t" not in between and second.kind != "now":
+    parted = between.strip(" ,.") or "\t" in between or second.kind == "now"
+    if not parted and not _stand_alone(first, second, folded):
         return None
     if first.year is None:
         if second.year is None or first.month is None or second.month is None:
@@ -184,6 +185,12 @@ def _pair(first: _Atom, second: _Atom, folded: str) -> Period | None:
     if (first.year, first.month or 0) > (second.year, second.month or 12):
         return None
     return Period(first.iso, second.iso, False, first.begin, second.finish)
+
+
+def _stand_alone(first: _Atom, second: _Atom, folded: str) -> bool:
+    """Two dates with nothing around them, or in brackets: the dash between them was lost ("2009 2010")."""
+    before, after = folded[: first.begin].rstrip(), folded[second.finish :].lstrip()
+    return (not before and not after) or (before.endswith("(") and after.startswith(")"))
 
 
 def _single(atom: _Atom, folded: str) -> Period | None:

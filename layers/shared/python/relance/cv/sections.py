@@ -16,6 +16,7 @@ __all__ = ["Numbered", "Section", "heading_kinds", "sections"]
 MAX_LENGTH = 48
 MAX_WORDS = 7
 MAX_SPECIAL_WORDS = 5
+LONG_TEXT = 70
 _DECORATION: Final = re.compile(r"^[^\w]*(?:(?:\d{1,2}|[ivx]{1,4})\s*[.)\-–:/]\s*)?|[^\w)]*$", re.IGNORECASE)
 _LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[|–—]\s)(\S.*)$")
 # Levels of a language whose words also stand in headings.
@@ -115,7 +116,11 @@ def _composed(words: Sequence[str]) -> tuple[Kind, ...]:
 
 def sections(lines: Sequence[Line], *, breaks: frozenset[int] = frozenset()) -> list[Section]:
     """The sections in order; the first is the header. `breaks`: line numbers that end a section (the name's)."""
-    headings = {n: kinds for n, line in enumerate(lines, 1) if n not in breaks and (kinds := heading_kinds(line.text))}
+    headings = {
+        n: kinds
+        for n, line in enumerate(lines, 1)
+        if n not in breaks and (kinds := heading_kinds(line.text)) and not _names_document(lines, n)
+    }
     looks = Looks.of(lines, headings)
     found = [Section((Kind.HEADER,), None)]
     for number, line in enumerate(lines, 1):
@@ -135,6 +140,14 @@ def sections(lines: Sequence[Line], *, breaks: frozenset[int] = frozenset()) -> 
             if not labelled:
                 found[-1].lines.append(here)
     return with_work(found)
+
+
+def _names_document(lines: Sequence[Line], number: int) -> bool:
+    """ "RESUME" at the top of an English page names the document; in French a text about oneself follows it."""
+    if fold(lines[number - 1].text).strip(" :") != "resume":
+        return False
+    below = next((line.text for line in lines[number:] if line.text.strip()), "")
+    return len(below) < LONG_TEXT
 
 
 def _is_text(line: Line, current: Section) -> bool:

@@ -129,7 +129,7 @@ def entries(
     `is_whole`: do these header texts say all that a header says? Without it, two pieces are enough.
     """
     sorted_rows = rows(lines, is_head=is_head)
-    anchors = _anchors(sorted_rows)
+    anchors = _anchors(sorted_rows, is_head)
     if not anchors:
         return _undated(sorted_rows, is_head)
     for place in anchors:
@@ -172,14 +172,16 @@ def _with_text(row: Row, text: str) -> Line:
     return replace(row.numbered.line, text=text)
 
 
-def _anchors(all_rows: Sequence[Row]) -> list[int]:
-    """Places of the dated lines; bulleted ones only where nothing else is dated."""
+def _anchors(all_rows: Sequence[Row], is_head: Callable[[str], bool]) -> list[int]:
+    """Places of the dated lines; bulleted ones only where nothing else is dated and no plain line heads an entry."""
     plain = [place for place, row in enumerate(all_rows) if row.period and not row.bulleted and not row.body]
     bulleted = [
         place
         for place, row in enumerate(all_rows)
         if row.period and row.bulleted and (row.period.begin <= 3 or (row.period.is_range and len(row.text) < LONG))
     ]
+    if not plain and any(not row.bulleted and not row.body and is_head(row.text) for row in all_rows):
+        return [place for place in bulleted if _begins_with_date(all_rows[place])]
     if not plain or (len(bulleted) > 2 * len(plain) and all(_begins_with_date(all_rows[p]) for p in bulleted)):
         return sorted(plain + bulleted)
     return plain

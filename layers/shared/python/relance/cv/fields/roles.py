@@ -9,7 +9,7 @@ from typing import Final
 from relance.cv.fields.place import looks_like_place
 from relance.cv.fields.titles import names_people, title_score
 from relance.cv.sections import Numbered
-from relance.cv.text import is_capitals, word_set, words_of
+from relance.cv.text import fold, is_capitals, word_set, words_of
 
 _HARD: Final = re.compile(
     r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[-–—]|[–—]\s+|\s+/\s+|\s+:\s+|:\s+|\s*//\s*|\s{3,}|\s*→\s*|\s*\xbb\s*"
@@ -33,6 +33,7 @@ _AT: Final = re.compile(
     r"\s+(?:chez|at|@|au sein d[eu'](?: la| l')?|pour le compte d[eu'](?: la| l')?|within)\s+|\s*@\s*(?=[A-ZÉ])",
     re.IGNORECASE,
 )
+_NOW: Final = word_set("present current now actuel actuellement aujourd'hui")
 _DOUBLE_TITLE: Final = re.compile(r"([^|/\t–—]+?)\s/\s([^|/\t–—]+)")
 _SLASH: Final = "\x01"
 _WITH: Final = re.compile(r"\s+(with|for|pour|in)\s+(?:the\s+|le\s+|la\s+|l['’])?")
@@ -117,9 +118,16 @@ def _split(text: str) -> list[tuple[str, bool]]:
         at = _AT.split(hard.replace(_SLASH, " / "))
         said = [(part, place > 0) for place, part in enumerate(at) if part and part.strip(" ,.;")]
         parts += _after_preposition(said[0][0]) if len(said) == 1 else said
-    if len(parts) == 1:
-        parts = [(part, False) for part in _comma_parts(parts[0][0])]
+    telling = [n for n, (part, _) in enumerate(parts) if not looks_like_place(part) and not _says_nothing(part)]
+    if len(telling) == 1:
+        (only,) = telling
+        parts[only : only + 1] = [(part, False) for part in _comma_parts(parts[only][0])]
     return [*parts, (town, False)] if town else parts
+
+
+def _says_nothing(part: str) -> bool:
+    """True for a contract, a number, a word for now: beside it stands only one piece of a header."""
+    return bool(CONTRACT.match(part.strip(" ()[]"))) or not re.search(r"[^\W\d_]{3}", part) or fold(part) in _NOW
 
 
 def _kept_whole(found: re.Match[str]) -> str:

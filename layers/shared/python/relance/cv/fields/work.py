@@ -93,6 +93,7 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
 
 
 MAX_TITLE_WORDS = 12
+MAX_SMALL_TITLE = 4  # So short a title may be written in small letters.
 _NOTHING: Final = word_set(
     "present current currently now date dates duration period role project projects january february march april may june july "
     "august september october november december spring summer fall autumn winter city state updated basic intermediate advanced"

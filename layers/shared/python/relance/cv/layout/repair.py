@@ -11,6 +11,9 @@ from relance.cv.layout.wrapping import BULLET, CLOSED_END
 
 _GAP: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
+_REST_OF_PERIOD: Final = re.compile(
+    r"((?:19|20)\d\d|present|now|current|présent|aujourd['’]hui)\s*:\s*\S", re.IGNORECASE
+)
 MIN_GAPS = 6
 LONG_LINE = 60
 MAX_JOINED = 1_500
@@ -52,6 +55,9 @@ def _cut(lines: Iterable[Line]) -> Iterator[Line]:
 def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
     previous: Line | None = None
     for line in lines:
+        if previous is not None and _is_split_period(previous.text, line.text):
+            previous = replace(previous, text=f"{previous.text.strip()} – {line.text.strip()}")
+            continue
         if previous is not None and _is_end_of_period(previous.text, line.text):
             previous = replace(previous, text=f"{previous.text.strip(' –—-')} – {line.text.strip(' –—-')}")
             continue
@@ -63,6 +69,15 @@ def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
         previous = line
     if previous is not None:
         yield previous
+
+
+def _is_split_period(upper: str, text: str) -> bool:
+    """True for "2007" above "Present: Copywriter, Acme" or "2010: Copywriter": a period that lost its dash."""
+    found = _REST_OF_PERIOD.match(text.strip())
+    return (
+        bool(found and re.fullmatch(r"(?:19|20)\d\d", upper.strip()))
+        and periods(f"{upper} – {found[1] if found else ''}")[0].is_range
+    )
 
 
 def _is_end_of_period(upper: str, text: str) -> bool:
