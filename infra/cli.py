@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     local.add_argument(
         "--mailbox-port",
         type=int,
-        default=_number("RELANCE_MAILBOX_PORT") or MAILBOX_PORT,
-        help=f"port of the mailbox (RELANCE_MAILBOX_PORT; default: {MAILBOX_PORT})",
+        default=_number("RELANCE_MAILBOX_PORT"),
+        help=f"port of the mailbox (RELANCE_MAILBOX_PORT; default: that of the last time, at first {MAILBOX_PORT})",
     )
     local.add_argument(
         "--search", choices=ENGINES, default=os.environ.get("SEARCH") or ENGINES[0], help="search engine (SEARCH)"

@@ -13,6 +13,7 @@ from candidate_portal.counter import Counter, visit
 from candidate_portal.pages import page, say
 from candidate_portal.request import Request, facts, form_of, language_of
 from relance.errors import ConflictError, NotFoundError, UnavailableError
+from relance.mail.previewing import PREVIEW
 from relance.observability import logger
 from relance.privacy.links import ExpiredLinkError, LinkPurpose
 from relance.records import Instant
@@ -63,6 +64,8 @@ class _Door:
 
     def answer(self, purpose: str, token: str) -> Response[str]:
         """The page of a link."""
+        if purpose == PREVIEW:
+            return self.fail("preview", HTTPStatus.OK)
         if purpose not in PAGES:
             return self.fail("bad_link", HTTPStatus.NOT_FOUND)
         request = self._request(LinkPurpose(purpose), token)

@@ -36,6 +36,11 @@ class Places:
         return self.state / "port"
 
     @property
+    def mailbox_port(self) -> Path:
+        """Port of the mailbox at the last start: bookmarks of its pages carry it."""
+        return self.state / "mailbox_port"
+
+    @property
     def users(self) -> Path:
         """Names and passwords, for the owner's eyes."""
         return self.state / "users.json"

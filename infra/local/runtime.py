@@ -80,20 +80,21 @@ def local_cloud(
     state: Path,
     *,
     cloud_port: int | None = None,
-    mailbox_port: int = MAILBOX_PORT,
+    mailbox_port: int | None = None,
     search: Search = EMBEDDED,
     say: Say = lambda _: None,
 ) -> Iterator[Deployment]:
     """Bring the service up and yield it; at the end everything stops and its state stays in `state`.
 
-    Without `cloud_port` it is the one of the last time, at first 4566. LocalError says in one sentence what is in the
-    way. Two state folders with other ports run side by side.
+    Ports that are not given are those of the last time, at first 4566 and 8025. LocalError says in one sentence what
+    is in the way. Two state folders with other ports run side by side.
     """
     places = Places.at(state)
     with ExitStack() as stack:
         stack.enter_context(only_one(places.lock))
         cloud_port = _port_for_good(places, cloud_port)
         demand_free(cloud_port, used_for="local cloud", flag="--port")
+        mailbox_port = mailbox_port or _kept_number(places.mailbox_port) or MAILBOX_PORT
         demand_free(mailbox_port, used_for="mailbox", flag="--mailbox-port")
         mailbox = stack.enter_context(Mailbox(places.mails, port=mailbox_port))
         known = (places.aws / "dynamodb.json").exists()
@@ -109,6 +110,7 @@ def local_cloud(
         outputs = deploy(assembly, running.endpoint)
         _connect(mailbox, outputs, running.endpoint, assembly)
         places.port.write_text(str(cloud_port))
+        places.mailbox_port.write_text(str(mailbox_port))
         deployment = _deployment(places, search.engine, running, mailbox, outputs)
         stack.enter_context(_announced(places, deployment))
         if known:
@@ -135,13 +137,17 @@ def attach(state: Path) -> Deployment:
 
 def _port_for_good(places: Places, wanted: int | None) -> int:
     """Templates, links in mails and addresses of queues carry the port, so a deployment keeps its own."""
-    kept = int(places.port.read_text()) if places.port.exists() else None
+    kept = _kept_number(places.port)
     if kept and wanted and kept != wanted:
         raise LocalError(
             f"The service in {places.state} lives on port {kept}, which is in its links: "
             f"leave --port out, or choose another folder with --state."
         )
     return kept or wanted or CLOUD_PORT
+
+
+def _kept_number(file: Path) -> int | None:
+    return int(file.read_text()) if file.exists() else None
 
 
 def _deployment(

@@ -14,7 +14,17 @@ from relance.jobs import JobId, JobState
 from relance.mail import ledger
 from relance.mail.letters import Letter, Sort
 from relance.mail.letters import Outcome as LetterOutcome
-from relance.mail.mails import Mail, MailState, OfferContent, OfferLine, SkipReason, Stream
+from relance.mail.mails import (
+    BatchId,
+    Mail,
+    MailId,
+    MailState,
+    OfferContent,
+    OfferLine,
+    SkipReason,
+    Stream,
+    address_guard,
+)
 from relance.mail.rendering import text_hash
 from relance.mail.send import LOOK_AGAIN
 from tests import factories
@@ -508,3 +518,40 @@ def test_a_skip_that_loses_a_race_leaves_the_decision_to_the_next_delivery(world
     with pytest.raises(ConflictError):
         world.send(mail.mail_id)
     assert world.mails.get(mail.mail_id).state is MailState.HELD
+
+
+def test_r5_an_application_is_answered_once_and_anew_only_after_an_undo(world: World) -> None:
+    world.rejected_applicant()
+    first = world.approved(answer())
+    second = world.mails.plan(answer(attempt=2))
+
+    ledger.cancel(first, by="salome", mails=world.mails, now=world.now)
+    after_undo = world.mails.plan(answer(attempt=2))
+    world.send(world.mails.get(answer(attempt=2).mail_id).mail_id)
+    third = world.mails.plan(answer(attempt=3))
+
+    assert (second, after_undo, third) == (False, True, False)
+
+
+def test_r5_an_answer_that_was_sent_keeps_every_other_out_for_good(world: World) -> None:
+    world.rejected_applicant()
+    mail = world.approved(answer())
+    world.send(mail.mail_id)
+
+    assert not world.mails.plan(answer(attempt=2))
+
+
+def test_r5_a_job_is_offered_once_to_a_person_in_all_campaigns(world: World) -> None:
+    other_run = {"mail_id": MailId("other"), "batch_id": BatchId("summer#2026-07-01T08:00:00+00:00")}
+
+    assert world.mails.plan(offer())
+    assert not world.mails.plan(offer(**other_run))
+    assert world.mails.plan(offer(job="buyer", **other_run))
+
+
+def test_r5_two_profiles_that_share_an_address_get_one_mail_of_a_run(world: World) -> None:
+    run = BatchId("spring#2026-11-23T10:00:00+00:00")
+    guard = address_guard(run, key_of("zoe@example.org"))
+
+    assert world.mails.plan(offer("zoe", guards=(guard,)))
+    assert not world.mails.plan(offer("zoe-again", guards=(guard,)))
