@@ -1,5 +1,7 @@
 import random
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -244,6 +246,16 @@ def test_the_same_file_again_changes_nothing_and_two_writers_do_not_overwrite_ea
     with pytest.raises(ConflictError):
         office.words.put(OTHER, by="paul", revision=0, now=MONDAY)
     assert office.words.put(OTHER, by="paul", revision=first.revision, now=MONDAY).revision == 2
+
+
+def test_the_example_of_the_handbook_can_be_put_in_force() -> None:
+    handbook = Path(__file__).parents[3].joinpath("docs", "words.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", handbook, re.DOTALL)
+
+    office = Office()
+    put(office, example)
+
+    assert office.words.current().tone == "tu"
 
 
 def test_every_stage_can_still_be_answered_with_own_words() -> None:
