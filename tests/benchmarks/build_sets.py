@@ -25,6 +25,7 @@ _CVS_A_SHEET: Final = 2
 _ABOUT: Final = {
     "rome": "offer: an official title and the definition of its sheet; CV: another title and half of its skills",
     "esco-fr-en": "offer: French names of an occupation; document: English name and description",
+    "esco-two-languages": "offer: names of an occupation, in French and again in English; document: English description",
     "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
 }
 _SOURCES: Final = "ROME, France Travail. This uses the ESCO classification of the European Commission."
@@ -38,6 +39,8 @@ class Text:
     title: str
     text: str
     language: str
+    same_as: str = ""
+    """Query that is the same offer in another language."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,18 @@ def esco_fr_en(data: Path, *, number: int = 500, seed: int = 5) -> RetrievalSet:
     return RetrievalSet(queries, documents, [(f"q-{o.id}", o.id) for o in chosen])
 
 
+def esco_two_languages(data: Path, *, number: int = 200, seed: int = 5) -> RetrievalSet:
+    """200 offers, each by its French and by its English names × 2,942 English descriptions, one relevant each."""
+    french = esco_fr_en(data, number=number, seed=seed)
+    names = {o.id: o.english for o in occupations(data)}
+    english = [
+        Text(f"{each.id}-en", names[document][0], "; ".join(names[document][:4]), "en", same_as=each.id)
+        for each, (_, document) in zip(french.queries, french.relevant, strict=True)
+    ]
+    relevant = [(f"{query}-en", document) for query, document in french.relevant]
+    return RetrievalSet([*french.queries, *english], french.documents, [*french.relevant, *relevant])
+
+
 def esco_fr_alt(data: Path, *, number: int = 600, seed: int = 6) -> RetrievalSet:
     """600 French names × 2,942 preferred French names in other words, one relevant each."""
     known = occupations(data)
@@ -193,14 +208,26 @@ def save(name: str, made: RetrievalSet, folder: Path) -> None:
     """Write one set in the generic format."""
     folder.mkdir(parents=True, exist_ok=True)
     for file, texts in (("queries.jsonl", made.queries), ("documents.jsonl", made.documents)):
-        _write_lines(folder / file, [json.dumps(asdict(text), ensure_ascii=False) for text in texts])
+        _write_lines(folder / file, [json.dumps(_told(text), ensure_ascii=False) for text in texts])
     _write_lines(folder / "qrels.tsv", [f"{query}\t{document}\t1" for query, document in made.relevant])
     about = {"name": name, "what": _ABOUT[name], "sources": _SOURCES}
     _write_lines(folder / "about.json", [json.dumps(about, ensure_ascii=False)])
 
 
+def _told(text: Text) -> dict[str, str]:
+    return {name: value for name, value in asdict(text).items() if name != "same_as" or value}
+
+
 def _write_lines(path: Path, lines: Sequence[str]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+_SETS: Final = {
+    "rome": rome,
+    "esco-fr-en": esco_fr_en,
+    "esco-two-languages": esco_two_languages,
+    "esco-fr-alt": esco_fr_alt,
+}
 
 
 def main() -> None:
@@ -210,7 +237,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, nargs=2, metavar=("QUERIES", "DOCUMENTS"))
     options = parser.parse_args()
     table = build(options.data, ["skills"])
-    for name, make in (("rome", rome), ("esco-fr-en", esco_fr_en), ("esco-fr-alt", esco_fr_alt)):
+    for name, make in _SETS.items():
         made = sample(make(options.data), *options.sample) if options.sample else make(options.data)
         save(name, made, options.out / name)
         if name.startswith("esco"):
