@@ -25,7 +25,7 @@ _CVS_A_SHEET: Final = 2
 _ABOUT: Final = {
     "rome": "offer: an official title and the definition of its sheet; CV: another title and half of its skills",
     "esco-fr-en": "offer: French names of an occupation; document: English name and description",
-    "esco-two-languages": "offer: names of an occupation, in French and again in English; document: English description",
+    "esco-two-languages": "offer: names of an occupation, in French and in English; document: English description",
     "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
 }
 _SOURCES: Final = "ROME, France Travail. This uses the ESCO classification of the European Commission."
