@@ -183,6 +183,7 @@ CANDIDATE_PORTAL: Final = Function(
         Table.JOBS: READ,
         Table.APPLICATIONS: WRITE,
         Table.MAILS: READ,
+        Table.BATCHES: WRITE,
         Table.SETTINGS: READ,
         Table.RATINGS: WRITE,
         Table.AUDIT: APPEND,

@@ -8,6 +8,8 @@ from relance.applications import Application, Outcome, conclude
 from relance.candidates import Candidate, CandidateId, ConsentChannel, Wishes
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.jobs import Job, JobId, JobState
+from relance.mail.mails import Stream
+from relance.ports.responses import Response
 from relance.privacy import consent
 from relance.records import Instant
 
@@ -19,6 +21,7 @@ def unsubscribe(visit: Visit, *, counter: Counter, now: Instant) -> None:
     people = (visit.candidate.candidate_id, *visit.candidate.shares_email_with) if visit.candidate else ()
     for who in people:
         _change(who, lambda held: consent.withdraw(held, now=now), "unsubscribed", visit, counter=counter, now=now)
+    _count(visit, "unsubscribed", counter=counter)
 
 
 def opt_in(visit: Visit, *, text_version: str, counter: Counter, now: Instant) -> None:
@@ -35,6 +38,7 @@ def pause(visit: Visit, *, counter: Counter, now: Instant) -> None:
     """Three months of silence."""
     who = visit.link.candidate_id
     _change(who, lambda held: consent.pause(held, now=now), "paused", visit, counter=counter, now=now)
+    _count(visit, "paused", counter=counter)
 
 
 def resume(visit: Visit, *, counter: Counter, now: Instant) -> None:
@@ -70,20 +74,31 @@ def show_interest(visit: Visit, chosen: Sequence[JobId], *, counter: Counter, no
     """An application for each chosen job that the mail offered and that is still open; the others are left out."""
     jobs = [job for job in offered(visit, counter=counter) if job.job_id in chosen]
     for job in jobs:
-        _apply(visit.link.candidate_id, job.job_id, counter=counter, now=now)
+        if _apply(visit.link.candidate_id, job.job_id, counter=counter, now=now):
+            _count(visit, "applied", counter=counter)
+        _count(visit, "interested", counter=counter)
         detail = {"job_id": str(job.job_id), "mail_id": visit.link.mail_id or ""}
         counter.audit.append(_scope(visit), actor="candidate", action="interested", detail=detail, at=now)
     return jobs
 
 
-def _apply(who: CandidateId, job_id: JobId, *, counter: Counter, now: Instant) -> None:
+def _apply(who: CandidateId, job_id: JobId, *, counter: Counter, now: Instant) -> bool:
+    """Whether there is an application that was not there before."""
     try:
         held = counter.applications.get(job_id, who)
     except NotFoundError:
         counter.applications.save(Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now))
-        return
+        return True
     if held.outcome is Outcome.WITHDRAWN:
         counter.applications.save(conclude(held, Outcome.OPEN, now=now))
+        return True
+    return False
+
+
+def _count(visit: Visit, response: Response, *, counter: Counter) -> None:
+    """For the report of the campaign that sent the mail, if one did."""
+    if visit.mail is not None and visit.mail.stream is Stream.CAMPAIGNS:
+        counter.responses.add(visit.mail.batch_id, visit.mail.mail_id, response)
 
 
 def _change(

@@ -9,6 +9,7 @@ from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
+from relance.ports.responses import Responses
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
 from relance.words.book import WordBook
@@ -26,6 +27,7 @@ class Counter:
     audit: AuditLog
     erasing: ErasureRequests
     ratings: Ratings
+    responses: Responses
     words: WordBook
     pepper: bytes
     employer: str

@@ -19,6 +19,7 @@ from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.adapters.memory_ratings import MemoryRatings
+from relance.adapters.memory_responses import MemoryResponses
 from relance.adapters.memory_words import MemoryWords
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import JobId
@@ -84,6 +85,7 @@ class Portal:
     cvs: MemoryCvStore = field(default_factory=MemoryCvStore)
     erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
     ratings: MemoryRatings = field(default_factory=MemoryRatings)
+    responses: MemoryResponses = field(default_factory=MemoryResponses)
     now: Instant = NOW
 
     def __post_init__(self) -> None:
@@ -103,6 +105,7 @@ class Portal:
             "cvs": self.cvs,
             "erasing": self.erasing,
             "ratings": self.ratings,
+            "responses": self.responses,
             "words": WordBook(MemoryWords()),
             "pepper": PEPPER,
             "employer": "Vercors Logistique",

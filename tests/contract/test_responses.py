@@ -1,0 +1,31 @@
+"""What readers did, counted once a mail by every store of it."""
+
+import pytest
+
+from relance.adapters.dynamodb_responses import DynamoDbResponses
+from relance.adapters.memory_responses import MemoryResponses
+from relance.mail.mails import BatchId, MailId
+from relance.ports.responses import Responses
+
+RUN, OTHER = BatchId("spring#2026-03-02T09:30:00+00:00"), BatchId("autumn#2026-03-02T09:30:00+00:00")
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def responses(request: pytest.FixtureRequest) -> Responses:
+    if request.param == "memory":
+        return MemoryResponses()
+    return DynamoDbResponses(request.getfixturevalue("dynamodb"), table="Batches")
+
+
+def test_each_mail_counts_once_for_what_its_reader_did(responses: Responses) -> None:
+    for name in ("one", "two", "one"):
+        responses.add(RUN, MailId(name), "interested")
+    responses.add(RUN, MailId("one"), "applied")
+    responses.add(OTHER, MailId("one"), "unsubscribed")
+
+    assert responses.of_run(RUN) == {"interested": 2, "applied": 1}
+    assert responses.of_run(OTHER) == {"unsubscribed": 1}
+
+
+def test_a_run_that_nobody_answered_has_no_counts(responses: Responses) -> None:
+    assert responses.of_run(RUN) == {}
