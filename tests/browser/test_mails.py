@@ -1,5 +1,6 @@
 """Mails in a real browser: narrow and wide, light and dark, without network or images (R13, R14)."""
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
@@ -8,7 +9,10 @@ from shutil import which
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from relance.mail.rendering import Employer, Recipient, render
+from tests.unit.mail.world import answer, portal_links
 
 CHROMIUM: Final = which("chromium") or which("chromium-browser") or which("google-chrome")
 KEPT: Final = sorted((Path(__file__).parents[1] / "unit" / "mail" / "golden").glob("*.eml"))
@@ -99,4 +103,43 @@ def test_links_are_reached_by_keyboard_and_named(browser: Browser, file: Path) -
         assert link.inner_text().strip()
 
     assert len(links) == 2 if file.stem.startswith("answer") else len(links) >= 5
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 800])
+def test_r13_a_logo_that_cannot_be_loaded_leaves_the_employers_name_and_nothing_else_asks(
+    browser: Browser, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    house = Employer(name="Vercors Logistique", signature="L’équipe", logo="https://www.example.org/logo.png")
+    html = render(answer(), Recipient(name="Zoé Lefèvre"), house, portal_links(answer())).html
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    page.route("**/*", refuse)
+    page.set_content(html, wait_until="load")
+
+    logo = page.get_by_role("img", name="Vercors Logistique")
+    assert logo.is_visible()
+    assert asked == ["https://www.example.org/logo.png"]
+    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert [part for part in page.evaluate(CONTRASTS) if part["contrast"] < 4.5] == []
+    context.close()
+
+
+@pytest.mark.parametrize("file", KEPT, ids=lambda file: file.stem)
+def test_r13_what_the_browser_shows_is_what_the_text_part_says(browser: Browser, file: Path) -> None:
+    page, _ = opened(browser, file, width=800, scheme="light")
+    message: Any = message_from_bytes(file.read_bytes(), policy=default)
+    text = re.sub(r"https?://\S+", " ", message.get_body(("plain",)).get_content())
+
+    shown = page.inner_text("body")
+
+    marks = {"–", "·", "•"}
+    assert [word for word in shown.split() if word not in marks] == [word for word in text.split() if word not in marks]
     page.context.close()

@@ -88,6 +88,48 @@ MUTANTS: Final = {
         'judged = Send(address=(known.candidate and known.candidate.email) or "zoe@example.org")',
         f"{SENDING}::test_r7_what_happens_after_approval_stops_an_answer",
     ),
+    "the stop switch is not read": Mutant(
+        "mail/verdict.py", "    if facts.stop_all:\n", "    if False:\n",
+        f"{SENDING}::test_r8_r10_what_may_pass_holds_a_mail",
+    ),
+    "the pause of a stream is not read": Mutant(
+        "mail/verdict.py", "    if facts.stream_paused:\n", "    if False:\n",
+        f"{SENDING}::test_r8_r10_what_may_pass_holds_a_mail",
+    ),
+    "an undone batch is not read": Mutant(
+        "mail/verdict.py", "    if facts.batch_stopped:\n", "    if False:\n",
+        f"{SENDING}::test_r7_what_happens_after_approval_stops_an_answer",
+    ),
+    "a sub-domain that is not ready sends": Mutant(
+        "mail/verdict.py", "    if facts.sender_unready:\n", "    if False:\n",
+        "tests/unit/mail/test_identities.py::test_r15_a_sender_that_is_not_ready_holds_its_mails_and_no_others",
+    ),
+    "the undo window is not waited for": Mutant(
+        "mail/verdict.py", "if mail.not_before is not None and now < mail.not_before:", "if False:",
+        f"{SENDING}::test_r19_nothing_leaves_before_its_time_however_it_came_to_the_queue",
+    ),
+    "consent is not read": Mutant(
+        "mail/verdict.py", "return None if candidate.may_be_offered_jobs(now) else SkipReason.NO_CONSENT",
+        "return None",
+        f"{SENDING}::test_r29_what_happens_after_planning_stops_an_offer",
+    ),
+    "suppressed addresses are written to": Mutant(
+        "mail/verdict.py", "    if facts.suppression is not None:\n", "    if False:\n",
+        f"{SENDING}::test_r7_what_happens_after_approval_stops_an_answer",
+    ),
+    "an unclear outcome is tried again by itself": Mutant(
+        "mail/record.py", "            return ledger.lose(mail, code, mails=mails, now=now)\n",
+        "            return ledger.retry(mail, until=now, because=code, mails=mails, now=now)\n",
+        f"{SENDING}::test_r4_an_unclear_outcome_is_never_sent_again_by_itself",
+    ),
+    "an event that meets another writer is left to the queue": Mutant(
+        "mail/events.py", "    for further in range(1, TRIES):\n", "    for further in range(1, 1):\n",
+        "tests/unit/mail/test_events.py::test_r6_an_event_that_meets_other_writers_is_kept_at_its_first_delivery",
+    ),
+    "two departures are one": Mutant(
+        "mail/allowance.py", "first = max(book.next_slot, now)", "first = now",
+        f"{NEIGHBOURS}::test_r8_departures_are_given_out_once",
+    ),
     "a lost claim is submitted all the same": Mutant(
         "mail/send.py", "    if claimed is None:\n        return mails.get(mail_id)\n",
         "    claimed = claimed or mail\n",

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,17 @@ from pydantic import ValidationError
 
 from relance.errors import InvalidInputError
 from relance.mail.colours import contrast
-from relance.mail.mails import AdviceItem, AnswerContent, Mail, OfferContent, OfferLine
+from relance.mail.mails import (
+    AdviceItem,
+    AnswerContent,
+    Content,
+    ErasedContent,
+    HousePart,
+    Mail,
+    OfferContent,
+    OfferLine,
+    RenewalContent,
+)
 from relance.mail.rendering import NEEDED_LINKS, Employer, MailLinks, Recipient, RenderedMail, render, text_hash
 from tests.unit.mail.world import EMPLOYER, answer, offer, portal_links
 
@@ -96,7 +106,21 @@ def every_mail() -> list[Mail]:
         for titles in (("Contrôleur de gestion",), ("Comptable", "Acheteur"))
         for more in ({}, dates, {"history": "En mars, vous étiez parmi les finalistes."}, {"introduction": "Bonjour !"})
     ]
-    return answers + campaigns
+    text = "Merci[, {first_name}] !\n\nÀ {job_title} : {employer}."
+    house = (HousePart(place="closing", slot="closing", version=1, text=text),)
+    worded = [
+        mail.model_copy(update={"content": mail.content.model_copy(update={"house": house})})
+        for mail in (answers[0], answers[-1], campaigns[0], campaigns[-1])
+    ]
+    asked = RenewalContent(consent_given_at=dates["consent_given_at"], consent_expires_at=dates["consent_expires_at"])
+    renewals = [offer(language=language, content=asked, job_ids=()) for language in ("fr", "en")]
+    return answers + campaigns + worded + renewals
+
+
+def test_every_kind_of_mail_is_among_those_that_are_looked_at() -> None:
+    kinds = {get_args(part)[0] if get_args(part) else part for part in get_args(get_args(Content.__value__)[0])}
+
+    assert {type(mail.content) for mail in every_mail()} == kinds - {ErasedContent}
 
 
 @pytest.mark.parametrize("mail", every_mail(), ids=lambda mail: f"{mail.content.kind}-{mail.language}")
