@@ -269,6 +269,21 @@ def test_excellent_is_no_excel() -> None:
     assert judged("Excel", cv="Zoe\nClerk\nExcellent communication", language="en")[0] == "not_met"
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "verdict"),
+    [
+        ("Expérience en comptabilité", "Comptable unique", "met"),
+        ("Gestion des stocks", "Gestionnaire de stock", "met"),
+        ("Plomberie", "Plombier chauffagiste", "met"),
+        ("Contrôle", "Contrat de travail", "not_met"),
+        ("Transport international", "Interne, transformation", "not_met"),
+        ("Portage", "Porte", "not_met"),
+    ],
+)
+def test_words_made_of_the_same_one_count(text: str, line: str, verdict: str) -> None:
+    assert judged(text, cv=f"Zoé\nTitre\n{line}")[0] == verdict
+
+
 def test_half_of_the_words_is_worth_a_look_and_no_more() -> None:
     assert judged("Déclaration sociale nominative mensuelle", cv="Zoé\nComptable\nDéclaration sociale")[0] == "unclear"
     assert judged("Gestion de trésorerie", cv="Zoé\nComptable\nGestion des stocks") == ("not_met", None)

@@ -141,7 +141,8 @@ def part_of(text: str, language: Language) -> Part:
 
 def telling(text: str, language: Language) -> list[str]:
     """Stems that mean something, each once; numbers alone mean nothing."""
-    found = (stem for stem in said(text, language) if stem not in GENERIC_STEMS[language] and stem not in _ELIDED)
+    empty = GENERIC_STEMS[language] | _ELIDED | _PRODUCTS
+    found = (stem for stem in said(text, language) if stem not in empty)
     return [stem for stem in dict.fromkeys(found) if any(char.isalpha() for char in stem)]
 
 

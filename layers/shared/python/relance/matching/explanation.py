@@ -13,7 +13,7 @@ from relance.matching.criteria import Joined, Part, asked_of, said, telling
 from relance.matching.document import CandidateDocument
 from relance.matching.generic_words import GENERIC_STEMS
 from relance.matching.identity import identity
-from relance.matching.judging import CvFacts, Judged, Measure, Offer, Verdict, cefr, judge, line_with_term
+from relance.matching.judging import CvFacts, Judged, Measure, Offer, Verdict, by_beginning, cefr, judge, line_with_term
 from relance.matching.redaction import redacted_lines
 from relance.matching.word_table import WordTable, shipped_word_table
 from relance.records import Instant, Record
@@ -131,7 +131,7 @@ def _words_of(document: CandidateDocument) -> _Cv:
         spelling = found | spelling
     facts = document.facts
     levels = {code: cefr(facts.language_levels.get(code)) for code in facts.spoken_languages}
-    return _Cv(CvFacts(language, lines, stems_of, facts.career, levels), spelling)
+    return _Cv(CvFacts(language, lines, stems_of, facts.career, levels, by_beginning(stems_of)), spelling)
 
 
 # --- criteria ---------------------------------------------------------------------------------------

@@ -25,6 +25,10 @@ _ENOUGH: Final = 2 / 3
 _WORTH_A_LOOK: Final = 0.5
 _LONGER: Final = 4
 _PASSAGE_LINES: Final = 2
+# "comptabilité" and "comptable", "gestion" and "gestionnaire": stems that share so much of their beginning are kin.
+_SHORTEST_KIN: Final = 5
+_SHARED: Final = 0.8
+_LONGEST_ENDING: Final = 5
 
 
 class Verdict(StrEnum):
@@ -53,6 +57,16 @@ class CvFacts:
     stems_of: Sequence[frozenset[str]]
     jobs: Sequence[DatedJob]
     spoken: Mapping[str, str | None]
+    by_beginning: Mapping[str, frozenset[str]]
+    """All stems, by their first letters: where kin are looked for."""
+
+
+def by_beginning(stems_of: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    """Stems under their first letters."""
+    found: dict[str, set[str]] = {}
+    for stem in frozenset[str]().union(*stems_of):
+        found.setdefault(stem[:_SHORTEST_KIN], set()).add(stem)
+    return {beginning: frozenset(stems) for beginning, stems in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +224,19 @@ def line_with_term(terms: Iterable[str], cv: CvFacts) -> str | None:
 def _alternatives(telling: Iterable[str], cv: CvFacts, offer: Offer) -> list[frozenset[str]]:
     """For each word, the stems that say it in the CV's language."""
     if offer.language == cv.language:
-        return [frozenset({stem}) for stem in telling]
+        return [frozenset({stem}) | _kin(stem, cv) for stem in telling]
     translations = offer.table.directions[offer.language, cv.language]
     return [frozenset({stem, *(word for word, _ in translations.get(stem, ()))}) for stem in telling]
+
+
+def _kin(stem: str, cv: CvFacts) -> frozenset[str]:
+    """Words of the CV that are made of the same one."""
+    candidates = cv.by_beginning.get(stem[:_SHORTEST_KIN], frozenset()) if len(stem) >= _SHORTEST_KIN else frozenset()
+    return frozenset(other for other in candidates if _are_kin(stem, other))
+
+
+def _are_kin(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    shared = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    endings = max(len(one), len(other)) - shared
+    return shared >= _SHORTEST_KIN and shared >= _SHARED * shorter and endings <= _LONGEST_ENDING
