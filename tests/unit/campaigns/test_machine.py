@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import settings
@@ -10,14 +11,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from relance.campaigns import CampaignId, CampaignState, OccurrenceState
+from relance.campaigns.frozen import AudiencePart, part_key
+from relance.campaigns.rules import RelanceRules
 from relance.candidates import CandidateId
-from relance.mail.ledger import cancel
+from relance.mail.ledger import accept, cancel, claim, retry
 from relance.mail.mails import Mail, MailState
 from relance.records import Instant
 from tests import factories
 from tests.unit.api.world import APPROVER
 from tests.unit.campaigns.story import JOB, Story, live
 
+EVERY = timedelta(days=14)
 PEOPLE = [f"p{number}" for number in range(5)]
 
 
@@ -30,6 +34,8 @@ class Campaigns(RuleBasedStateMachine):
         self.story = Story(Path(self.folder.name), page=2)
         self.ids: list[CampaignId] = []
         self.fired: list[tuple[CampaignId, Instant]] = []
+        self.left: dict[str, list[Instant]] = {name: [] for name in PEOPLE}
+        self.story.rules = RelanceRules(every=EVERY)
 
     def teardown(self) -> None:
         self.story.close()
@@ -49,6 +55,33 @@ class Campaigns(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), act=st.sampled_from(["pause", "resume", "cancel"]))
     def decide(self, which: int, act: str) -> None:
         self.story.call("POST", f"/campaigns/{self.ids[which]}/{act}", claims=APPROVER)
+
+    @rule(which=st.integers(0, 1), text=st.sampled_from(["Bonjour.", "Encore nous."]))
+    def edit(self, which: int, text: str) -> None:
+        """Another content: the approval falls, and what runs under it ends."""
+        held = self.story.campaign(self.ids[which])
+        body = {"revision": held.revision, "introduction": {"fr": text}}
+        changed = self.story.call("PATCH", f"/campaigns/{self.ids[which]}", body)
+        if changed.status == 200 and held.introduction != {"fr": text}:
+            assert self.story.campaign(self.ids[which]).state is CampaignState.DRAFT
+
+    @rule(which=st.sampled_from(PEOPLE), refused=st.booleans())
+    def leave(self, which: str, refused: bool) -> None:
+        """Whatever waits for this person is claimed now; SES takes it, or wants it again later."""
+        for mail in self.story.mails.of_candidate(CandidateId(which)):
+            if mail.state is not MailState.HELD:
+                continue
+            claimed = claim(mail, archive_key="k", mails=self.story.mails, now=self.story.now)
+            assert claimed is not None
+            if refused:
+                retry(claimed, until=self.story.now, because="Throttling", mails=self.story.mails, now=self.story.now)
+            else:
+                accept(claimed, "id", mails=self.story.mails, now=self.story.now)
+                self.left[which].append(self.story.now)
+
+    @rule(days=st.sampled_from([1, 13, 14, 40]))
+    def days_pass(self, days: int) -> None:
+        self.story.now += timedelta(days=days)
 
     @rule(seconds=st.sampled_from([0, 4, 60, 400, 4000]))
     def wait_and_fire(self, seconds: int) -> None:
@@ -85,9 +118,33 @@ class Campaigns(RuleBasedStateMachine):
                 assert person.may_be_offered_jobs(self.story.now)
                 assert campaign.approved_by == mail.approved_by == "amina"
                 assert campaign.state in {CampaignState.APPROVED, CampaignState.ENDED}
+                run = self.story.campaigns.occurrence(*message)
+                assert run is not None
+                assert run.audience_size is not None
+                assert campaign.audience_ceiling is not None
+                assert run.audience_size <= campaign.audience_ceiling
 
     def _mails(self) -> list[Mail]:
         return [mail for name in PEOPLE for mail in self.story.mails.of_candidate(CandidateId(name))]
+
+    @invariant()
+    def the_cap_is_never_broken(self) -> None:
+        for moments in self.left.values():
+            assert all(later - earlier >= EVERY for earlier, later in pairwise(moments))
+
+    @invariant()
+    def nothing_waits_for_a_person_beside_another(self) -> None:
+        for name in PEOPLE:
+            waiting = [mail for mail in self._mails() if mail.candidate_id == name and mail.state is MailState.HELD]
+            assert len(waiting) <= 1
+
+    @invariant()
+    def every_mail_is_of_a_frozen_audience(self) -> None:
+        for campaign_id in self.ids:
+            for run in self.story.campaigns.occurrences(campaign_id):
+                parts = [self.story.audiences.read(part_key(run, n), AudiencePart) for n in range(run.frozen_parts)]
+                frozen = {one.candidate_id for part in parts for one in part.people}
+                assert {mail.candidate_id for mail in self.story.mails_of(run)} <= frozen
 
     @invariant()
     def no_offer_is_made_twice(self) -> None:
@@ -102,16 +159,14 @@ class Campaigns(RuleBasedStateMachine):
                 assert len(self.story.mails_of(run)) == run.planned
                 if run.state is OccurrenceState.FINISHED:
                     assert run.cursor == run.audience_size
-                if run.audience_size is not None and run.cursor:
-                    ceiling = self.story.campaign(campaign_id).audience_ceiling
-                    assert ceiling is not None
-                    assert run.audience_size <= ceiling
+                campaign = self.story.campaign(campaign_id)
+                if run.audience_size is not None and run.cursor and campaign.state is CampaignState.APPROVED:
+                    assert campaign.audience_ceiling is not None
 
     @invariant()
     def each_run_is_one_and_each_person_gets_one_mail_of_it(self) -> None:
         for campaign_id in self.ids:
             runs = self.story.campaigns.occurrences(campaign_id)
-            assert len(runs) <= 1
             for run in runs:
                 assert max(Counter(mail.candidate_id for mail in self.story.mails_of(run)).values(), default=1) == 1
 
