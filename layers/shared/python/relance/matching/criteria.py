@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from relance.cv.fields.language_words import CODES, LANGUAGE, level_in
@@ -89,6 +90,7 @@ class Asked:
         return "any" if len(self.groups) == 1 else "all"
 
 
+@lru_cache(maxsize=1024)  # One offer is explained against many people.
 def asked_of(text: str, language: Language) -> Asked:
     """The parts of a criterion; one part when it cannot be taken apart sensibly."""
     pieces = list(_pieces(text, language))
