@@ -20,6 +20,10 @@ _FIRST: Final = 1
 # Nobody reads what is being built: each refresh would make a small graph that has to be merged into the others.
 _WHILE_BUILDING: Final = {"refresh_interval": "-1"}
 _STEP_SECONDS: Final = 600
+_WORTH_WAITING_BYTES: Final = 100_000_000
+_LOOKS_AT_LEASES: Final = 45
+# Changes of candidates go on meanwhile.
+_STILL_WRITTEN: Final = 1000
 _LOOK_AGAIN_SECONDS: Final = (0.1, 0.2, 0.5, 1.0, 2.0)
 
 
@@ -117,6 +121,7 @@ class AliasedIndices:
         indices, building = self.client.indices, self.building
         own = _template()["settings"]["index"]["refresh_interval"]
         indices.flush(index=building, request_timeout=_STEP_SECONDS)
+        self._let_go()
         merge = {"max_num_segments": "1", "wait_for_completion": "false"}
         task = indices.forcemerge(index=building, params=merge)["task"]
         waits = chain(_LOOK_AGAIN_SECONDS, repeat(_LOOK_AGAIN_SECONDS[-1]))
@@ -125,6 +130,21 @@ class AliasedIndices:
                 self._sleep(next(waits))
         indices.put_settings(index=building, body={"index": {"refresh_interval": own}})
         indices.refresh(index=building, request_timeout=_STEP_SECONDS)
+
+    def _let_go(self) -> None:
+        """Wait until the engine no longer keeps what was sent for a copy that may lag behind: within half a minute.
+
+        Only a merge after that leaves it out, which is two thirds of the room. Small indexes are not worth the wait.
+        """
+        for wait in repeat(_LOOK_AGAIN_SECONDS[-1], _LOOKS_AT_LEASES):
+            told = self.client.indices.stats(index=self.building, params={"level": "shards"})
+            if told["_all"]["primaries"]["store"]["size_in_bytes"] < _WORTH_WAITING_BYTES:
+                return
+            ((shard,),) = (each["shards"]["0"] for each in told["indices"].values())
+            kept = [lease["retaining_seq_no"] for lease in shard["retention_leases"]["leases"]]
+            if min(kept, default=0) > shard["seq_no"]["local_checkpoint"] - _STILL_WRITTEN:
+                return
+            self._sleep(wait)
 
     def _living(self) -> int:
         """Number of the index behind the alias; 0 when its name holds none."""
