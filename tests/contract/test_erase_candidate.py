@@ -10,6 +10,7 @@ import pytest
 
 from erase_candidate.handler import lambda_handler
 from relance import wiring
+from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.candidates import CandidateId, CvId
 from relance.errors import NotFoundError
 from relance.privacy.erasure import ErasureOrder
@@ -38,7 +39,9 @@ def house(deployed: Deployed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         wiring.cv_store().keep(ZOE, CvId("c0ffee"), content, "text")
     wiring.cv_store().discard(ZOE, CvId("c0ffee"))
     yield deployed
-    wiring.candidate_index().close()
+    index = wiring.candidate_index()
+    assert isinstance(index, EmbeddedCandidateIndex)
+    index.close()
 
 
 def ordered(house: Deployed) -> dict[str, Any]:
