@@ -4,8 +4,12 @@ from datetime import date
 import pytest
 
 from relance.cv.document import Format
+from relance.cv.formats import registry
 from relance.cv.here import read_here
+from relance.cv.limits import LIMITS
 from relance.cv.result import ReadCv
+from relance.cv.sniff import sniff
+from relance.cv.tidy import tidied
 from tests.unit.cv.cv_files import (
     W,
     doc_of_lines,
@@ -29,7 +33,9 @@ def read(content: bytes) -> ReadCv:
 
 
 def texts(content: bytes) -> list[str]:
-    return [line for line in read(content).text.splitlines() if line]
+    """The lines as the file holds them, be it a CV or not."""
+    document = tidied(registry.document(content, sniff(content), LIMITS, {}), LIMITS)
+    return [line.text for line in document.lines if line.text]
 
 
 @pytest.mark.parametrize(

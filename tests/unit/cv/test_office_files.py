@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from relance.cv.document import Format
+from relance.cv.formats import registry
 from relance.cv.formats.doc import read as read_doc
 from relance.cv.here import read_here
 from relance.cv.limits import LIMITS
 from relance.cv.problems import ProblemCode
 from relance.cv.result import ReadCv
+from relance.cv.sniff import sniff
+from relance.cv.tidy import tidied
 from tests.unit.cv.cv_files import docx, html_of_lines, paragraph, zipped
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -24,7 +27,9 @@ def read(content: bytes) -> ReadCv:
 
 
 def texts(content: bytes) -> list[str]:
-    return [line for line in read(content).text.splitlines() if line]
+    """The lines as the file holds them, be it a CV or not."""
+    document = tidied(registry.document(content, sniff(content), LIMITS, {}), LIMITS)
+    return [line.text for line in document.lines if line.text]
 
 
 def table(*rows: str) -> str:

@@ -2,6 +2,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from math import inf
 
 import pytest
 from PIL import Image
@@ -12,7 +13,7 @@ from relance.cv.formats.pictures import LARGEST_IMAGE, LONG_SIDE, picture
 from relance.cv.here import read_here
 from relance.cv.isolation import PARSER
 from relance.cv.limits import LIMITS
-from relance.cv.ocr import Ocr, OcrPage
+from relance.cv.ocr import Ocr, OcrPage, OcrWord
 from relance.cv.problems import ProblemCode, UnreadableError
 from relance.cv.read import ReadCv, read_cv
 from tests.unit.cv.cv_files import PICTURE, Text, docx, pdf
@@ -72,11 +73,12 @@ def test_words_of_two_columns_are_read_column_by_column() -> None:
 
 @pytest.mark.parametrize("sign", ["¢", "+", "*", "e"])
 def test_a_dot_that_ocr_takes_for_another_sign_is_a_bullet(sign: str) -> None:
-    lines = ["e mail et téléphone", "Compétences", f"{sign} Paie de 200 salariés"]
+    lines = ["e mail et téléphone", *PERSON, *WORK, "Compétences", f"{sign} Paie de 200 salariés"]
 
     found = read(pdf([[]], image=True), LearntOcr({1: recognised(lines)}))
 
-    assert [line for line in found.text.splitlines() if line] == [*lines[:2], "• Paie de 200 salariés"]
+    first, *_, last = found.text.splitlines()
+    assert (first, last) == (lines[0], "• Paie de 200 salariés")
 
 
 def test_without_ocr_a_scan_says_so_and_which_pages_it_has() -> None:
@@ -113,6 +115,15 @@ def test_a_page_that_ocr_refuses_stays_unread() -> None:
     found = read(partly_scanned(), LearntOcr({}))
 
     assert (found.problem, found.unread_pages) == (None, (2,))
+
+
+def test_an_answer_of_ocr_that_makes_no_sense_costs_the_scanned_page_only() -> None:
+    nonsense = OcrPage([OcrWord("Formation professionnelle", inf, inf, inf, inf)])
+
+    found = read(partly_scanned(), LearntOcr({2: nonsense}))
+
+    assert found.profile is not None
+    assert (found.profile.basics.name, found.unread_pages) == ("Éloi Fabre", (2,))
 
 
 def test_a_photo_of_no_text_is_a_problem_and_no_candidate() -> None:

@@ -27,4 +27,7 @@ def read_cv(content: bytes, *, filename: str | None = None, today: date, ocr: Oc
     drawn = (PARSER.picture(content, page) for page in read.unread_pages[: LIMITS.recognised_pages])
     pictures = [picture for picture in drawn if picture is not None]
     recognised = ocr.recognise(pictures) if pictures else {}
-    return PARSER.read(content, filename=filename, today=today, recognised=recognised) if recognised else read
+    if not recognised:
+        return read
+    whole = PARSER.read(content, filename=filename, today=today, recognised=recognised)
+    return read if whole.problem and not read.problem else whole
