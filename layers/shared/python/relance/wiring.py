@@ -50,11 +50,11 @@ if TYPE_CHECKING:
         Wordings,
     )
     from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
+    from relance.ports.responses import Responses
     from relance.ports.retention import RetentionPlaces
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
     from relance.ports.segments import SegmentStore
     from relance.privacy.retention import RetentionPolicy
-    from relance.ports.responses import Responses
     from relance.rejections.desk import Desk
     from relance.words.book import WordBook
 

@@ -20,8 +20,8 @@ def forget_versions(client: "S3Client", bucket: str, *, prefix: str) -> int:
         pages = list(client.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=prefix))
     found: list[ObjectIdentifierTypeDef] = []
     for page in pages:
-        for each in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
-            found.append({"Key": each["Key"], "VersionId": each["VersionId"]})
+        kept = (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+        found += [{"Key": each["Key"], "VersionId": each["VersionId"]} for each in kept]
     for batch in batched(found, _AT_ONCE, strict=False):
         with translated():
             answer = client.delete_objects(Bucket=bucket, Delete={"Objects": batch, "Quiet": True})

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
     from relance.mail.reputation import Counts
-    from relance.mail.tally import Tally
     from relance.mail.stopping import Sign
+    from relance.mail.tally import Tally
     from relance.mail.typography import Language
     from relance.mail.verdict import SendFacts
 

@@ -8,7 +8,6 @@ from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.records import Instant, Record
 
-
 CANDIDATE: Final = "candidate"
 RETENTION: Final = "retention"
 
