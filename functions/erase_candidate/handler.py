@@ -22,7 +22,8 @@ def erase_record(record: ErasureMessage) -> None:
     stores = Stores(
         candidates=wiring.candidates(), applications=wiring.applications(), cvs=wiring.cv_store(),
         mails=wiring.mails(), archive=wiring.mail_archive(), ratings=wiring.ratings(),
-        suppressions=wiring.suppressions(), index=wiring.candidate_index(), audit=wiring.audit(), address_key=wiring.address_key,
+        suppressions=wiring.suppressions(), index=wiring.candidate_index(), audit=wiring.audit(),
+        address_key=wiring.address_key,
     )  # fmt: skip
     erasure = erase(record.body, stores=stores, pause=wiring.long_pause, now=clock.now())
     logger.info("person erased", extra={"candidate_id": erasure.candidate_id, "removed": erasure.removed})
