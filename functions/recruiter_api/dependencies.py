@@ -1,6 +1,8 @@
 """What routes ask for: each name is a port, filled by the wiring (tests put the memory twins in its place)."""
 
-from typing import Annotated
+from collections.abc import Callable
+from time import monotonic
+from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
@@ -20,6 +22,17 @@ from relance.records import Cursor, Instant
 from relance.rejections.desk import Desk
 
 Now = Annotated[Instant, Depends(now)]
+ANSWER_WITHIN_SECONDS: Final = 20
+"""Well under the 29 seconds after which API Gateway gives up on a function."""
+
+
+def time_budget() -> Callable[[], bool]:
+    """Whether this request has used so much of its time that long work should stop and say how far it came."""
+    ends = monotonic() + ANSWER_WITHIN_SECONDS
+    return lambda: monotonic() > ends
+
+
+OutOfTime = Annotated[Callable[[], bool], Depends(time_budget)]
 NewId = Annotated[str, Depends(wiring.new_id)]
 
 Candidates = Annotated[CandidateStore, Depends(wiring.candidates)]

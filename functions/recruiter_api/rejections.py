@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field
 
 from recruiter_api.access import Caller
-from recruiter_api.dependencies import ID, Answers, BatchPath, MailPath, NewId, Now
+from recruiter_api.dependencies import ID, Answers, BatchPath, MailPath, NewId, Now, OutOfTime
 from recruiter_api.routing import new_router
 from relance.advice.tone import Tone
 from relance.applications import Stage
@@ -215,9 +215,12 @@ def approve_mail(
 
 
 @router.post("/rejections/<batch_id>/approve", summary="Approve a whole batch", tags=["rejections"])
-def approve_batch(batch_id: BatchPath, approval: BatchApproval, user: Caller, desk: Answers, now: Now) -> BatchApproved:
-    """Needs the group approver; 409 unless this person opened exactly this list."""
-    done = approve.approve_batch(BatchId(batch_id), list_hash=approval.list_hash, desk=desk, by=user.name, now=now)
+def approve_batch(
+    batch_id: BatchPath, approval: BatchApproval, user: Caller, desk: Answers, now: Now, out_of_time: OutOfTime
+) -> BatchApproved:
+    """Needs the group approver; 409 unless this person opened exactly this list. Whatever is not approved is listed."""
+    batch, listed = BatchId(batch_id), approval.list_hash
+    done = approve.approve_batch(batch, list_hash=listed, desk=desk, by=user.name, now=now, out_of_time=out_of_time)
     return BatchApproved(batch=done.batch, approved=done.approved, not_approved=_told(done.not_approved))
 
 

@@ -394,3 +394,28 @@ def test_many_hands_make_the_same_batch() -> None:
 
     assert [mail.candidate_id for mail in drafted.mails] == people
     assert read_alone.list_hash == read_together.list_hash
+
+
+def test_when_time_runs_out_the_rest_is_listed_and_can_be_approved_next(office: Office) -> None:
+    office.apply("paul")
+    drafted = office.draft("ines", "paul")
+    first = preview_batch(drafted.batch.batch_id, desk=office.desk, by="rosa", now=MONDAY)
+    asked: list[int] = []
+
+    def after_one() -> bool:
+        asked.append(1)
+        return len(asked) > 1
+
+    begun = approve_batch(
+        drafted.batch.batch_id,
+        list_hash=first.list_hash,
+        desk=office.desk,
+        by="rosa",
+        now=MONDAY,
+        out_of_time=after_one,
+    )
+    rest = preview_batch(drafted.batch.batch_id, desk=office.desk, by="rosa", now=MONDAY)
+    ended = approve_batch(drafted.batch.batch_id, list_hash=rest.list_hash, desk=office.desk, by="rosa", now=MONDAY)
+
+    assert (len(begun.approved), [each.why for each in begun.not_approved]) == (1, [NoAnswer.NOT_YET])
+    assert (len(ended.approved), ended.not_approved) == (1, ())

@@ -1,5 +1,7 @@
 """Approve answers: a named person who has read exactly this text lets it leave (R18)."""
 
+from collections.abc import Callable
+
 from relance.applications import Application, Outcome, conclude
 from relance.errors import ConflictError
 from relance.mail import ledger
@@ -44,8 +46,16 @@ def approve(mail_id: MailId, *, text_hash: str, desk: Desk, by: str, now: Instan
     return _let_leave(seen, desk=desk, by=by, now=now)
 
 
-def approve_batch(batch_id: BatchId, *, list_hash: str, desk: Desk, by: str, now: Instant) -> BatchApproval:
-    """Let every draft of a batch leave; those that cannot are listed with why.
+def approve_batch(
+    batch_id: BatchId,
+    *,
+    list_hash: str,
+    desk: Desk,
+    by: str,
+    now: Instant,
+    out_of_time: Callable[[], bool] = lambda: False,
+) -> BatchApproval:
+    """Let every draft of a batch leave; those that cannot, or for which no time is left, are listed with why.
 
     ConflictError (NotOpenedError, TextChangedError) when `by` has not opened exactly this list or the batch is stopped.
     """
@@ -54,7 +64,7 @@ def approve_batch(batch_id: BatchId, *, list_hash: str, desk: Desk, by: str, now
         raise ConflictError("this batch was stopped: draft its answers again")
     listed = _read_list(batch_id, list_hash, desk=desk, by=by, now=now)
     batch = desk.batches.save(batch.model_copy(update={"approved_by": by, "approved_at": now}))
-    tried = desk.each(lambda seen: _try(seen, desk=desk, by=by, now=now), listed)
+    tried = desk.each(lambda seen: _not_yet(seen) if out_of_time() else _try(seen, desk=desk, by=by, now=now), listed)
     approved = tuple(each.mail_id for each in tried if isinstance(each, Mail))
     not_approved = tuple(each for each in tried if isinstance(each, LeftOut))
     desk.audit.append(
@@ -76,6 +86,10 @@ def _read_list(batch_id: BatchId, stated: str, *, desk: Desk, by: str, now: Inst
     if desk.batches.opened(batch_id, stated, by) is None:
         raise NotOpenedError("read the list before approving it")
     return seen
+
+
+def _not_yet(seen: Seen) -> LeftOut:
+    return LeftOut(candidate_id=seen.preview.mail.candidate_id, why=NoAnswer.NOT_YET)
 
 
 def _try(seen: Seen, *, desk: Desk, by: str, now: Instant) -> Mail | LeftOut:

@@ -21,6 +21,7 @@ class NoAnswer(StrEnum):
     EXPIRED = "expired"
     NOTE_IN_OTHER_LANGUAGE = "note_in_other_language"
     NOT_CLEARED = "not_cleared"
+    NOT_YET = "not_yet"
 
 
 SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
@@ -60,6 +61,10 @@ SENTENCES: Final[Mapping[NoAnswer, tuple[str, str]]] = {
     NoAnswer.NOT_CLEARED: (
         "la phrase personnelle attend qu’une deuxième personne la valide",
         "the personal sentence waits for a second person to clear it",
+    ),
+    NoAnswer.NOT_YET: (
+        "pas encore approuvée, faute de temps\u00a0: relisez la liste et approuvez-la à nouveau",
+        "not approved yet, for lack of time: read the list and approve it again",
     ),
 }
 """Each in French and English."""
