@@ -1,7 +1,7 @@
 """Segments: what one means, how many it holds, who; with a clear no to what must not be asked (R24)."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -12,18 +12,20 @@ from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
 from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
-from relance.campaigns.audience import SENTENCES, audience_segment
+from relance.campaigns.audience import SENTENCES, audience_segment, nearest_first
 from relance.campaigns.counting import Reach, reach, silences
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import CandidateId
+from relance.errors import InvalidInputError
 from relance.jobs import JobId
-from relance.matching.offer import offer_query
-from relance.matching.ranking import rank
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment, SegmentDefinition
 from relance.segments.sense import checked
 
 router = new_router()
+_NEAREST: Final = "nearest"
+_REST: Final = "rest"
+"""Parts of a list by likeness: those in its order, then everybody else."""
 
 
 class SegmentQuestion(Record):
@@ -57,7 +59,7 @@ class SegmentPreview(Record):
     reachable: int
     """The others: matching less all exclusions."""
     taken: int
-    """Of these, how many likeness keeps: the nearest `like.top`, or all."""
+    """Of these, how many likeness keeps at most: the nearest `like.top`, or all. Who has no text is near to nothing."""
     people: Page[CandidateLine]
     """The first page; `/segments/members` gives the others."""
 
@@ -140,9 +142,23 @@ def _page(
 def _members(
     segment: Segment, *, desk: CampaignDesk, at: Instant, after: Cursor | None, limit: int
 ) -> Page[CandidateId]:
-    index = desk.search.candidates
+    """In the order in which a campaign would walk them."""
     if segment.like is None:
-        return index.members(segment, at=at, after=after, limit=limit)
-    query = offer_query(desk.jobs.get(segment.like.job_id), embedder=desk.search.embedder)
-    page = rank(query, segment, index=index, at=at, after=after, limit=limit)
-    return Page(items=tuple(match.candidate_id for match in page.items), next=page.next)
+        return desk.search.candidates.members(segment, at=at, after=after, limit=limit)
+    part, place = _place(after)
+    first = nearest_first(segment, segment.like, search=desk.search, at=at)
+    if part == _NEAREST:
+        end = int(place) + limit
+        if end < len(first):
+            return Page(items=first[int(place) : end], next=f"{_NEAREST}:{end}")
+        return Page(items=first[int(place) :], next=None if segment.like.top else f"{_REST}:")
+    page = desk.search.candidates.members(segment, at=at, after=place or None, limit=limit)
+    others = tuple(candidate_id for candidate_id in page.items if candidate_id not in set(first))
+    return Page(items=others, next=None if page.next is None else f"{_REST}:{page.next}")
+
+
+def _place(after: Cursor | None) -> tuple[str, str]:
+    part, colon, place = (after or f"{_NEAREST}:0").partition(":")
+    if colon and (part == _REST or (part == _NEAREST and place.isdecimal())):
+        return part, place
+    raise InvalidInputError("this place in the list is not known: start again at its beginning")

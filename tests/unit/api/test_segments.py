@@ -71,6 +71,34 @@ def test_likeness_keeps_so_many_of_those_who_are_reached(world: World) -> None:
     assert "les plus proches du poste «\u00a0Comptable fournisseurs\u00a0» d’abord" in everybody["sentence"]["fr"]
 
 
+@pytest.mark.parametrize(("like", "people"), [({"top": 2}, 2), ({"top": 9}, 3), ({}, 7)])
+def test_paging_by_likeness_reaches_everybody_once_and_stops(world: World, like: dict[str, int], people: int) -> None:
+    world.job(factories.job())
+    for number in range(7):
+        somebody(world, f"p{number}", text="Comptable fournisseurs" if number % 2 else "", skills=("Sage",))
+    body = {"segment": {"skills_all": ["Sage"], "like": {"job_id": "accountant", **like}}}
+
+    seen: list[str] = []
+    after = None
+    for _ in range(20):
+        page = world.call("POST", "/segments/members", body, limit=2, after=after).body
+        seen += [line["candidate_id"] for line in page["items"]]
+        after = page["next"]
+        if after is None:
+            break
+
+    assert after is None
+    assert len(seen) == len(set(seen)) == people
+
+
+def test_a_place_in_a_list_that_is_not_ours_is_refused(world: World) -> None:
+    world.job(factories.job())
+
+    body = {"segment": {"like": {"job_id": "accountant"}}}
+
+    assert world.call("POST", "/segments/members", body, after="nearest:x").status == 400
+
+
 @pytest.mark.parametrize("path", ["/segments/preview", "/segments/count", "/segments"])
 @pytest.mark.parametrize(
     ("segment", "told"),

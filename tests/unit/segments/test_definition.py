@@ -230,3 +230,9 @@ def test_the_largest_depth_is_accepted() -> None:
 def test_a_segment_of_an_unknown_version_is_refused() -> None:
     with pytest.raises(ValidationError, match="version"):
         SegmentDefinition.model_validate({"version": 2})
+
+
+def test_the_nearest_are_as_many_as_an_engine_can_rank() -> None:
+    assert SegmentDefinition.model_validate({"like": {"job_id": "a", "top": 1000}}).like is not None
+    with pytest.raises(ValidationError, match="less than or equal to 1000"):
+        SegmentDefinition.model_validate({"like": {"job_id": "a", "top": 1001}})

@@ -14,12 +14,11 @@ from relance.matching.similar_jobs import jobs_like
 from relance.ports.people import JobStore
 from relance.ports.search import CandidateIndex, Embedder, JobIndex
 from relance.records import Cursor, Instant
-from relance.segments import JobsLike, Segment, SegmentDefinition
+from relance.segments import JobsLike, Likeness, Segment, SegmentDefinition
+from relance.segments.plain import MOST_RANKED
 from relance.segments.resolve import Lookup, resolve
 
 WALKED_AT_ONCE: Final = 1000
-RANKED: Final = 1000
-"""So many are put in the order of likeness when everybody is meant."""
 
 
 class NoOffer(StrEnum):
@@ -98,18 +97,21 @@ def _like(wanted: JobsLike, *, search: Search) -> frozenset[JobId]:
     return frozenset(job.job_id for job in found if job.likeness >= wanted.minimum_likeness)
 
 
+def nearest_first(segment: Segment, like: Likeness, *, search: Search, at: Instant) -> tuple[CandidateId, ...]:
+    """People of the segment in the order of likeness: `like.top` of them, or as many as can be ranked."""
+    query = offer_query(search.offers.get(like.job_id), embedder=search.embedder)
+    return nearest(query, segment, index=search.candidates, at=at, top=like.top or MOST_RANKED)
+
+
 def walk(segment: Segment, *, search: Search, at: Instant) -> Iterator[CandidateId]:
     """Everybody of the segment once: the nearest to its job first, up to `like.top`, or all in the order of their ids.
 
     Without `like.top` those whom no leg of the ranking finds follow the others, in the order of their ids.
     """
-    first: tuple[CandidateId, ...] = ()
-    if segment.like is not None:
-        query = offer_query(search.offers.get(segment.like.job_id), embedder=search.embedder)
-        first = nearest(query, segment, index=search.candidates, at=at, top=segment.like.top or RANKED)
-        yield from first
-        if segment.like.top is not None:
-            return
+    first = nearest_first(segment, segment.like, search=search, at=at) if segment.like else ()
+    yield from first
+    if segment.like is not None and segment.like.top is not None:
+        return
     ranked = frozenset(first)
     cursor: Cursor | None = None
     while True:

@@ -16,6 +16,8 @@ from relance.jobs import JobId
 from relance.records import Instant, Record
 from relance.segments.facts import AddressState, ApplicationFact, CandidateFacts, ReceivedFact, TradeCode
 
+MOST_RANKED: Final = 1000
+"""So many are put in the order of likeness: every leg is asked for as many, and an engine answers 10,000 at most."""
 MOST_VALUES: Final = 100
 """Of one field."""
 
@@ -161,7 +163,7 @@ class Likeness(Record):
     """Puts the people nearest to a job first; applied after the filters, by rank."""
 
     job_id: JobId
-    top: int | None = Field(default=None, ge=1, le=100_000)
+    top: int | None = Field(default=None, ge=1, le=MOST_RANKED)
     """How many of the nearest are kept; without it everybody is, the nearest first."""
 
 
