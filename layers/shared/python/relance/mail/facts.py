@@ -62,6 +62,7 @@ class StoredFacts:
 
     def _of_offer(self, mail: Mail) -> dict[str, object]:
         return {
+            "other_applications": tuple(self.applications.of_candidate(mail.candidate_id)),
             "campaign": self._campaign(mail),
             "occurrence": self._occurrence(mail),
             "closed_jobs": frozenset(job for job in mail.job_ids if self._closed(job)),

@@ -26,7 +26,7 @@ class SendFacts(Record):
     application: Application | None = None
     """Of an answer: the application that it answers."""
     other_applications: tuple[Application, ...] = ()
-    """Of an answer: the person's other applications."""
+    """Of an answer: the person's other applications; of an offer: all of them."""
     campaign: Campaign | None = None
     occurrence: Occurrence | None = None
     decisions_hold_for: timedelta | None = None
@@ -143,6 +143,8 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
     unwanted = _unwanted(candidate, now=now)
     if unwanted is not None:
         return Skip(reason=unwanted)
+    if any(application.outcome is Outcome.HIRED for application in facts.other_applications):
+        return Skip(reason=SkipReason.HIRED)
     states = _campaign_states(facts)
     if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
