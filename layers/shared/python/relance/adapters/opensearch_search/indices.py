@@ -38,6 +38,7 @@ class AliasedIndices:
         self.dimensions = dimensions
         self._sleep = sleep
         self._ready = False
+        self._begun_now = False
 
     @property
     def building(self) -> str:
@@ -84,6 +85,7 @@ class AliasedIndices:
         self.make_ready()
         if not self.exists(self.building):
             self.create(self.building, self._living() + 1)
+            self._begun_now = True
             return None
         with translated():
             (held,) = self.client.indices.get_mapping(index=self.building).values()
@@ -94,6 +96,9 @@ class AliasedIndices:
         """Keep with the index that is being built how far it is filled."""
         with translated():
             self.client.indices.put_mapping(index=self.building, body={"_meta": {"reached": place}})
+            if self._begun_now:  # A lonely segment would not be merged at the end, hence stay as it was sent.
+                self.client.indices.flush(index=self.building, request_timeout=_STEP_SECONDS)
+        self._begun_now = False
 
     def exchange(self) -> None:
         """In one step the alias moves to the index that was built; then the old one is dropped.
