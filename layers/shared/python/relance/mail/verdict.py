@@ -140,11 +140,9 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
         return Skip(reason=SkipReason.CANDIDATE_GONE)
     if isinstance(mail.content, RenewalContent):
         return _renewal(mail.content, candidate, now=now)
-    unwanted = _unwanted(candidate, now=now)
+    unwanted = _unwanted(candidate, now=now) or _hired(facts)
     if unwanted is not None:
         return Skip(reason=unwanted)
-    if any(application.outcome is Outcome.HIRED for application in facts.other_applications):
-        return Skip(reason=SkipReason.HIRED)
     states = _campaign_states(facts)
     if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
@@ -173,6 +171,12 @@ def _unwanted(candidate: Candidate, *, now: Instant) -> SkipReason | None:
     if candidate.paused_until is not None and now < candidate.paused_until:
         return SkipReason.PAUSED
     return None if candidate.may_be_offered_jobs(now) else SkipReason.NO_CONSENT
+
+
+def _hired(facts: SendFacts) -> SkipReason | None:
+    """Whoever works here now is not looking for a job here."""
+    hired = any(application.outcome is Outcome.HIRED for application in facts.other_applications)
+    return SkipReason.HIRED if hired else None
 
 
 def _campaign_states(facts: SendFacts) -> set[str]:
