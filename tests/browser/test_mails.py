@@ -102,7 +102,9 @@ def test_links_are_reached_by_keyboard_and_named(browser: Browser, file: Path) -
         assert page.evaluate("document.activeElement.tagName") == "A"
         assert link.inner_text().strip()
 
-    assert len(links) == 2 if file.stem.startswith("answer") else len(links) >= 5
+    fewest = {"answer": 2, "renewal": 3, "offer": 5}[file.stem.partition("_")[0]]
+    assert len(links) >= fewest
+    assert fewest == 5 or len(links) == fewest
     page.context.close()
 
 
