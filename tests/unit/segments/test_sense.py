@@ -16,9 +16,8 @@ from tests import factories
 from tests.contract.random_segments import known
 from tests.unit.segments.random_definitions import definitions
 
-LOOKUP = Lookup(
-    job=lambda _: factories.job(description="Anglais, allemand, slovaque"), jobs_like=lambda wanted: frozenset({wanted.job_id})
-)
+OFFER = factories.job(description="Anglais, allemand, slovaque")
+LOOKUP = Lookup(job=lambda _: OFFER, jobs_like=lambda wanted: frozenset({wanted.job_id}))
 
 
 @pytest.mark.parametrize(
