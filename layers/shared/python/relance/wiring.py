@@ -562,7 +562,11 @@ def switchboard() -> "Switchboard":
 
 
 def _domains() -> "Mapping[Stream, str]":
-    return {stream: sender.from_address.rpartition("@")[2] for stream, sender in senders().items()}
+    from relance.mail.mails import Stream
+
+    given = settings()
+    senders_of = {Stream.ANSWERS: given.answers_from, Stream.CAMPAIGNS: given.campaigns_from}
+    return {stream: address.rpartition("@")[2] for stream, address in senders_of.items()}
 
 
 @cache
