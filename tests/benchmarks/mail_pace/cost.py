@@ -31,6 +31,14 @@ class Meter:
         client.meta.events.register("provide-client-params", self._asked)
         client.meta.events.register("after-call", self._answered)
 
+    def knows(self, table: str, item: Wire) -> None:
+        """What a table holds before anything is counted."""
+        self._items[table, self._key(table, item)] = item
+
+    @staticmethod
+    def _key(table: str, item: Wire) -> str:
+        return json.dumps([item[name] for name in TABLES[table].key], sort_keys=True)
+
     def reset(self) -> None:
         """Zero; what the tables hold is remembered."""
         self.requests.clear()
@@ -57,19 +65,19 @@ class Meter:
             case "BatchGetItem":
                 self._read([item for items in parsed.get("Responses", {}).values() for item in items] or [{}])
             case "Query":
-                size = sum(map(_size, parsed.get("Items", [])))
+                size = sum(map(size_of, parsed.get("Items", [])))
                 self.units["read"] += max(0.5, ceil(size / READ_BYTES) / 2)  # type: ignore[assignment]
 
     def _read(self, items: list[Wire]) -> None:
         for item in items:
-            self.units["read"] += max(1, ceil(_size(item) / READ_BYTES))
+            self.units["read"] += max(1, ceil(size_of(item) / READ_BYTES))
 
     def _written(self, kind: str, body: Any, *, twice: int) -> None:
         table = body["TableName"]
-        key = json.dumps([body.get("Item", body.get("Key"))[name] for name in TABLES[table].key], sort_keys=True)
+        key = self._key(table, body.get("Item") or body["Key"])
         before = self._items.get((table, key), {})
         after: Wire = body["Item"] if kind == "Put" else {} if kind == "Delete" else _updated(before, body)
-        self.units["write"] += twice * max(1, ceil(max(_size(before), _size(after)) / WRITE_BYTES))
+        self.units["write"] += twice * max(1, ceil(max(size_of(before), size_of(after)) / WRITE_BYTES))
         for index in (TABLES[table].indexes or {}).values():
             entries = [_entry(item, index.key, index.projected, TABLES[table].key) for item in (before, after)]
             self.units["write in indexes"] += _index_units(entries, index.key)
@@ -97,13 +105,14 @@ def _index_units(entries: list[Wire | None], key: tuple[str, ...]) -> int:
     before, after = entries
     if before == after:
         return 0
-    sizes = [max(1, ceil(_size(entry) / WRITE_BYTES)) for entry in entries if entry is not None]
+    sizes = [max(1, ceil(size_of(entry) / WRITE_BYTES)) for entry in entries if entry is not None]
     if before and after and all(before[name] == after[name] for name in key):
         return max(sizes)
     return sum(sizes)
 
 
-def _size(item: Wire) -> int:
+def size_of(item: Wire) -> int:
+    """Bytes of an item by DynamoDB's rules: names and values."""
     return sum(len(name.encode()) + _value(value) for name, value in item.items())
 
 
