@@ -13,7 +13,8 @@ from relance.cv.fields.language_words import CODES
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_words import Kind
 from relance.cv.sections import Section, heading_kinds
-from relance.cv.skill_list import Concept, concept_named, concepts_in, everyday_names
+from relance.cv.skill_finder import concepts_in
+from relance.cv.skill_list import Concept, concept_named, everyday_names
 from relance.cv.text import fold, word_set, words_of
 
 MAX_ITEM_WORDS = 4
