@@ -1,14 +1,15 @@
 # ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
-from datetime import date
 
-from relance.cv.here import read_here
+from relance.cv.formats import registry
+from relance.cv.limits import LIMITS
+from relance.cv.sniff import sniff
+from relance.cv.tidy import tidied
 from tests.unit.cv.cv_files import Text, pdf, pdf_of_lines, width
-
-TODAY = date(2026, 11, 15)
 
 
 def lines_of(content: bytes) -> list[str]:
-    return [line for line in read_here(content, filename=None, today=TODAY).text.splitlines() if line]
+    document = tidied(registry.document(content, sniff(content), LIMITS, {}), LIMITS)
+    return [line for line in document.text.splitlines() if line]
 
 
 def column(x: float, top: float, texts: list[str], step: float = 14) -> list[Text]:

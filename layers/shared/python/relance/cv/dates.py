@@ -188,9 +188,9 @@ def _pair(first: _Atom, second: _Atom, folded: str) -> Period | None:
 
 
 def _stand_alone(first: _Atom, second: _Atom, folded: str) -> bool:
-    """Two dates with nothing around them, or in brackets: the dash between them was lost ("2009 2010")."""
+    """Two dates alone in brackets: the dash between them was lost ("(2009 2010)")."""
     before, after = folded[: first.begin].rstrip(), folded[second.finish :].lstrip()
-    return (not before and not after) or (before.endswith("(") and after.startswith(")"))
+    return before.endswith("(") and after.startswith(")")
 
 
 def _single(atom: _Atom, folded: str) -> Period | None:

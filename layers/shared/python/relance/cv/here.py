@@ -10,6 +10,7 @@ from relance.cv.document import Document, Format
 from relance.cv.formats import registry
 from relance.cv.judge import quality
 from relance.cv.limits import LIMITS, Limits
+from relance.cv.not_a_cv import is_cv
 from relance.cv.ocr import OcrPage
 from relance.cv.problems import ProblemCode, UnreadableError
 from relance.cv.result import ReadCv
@@ -47,9 +48,11 @@ def read_here(
 def read_document(
     document: Document, content: bytes, *, filename: str | None, today: date, limits: Limits = LIMITS
 ) -> ReadCv:
-    """The result for a file whose lines are known."""
+    """The result for a file whose lines are known. Raises UnreadableError for one without words, or that is no CV."""
     document = tidied(document, limits)
     profile, parts = profile_of(document, today)
+    if not is_cv(document, profile, parts):
+        raise UnreadableError(ProblemCode.NOT_A_CV)
     return ReadCv(
         cv_id=hashlib.sha256(content).hexdigest(),
         filename=filename,

@@ -23,6 +23,7 @@ class ProblemCode(StrEnum):
     UNSAFE_CONTENT = "unsafe_content"
     TIMEOUT = "timeout"
     TOO_COMPLEX = "too_complex"
+    NOT_A_CV = "not_a_cv"
 
 
 SENTENCES: Final[Mapping[ProblemCode, tuple[str, str]]] = {
@@ -77,6 +78,10 @@ SENTENCES: Final[Mapping[ProblemCode, tuple[str, str]]] = {
     ProblemCode.TOO_COMPLEX: (
         "Le fichier est trop complexe pour être lu\u00a0: demandez un CV plus simple, par exemple en PDF.",
         "The file is too complex to be read: ask for a simpler CV, for example a PDF.",
+    ),
+    ProblemCode.NOT_A_CV: (
+        "Ce fichier ne ressemble pas à un CV\u00a0: demandez à la personne d’envoyer son CV.",
+        "This file does not look like a CV: ask the person to send their CV.",
     ),
 }
 
