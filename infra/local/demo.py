@@ -12,6 +12,7 @@ from rich.table import Table
 
 from infra.local import importing
 from infra.local.commands import import_with_bar
+from infra.local.demo_digest import digest_twice
 from infra.local.errors import LocalError
 from infra.local.runtime import Deployment
 from infra.local.sample.load import CVS, listed, load_histories, load_jobs, sample_jobs
@@ -82,7 +83,8 @@ def tell_story(deployment: Deployment, out: Console, *, began: float) -> None:
     show_matches(story, "data-2026")
     campaign = schedule_campaign(story)
     answers = answer_three(story)
-    show_mails(story, [*answers, *(campaign_mails(story, campaign) if campaign else ())])
+    digest = digest_twice(story, but=OFFER)
+    show_mails(story, [*answers, *digest, *(campaign_mails(story, campaign) if campaign else ())])
     show_way_on(story)
     out.print(f"\nUp and every CV read in {ingested:.0f} s, the whole story in {monotonic() - began:.0f} s.")
 
