@@ -114,7 +114,7 @@ MUTANTS: Final = {
         f"{SENDING}::test_r29_what_happens_after_planning_stops_an_offer",
     ),
     "suppressed addresses are written to": Mutant(
-        "mail/verdict.py", "    if facts.suppression is not None:\n", "    if False:\n",
+        "mail/verdict.py", "    if facts.suppression not in {None, ERASED}:\n", "    if False:\n",
         f"{SENDING}::test_r7_what_happens_after_approval_stops_an_answer",
     ),
     "an unclear outcome is tried again by itself": Mutant(
