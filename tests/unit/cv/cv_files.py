@@ -55,7 +55,8 @@ def pdf(
     """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects += [
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /%s %s >>" % (name, font) for name in (b"Helvetica", b"Helvetica-Bold")
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /%s %s >>" % (name, font)
+        for name in (b"Helvetica", b"Helvetica-Bold")
     ]
     picture = (
         b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
