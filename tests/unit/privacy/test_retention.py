@@ -19,7 +19,7 @@ YES = consent(given_at=CAME, expires_at=datetime(2028, 1, 10, 9, 0, tzinfo=UTC))
 
 def person(**fields: Any) -> Candidate:
     """Somebody who came in January without agreeing to anything."""
-    came = {"created_at": CAME, "cvs": (cv_file(received_at=CAME),)}
+    came: dict[str, Any] = {"created_at": CAME, "cvs": (cv_file(received_at=CAME),)}
     return candidate(**(came | fields))
 
 
