@@ -12,7 +12,7 @@ from infra.local.mailbox import KeptMail
 from infra.local.places import ROOT
 from infra.local.processes import free_port
 from infra.local.runtime import Deployment, local_cloud
-from infra.local.surface import Surface
+from infra.local.surface import RefusedError, Surface
 from infra.local.waiting import wait_for
 
 STATE = ROOT / "build" / "test-journeys"
@@ -80,6 +80,14 @@ class House:
         """Record a yes given on paper."""
         given = {"text_version": "form-1", "given_at": "2026-06-01T09:00:00Z", "proof": "signed form 12"}
         self.api.post(f"/candidates/{candidate_id}/consent", given)
+
+    def certificate(self, candidate_id: str) -> dict[str, Any] | None:
+        """Of an erasure, once it is finished."""
+        try:
+            found: dict[str, Any] = self.api.get(f"/erasures/{candidate_id}")
+        except RefusedError:
+            return None
+        return found if found["finished_at"] else None
 
     def tick(self) -> None:
         """The minute's tick, a little earlier."""

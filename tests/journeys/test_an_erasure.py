@@ -1,7 +1,6 @@
 """A person erases everything on their page; nothing is left of them, and nothing brings them back."""
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from infra.local.surface import RefusedError
@@ -19,7 +18,7 @@ def test_somebody_who_erases_everything_after_an_answer_is_gone_and_can_apply_an
 
     press_erase(house, rights_link(house))
 
-    certificate = house.until(lambda: finished(house, candidate_id), "the certificate", seconds=60)
+    certificate = house.until(lambda: house.certificate(candidate_id), "the certificate", seconds=60)
     assert certificate["ordered_by"] == "candidate"
     assert certificate["removed"]["applications"] == 1
     assert certificate["removed"]["files"] == 2
@@ -64,15 +63,6 @@ def press_erase(house: House, path: str) -> None:
     assert b"erase_for_good" in asked.body
     done = portal.request("POST", path, body=b"act=erase_for_good", headers=form)
     assert done.status == 200
-
-
-def finished(house: House, candidate_id: str) -> dict[str, Any] | None:
-    """The certificate, once it is written."""
-    try:
-        certificate: dict[str, Any] = house.api.get(f"/erasures/{candidate_id}")
-    except RefusedError:
-        return None
-    return certificate if certificate["finished_at"] else None
 
 
 def gone(house: House, path: str) -> bool:

@@ -1,0 +1,122 @@
+"""Between the freeze of an audience and the sending standings change: no mail to them, the right reason for each."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.journeys.conftest import House
+
+OFFER = "Dépannage électrique d'une scierie : armoires, moteurs, astreinte de nuit."
+PEOPLE = {
+    "hired": "Lucie Ferrand",
+    "barred": "Hamid Belkacem",
+    "erased": "Tessa Noiret",
+    "withdraws": "Colette Ravier",
+    "complains": "Bastien Oudot",
+    "stays": "Gaspard Prigent",
+}
+COMPLAINER = "complaint+bastien@example.org"
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A run whose mails wait."""
+
+    path: str
+    people: dict[str, str]
+    mails: dict[str, str]
+
+
+def test_whoever_changed_their_mind_or_standing_after_the_freeze_gets_no_mail(house: House) -> None:
+    house.api.post("/sending/campaigns/pause")
+    run = frozen(house)
+    other = house.job("Chef d'équipe électrique", OFFER, "Dépannage électrique")
+
+    house.applied(other, run.people["hired"], stage="finalist", outcome="hired")
+    house.api.put(f"/candidates/{run.people['barred']}/do-not-contact", {"why": "asked by telephone"})
+    answered(house, other, run.people["withdraws"])
+    withdraw(house, "colette.ravier@example.org")
+    answered(house, other, run.people["complains"])
+    house.until(lambda: not contactable(house, run.people["complains"]), "the complaint")
+    house.api.post(f"/candidates/{run.people['erased']}/erase")
+    house.until(lambda: house.certificate(run.people["erased"]), "the certificate", seconds=60)
+    house.api.post("/sending/campaigns/resume")
+
+    ended = {key: house.ended(mail, seconds=400) for key, mail in run.mails.items()}
+    assert {key: (mail["state"], mail["skip_reason"]) for key, mail in ended.items()} == {
+        "hired": ("skipped", "hired"),
+        "barred": ("skipped", "do_not_contact"),
+        "erased": ("cancelled", None),
+        "withdraws": ("skipped", "unsubscribed"),
+        "complains": ("skipped", "unsubscribed"),
+        "stays": ("accepted", None),
+    }
+    total = house.api.get(f"{run.path}/report")["total"]
+    assert (total["audience"], total["planned"]) == (6, 6)
+    assert total["mails"] == {"accepted": 1, "skipped": 4, "cancelled": 1}
+    assert len(house.mails_to("gaspard.prigent@example.org")) == 1
+
+
+def frozen(house: House) -> Frozen:
+    """Six electricians in one frozen audience."""
+    earlier = house.job("Électricien", OFFER, "Dépannage électrique")
+    people = {key: electrician(house, name, earlier) for key, name in PEOPLE.items()}
+    job_id = house.job("Électricien de maintenance", OFFER, "Dépannage électrique")
+    segment = {"history": {"jobs": [earlier]}, "contactable_only": True}
+    counted = "/segments/count"
+    house.until(
+        lambda: house.api.post(counted, {"segment": segment})["matching"] >= len(PEOPLE), "the index", seconds=60
+    )
+    at = (datetime.now(UTC) + timedelta(seconds=4)).replace(microsecond=0, tzinfo=None)
+    schedule = {"at": at.isoformat(), "time_zone": "UTC"}
+    body = {"name": "Électriciens", "jobs": [job_id], "segment": segment, "schedule": schedule}
+    path = f"/campaigns/{house.api.post('/campaigns', body)['campaign_id']}"
+    house.api.post(f"{path}/approve", {"audience_ceiling": 50})
+
+    def over() -> Any:
+        return next((one for one in house.api.get(path)["occurrences"] if one["state"] == "finished"), None)
+
+    run = house.until(over, "the end of the run", seconds=120)
+    mails = house.api.get("/mails", batch=run["batch_id"], limit=100)["items"]
+    by_person = {mail["candidate_id"]: mail["mail_id"] for mail in mails}
+    return Frozen(path, people, {key: by_person[who] for key, who in people.items()})
+
+
+def electrician(house: House, name: str, earlier: str) -> str:
+    """Somebody who agreed, and was refused for an earlier job."""
+    address = {"email": COMPLAINER} if name == PEOPLE["complains"] else {}
+    who = house.newcomer(name, title="Électricien", work="Dépannage électrique de nuit", **address)
+    house.consents(who)
+    house.applied(
+        earlier, who, stage="interviewed", outcome="rejected", reason_id="another_candidate_closer",
+        applied_at="2026-02-02T09:00:00Z", last_interview_at="2026-02-20T09:00:00Z", ended_at="2026-03-02T09:00:00Z",
+    )  # fmt: skip
+    return who
+
+
+def answered(house: House, job_id: str, candidate_id: str) -> None:
+    """They applied for another job meanwhile, and are answered."""
+    house.applied(job_id, candidate_id)
+    chosen = {"job_id": job_id, "candidate_ids": [candidate_id], "reason_id": "process_stopped"}
+    made = house.api.post("/rejections", chosen)
+    assert made["mails"], made["left_out"]
+    path = f"/rejections/{made['batch']['batch_id']}/mails/{made['mails'][0]['mail_id']}"
+    house.api.post(f"{path}/approve", {"text_hash": house.api.get(f"{path}/preview")["text_hash"]})
+    assert house.ended(made["mails"][0]["mail_id"])["state"] == "accepted"
+
+
+def withdraw(house: House, email: str) -> None:
+    """The agreement is taken back on the page that the answer links to."""
+    sent = house.mails_to(email)[-1]
+    found = re.search(r"https?://\S+/rights/\S+", sent.text)
+    assert found is not None, sent.text
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    reply = house.deployment.portal().request("POST", urlsplit(found.group()).path, body=b"act=stop", headers=form)
+    assert reply.status == 200
+
+
+def contactable(house: House, candidate_id: str) -> bool:
+    """Whether campaigns may write to them."""
+    return bool(house.api.get(f"/candidates/{candidate_id}")["contactable"])
