@@ -43,12 +43,13 @@ _NOT_NAMES: Final = word_set(
     "practicum selected administrative strategic functional specification award chapter office experience skills summary profile work history "
     "curriculum vitae cv resume page tel telephone phone mobile email mail adresse address linkedin "
     "github contact date naissance ne nee born nationalite nationality permis driving license permanent "
-    "street avenue rue road france paris london india service services candidature spontanee application "
+    "street avenue rue road service services candidature spontanee application "
     "university universite college school lycee institut institute company limited ltd sarl objective "
     "senior junior marie celibataire single married ans years old pacs pacse disponible available lettre "
     "cover letter references project projects technologies solutions management marketing and the of with "
     "for et avec pour present"
 ) - {"marie"}
+_PLACES: Final = word_set("france paris london india")
 SPLIT: Final = re.compile(r"\s+[|–—·•-]\s+|\t|\s*[|•]\s*|\s{3,}|,\s+(?=[A-ZÉ][a-zé]+\s)")
 
 
@@ -64,8 +65,9 @@ def name(lines: Sequence[Line], email: str | None) -> Found[str] | None:
     for place, (number, line) in enumerate(numbered):
         if place > 45 and not (line.size == largest > body * 1.25):
             continue
-        for candidate in _candidates(numbered, place):
-            score = _likeness(candidate, email) - place * 0.12
+        on_top = place == 0 and _stands_over_a_title(numbered)
+        for candidate in _candidates(numbered, place, may_be_a_place=on_top):
+            score = _likeness(candidate, email, family_may_be_a_trade=on_top) - place * 0.12
             if line.size and line.size > body * 1.15:
                 score += 2.0 if line.size >= 0.97 * largest else 0.8
             score += 1.0 if place == 0 else (0.5 if place <= 2 else 0.0)
@@ -74,6 +76,12 @@ def name(lines: Sequence[Line], email: str | None) -> Found[str] | None:
     if best is None or best[0] < 0.2:
         return None
     return Found(_cased(best[1]), best[2], round(max(0.3, min(0.98, 0.55 + best[0] / 10)), 2))
+
+
+def _stands_over_a_title(numbered: Sequence[tuple[int, Line]]) -> bool:
+    """Whether the line below the first one says what the person does: then the first one says who they are, even when
+    their family name is a trade or a town (Paul Boulanger, Florence Paris)."""
+    return len(numbered) > 1 and title_score(numbered[1][1].text) > 0
 
 
 def _labelled(lines: Sequence[Line]) -> Found[str] | None:
@@ -95,14 +103,14 @@ def _labelled(lines: Sequence[Line]) -> Found[str] | None:
     return Found(_cased(f"{first} {last[0]}"), last[1], 0.95) if first and last else None
 
 
-def _candidates(numbered: Sequence[tuple[int, Line]], place: int) -> list[str]:
+def _candidates(numbered: Sequence[tuple[int, Line]], place: int, *, may_be_a_place: bool) -> list[str]:
     """Name-like texts at this line: the whole, its first part, or with the next line when a name is on two."""
     line = numbered[place][1]
     text = _DOCUMENT.sub("", line.text.strip())
     text = _HONORIFIC.sub("", _SUFFIX.sub("", text))
     out: list[str] = []
     for part in dict.fromkeys((text, *SPLIT.split(text)[:2])):
-        tokens = _name_tokens(part)
+        tokens = _name_tokens(part, may_end_in_a_place=may_be_a_place)
         if tokens:
             out.append(" ".join(tokens))
     single = _name_tokens(text, least=1)
@@ -115,7 +123,7 @@ def _candidates(numbered: Sequence[tuple[int, Line]], place: int) -> list[str]:
     return out
 
 
-def _name_tokens(text: str, least: int = 2) -> list[str] | None:
+def _name_tokens(text: str, least: int = 2, *, may_end_in_a_place: bool = False) -> list[str] | None:
     text = text.strip(" \t•-–—|,.:;*")
     if not text or len(text) > 48 or any(char.isdigit() for char in text) or EMAIL.search(text) or URL.search(text):
         return None
@@ -128,10 +136,12 @@ def _name_tokens(text: str, least: int = 2) -> list[str] | None:
         if not token[0].isupper() and fold(token) not in _PARTICLES:
             return None
     words = words_of(text)
-    return None if any(word in _NOT_NAMES for word in words) or not tokens[0][0].isupper() else tokens
+    refused = any(word in _NOT_NAMES for word in words)
+    refused = refused or any(word in _PLACES for word in (words[:-1] if may_end_in_a_place else words))
+    return None if refused or not tokens[0][0].isupper() else tokens
 
 
-def _likeness(candidate: str, email: str | None) -> float:
+def _likeness(candidate: str, email: str | None, *, family_may_be_a_trade: bool) -> float:
     score = 1.0
     words = [word for word in words_of(candidate) if len(word) > 1]
     if email:
@@ -141,7 +151,10 @@ def _likeness(candidate: str, email: str | None) -> float:
         score += 1.6 * min(matched, 2) + (
             0.6 if matched and re.sub(r"[^a-z]", "", local).startswith(initials[:1]) else 0.0
         )
-    score -= 1.2 * title_score(candidate)
+    given = " ".join(candidate.split()[:-1])
+    like_a_title = 1.2 * title_score(candidate)
+    # Over a title a name whose last word is a trade still beats a line of prose, and yields to a plainer name below.
+    score -= min(like_a_title, 1.0) if family_may_be_a_trade and title_score(given) <= 0 else like_a_title
     if len(candidate.split()) in {2, 3}:
         score += 0.5
     if any(is_capitals(token) for token in candidate.split()):
