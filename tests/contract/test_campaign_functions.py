@@ -122,7 +122,9 @@ def test_from_a_pasted_offer_to_mails_on_the_send_queue(office: Deployed, log: S
     assert (run["excluded"], run["mails"]) == ({"no_consent": 1}, {"held": 1})
     (mail,) = wiring.mails().of_candidate(CandidateId("zoe"))
     assert (mail.state, mail.approved_by) == (MailState.HELD, "amina")
-    sent = boto3.client("sqs").receive_message(QueueUrl=wiring.settings().send_queue_url, MaxNumberOfMessages=10)
+    sent = boto3.client("sqs").receive_message(
+        QueueUrl=wiring.settings().send_queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=5
+    )
     assert [json.loads(each["Body"]) for each in sent["Messages"]] == [{"mail_id": mail.mail_id}]
     for personal in ("Zoé", "Lambert", "example.org"):
         assert personal not in log.getvalue()

@@ -153,7 +153,7 @@ def test_a_due_mail_goes_from_the_ledger_over_the_queue_to_ses(deployed: str) ->
     mail = approved_answer()
 
     dispatched = dispatch_handler({}, Context())
-    (message,) = boto3.client("sqs").receive_message(QueueUrl=deployed)["Messages"]
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=deployed, WaitTimeSeconds=5)["Messages"]
     answered = send_handler(sqs_event(message["Body"], message["Body"]), Context())
 
     sent = wiring.mails().get(mail.mail_id)
