@@ -1,6 +1,8 @@
 """What the pages need from the outside, and who stands before it."""
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
@@ -34,6 +36,10 @@ class Counter:
     contact: str
     """Address that a person answers."""
     time_zone: str
+
+    def day(self, at: Instant) -> date:
+        """The day of that moment where the employer is."""
+        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from candidate_portal.pages import page, say
+from candidate_portal.pages import page
 from candidate_portal.request import Request
 from relance.privacy.erasure import CANDIDATE, ErasureOrder
 
@@ -14,8 +14,8 @@ DO: Final = "erase_for_good"
 
 def ask_to_erase(request: Request) -> Response[str]:
     """What goes, what stays, and a button."""
-    texts = [_say(request, f"erase.{part}") for part in ("text", "stays")]
-    acts = [(DO, _say(request, "erase.button")), ("back", _say(request, "erase.back"))]
+    texts = [request.say(f"erase.{part}") for part in ("text", "stays")]
+    acts = [(DO, request.say("erase.button")), ("back", request.say("erase.back"))]
     return page("ask.html", "erase.title", texts=texts, acts=acts, **_common(request))
 
 
@@ -23,11 +23,7 @@ def erased(request: Request) -> Response[str]:
     """The order is queued before the page says so."""
     who = request.visit.link.candidate_id
     request.counter.erasing.put(ErasureOrder(candidate_id=who, by=CANDIDATE, at=request.now))
-    return page("message.html", "erase.done_title", texts=[_say(request, "erase.done")], **_common(request))
-
-
-def _say(request: Request, name: str) -> str:
-    return say(name, request.language, request.facts)
+    return page("message.html", "erase.done_title", texts=[request.say("erase.done")], **_common(request))
 
 
 def _common(request: Request) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from candidate_portal.counter import Counter
 from relance.applications import Application, Outcome, Stage
@@ -60,7 +59,6 @@ _ON_ITS_WAY: Final = frozenset({MailState.HELD, MailState.CLAIMED})
 
 def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
     """The summary. What a mail is about to tell is not shown before it left: it can still be undone (R19)."""
-    zone = ZoneInfo(counter.time_zone)
     mails = counter.mails.of_candidate(candidate.candidate_id)
     untold = frozenset(job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids)
     profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
@@ -74,32 +72,28 @@ def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
         town=basics.location.city if basics else None,
         skills=len(profile.skills) if profile else 0,
         jobs=len(profile.work) if profile else 0,
-        since=_day(candidate.created_at, zone),
-        files=tuple(HeldFile(filename=each.filename, received=_day(each.received_at, zone)) for each in candidate.cvs),
-        applications=tuple(_application(each, untold, counter, zone) for each in applications),
+        since=counter.day(candidate.created_at),
+        files=tuple(HeldFile(filename=each.filename, received=counter.day(each.received_at)) for each in candidate.cvs),
+        applications=tuple(_application(each, untold, counter) for each in applications),
         mails=tuple(
-            HeldMail(kind=mail.content.kind, written=_day(mail.created_at, zone))
+            HeldMail(kind=mail.content.kind, written=counter.day(mail.created_at))
             for mail in mails
             if mail.state in _LEFT
         ),
-        consent_from=_day(valid.given_at, zone) if valid else None,
-        consent_until=_day(valid.expires_at, zone) if valid else None,
+        consent_from=counter.day(valid.given_at) if valid else None,
+        consent_until=counter.day(valid.expires_at) if valid else None,
     )
 
 
-def _application(each: Application, untold: frozenset[JobId], counter: Counter, zone: ZoneInfo) -> HeldApplication:
+def _application(each: Application, untold: frozenset[JobId], counter: Counter) -> HeldApplication:
     is_untold = each.job_id in untold
     return HeldApplication(
         job_title=_title(each.job_id, counter),
-        applied=_day(each.applied_at, zone),
+        applied=counter.day(each.applied_at),
         stage=each.stage,
         outcome=Outcome.OPEN if is_untold else each.outcome,
         reason_id=None if is_untold else each.reason_id,
     )
-
-
-def _day(at: Instant, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
 
 
 def _title(job_id: JobId, counter: Counter) -> str | None:

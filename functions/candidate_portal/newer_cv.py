@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from candidate_portal.pages import say
 from candidate_portal.request import LARGEST_FILE, Request
 
 ACT: Final = "cv"
@@ -12,14 +11,10 @@ def taken(request: Request) -> str:
     """Put the file into the inbox; what became of it in words. Whether it can be read shows a moment later."""
     file, candidate = request.file, request.visit.candidate
     if file is None or not file.content:
-        return _say(request, "none")
+        return request.say("newer_cv.none")
     if len(file.content) > LARGEST_FILE:
-        return _say(request, "too_large")
+        return request.say("newer_cv.too_large")
     if candidate is None:
-        return say("common.gone", request.language, request.facts)
+        return request.say("common.gone")
     request.counter.cvs.submit(file.content, filename=file.filename[-150:], sent_by=candidate.candidate_id)
-    return _say(request, "done")
-
-
-def _say(request: Request, name: str) -> str:
-    return say(f"newer_cv.{name}", request.language, request.facts)
+    return request.say("newer_cv.done")

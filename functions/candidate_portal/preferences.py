@@ -1,18 +1,15 @@
 """What a person receives: whether, how often, in which language, and which kinds of jobs (R29)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 
 from candidate_portal import acts
-from candidate_portal.pages import LANGUAGES, consent_version, day_in_words, page, say
+from candidate_portal.pages import LANGUAGES, consent_version, day_in_words, page
 from candidate_portal.request import Request
 from relance.candidates import Candidate, ContractWish, Wishes
 from relance.errors import NotFoundError
-from relance.records import Instant
 from relance.segments.trades import title_key
 
 RHYTHMS: Final[Mapping[str, int | None]] = {"always": None, "monthly": 30, "quarterly": 90}
@@ -62,9 +59,9 @@ def _page(request: Request, heading: str) -> Response[str]:
     try:
         candidate = request.counter.candidates.get(request.visit.link.candidate_id)
     except NotFoundError:
-        return page("message.html", "rights.title", texts=[_say(request, "common.gone")], **_common(request))
+        return page("message.html", "rights.title", texts=[request.say("common.gone")], **_common(request))
     texts, choices = _standing(candidate, request)
-    labels = [(name, _say(request, f"preferences.{name}")) for name in choices]
+    labels = [(name, request.say(f"preferences.{name}")) for name in choices]
     wishes = None if "yes" in choices else _shown(candidate, request)
     return page("preferences.html", heading, texts=texts, acts=labels, wishes=wishes, **_common(request))
 
@@ -73,14 +70,14 @@ def _standing(candidate: Candidate, request: Request) -> tuple[list[str], tuple[
     """How things stand in words, and the buttons that make sense."""
     yes = candidate.consent if candidate.unsubscribed_at is None else None
     if yes is None or not yes.valid_at(request.now):
-        detail = [_say(request, f"opt_in.{part}") for part in ("text", "detail")]
-        return [_say(request, "preferences.not_consented"), *detail], ("yes",)
-    since, until = (_day(at, request) for at in (yes.given_at, yes.expires_at))
-    texts = [_say(request, "preferences.consented", since=since, until=until)]
+        detail = [request.say(f"opt_in.{part}") for part in ("text", "detail")]
+        return [request.say("preferences.not_consented"), *detail], ("yes",)
+    since, until = (day_in_words(request.day(at), request.language) for at in (yes.given_at, yes.expires_at))
+    texts = [request.say("preferences.consented", since=since, until=until)]
     if candidate.paused_until is None or candidate.paused_until <= request.now:
         return texts, ("pause", "stop")
-    paused_until = _day(candidate.paused_until, request)
-    return [*texts, _say(request, "preferences.paused", until=paused_until)], ("resume", "stop")
+    paused_until = day_in_words(request.day(candidate.paused_until), request.language)
+    return [*texts, request.say("preferences.paused", until=paused_until)], ("resume", "stop")
 
 
 def _shown(candidate: Candidate, request: Request) -> dict[str, Any]:
@@ -99,15 +96,6 @@ def _kinds(wishes: Wishes, request: Request) -> dict[str, str]:
     """Kinds of jobs that can be refused: those of the mail that led here, and those refused before."""
     offered: Sequence[str] = [job.title for job in acts.offered(request.visit, counter=request.counter)]
     return {key: key for key in sorted(wishes.refused_titles)} | {title_key(title): title for title in offered}
-
-
-def _say(request: Request, name: str, **values: str) -> str:
-    return say(name, request.language, {**request.facts, **values})
-
-
-def _day(at: Instant, request: Request) -> str:
-    day: date = at.astimezone(ZoneInfo(request.counter.time_zone)).date()
-    return day_in_words(day, request.language)
 
 
 def _common(request: Request) -> dict[str, Any]:

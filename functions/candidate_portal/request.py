@@ -4,6 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from email import message_from_bytes
 from email.policy import HTTP
 from typing import Final
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
 from candidate_portal.counter import Counter, Visit
+from candidate_portal.pages import say
 from relance.mail.typography import Language
 from relance.records import Instant
 
@@ -46,6 +48,14 @@ class Request:
     def facts(self) -> dict[str, str]:
         """What every phrase may name."""
         return facts(self.counter)
+
+    def say(self, name: str, **values: str) -> str:
+        """A phrase in the language of the page: `say("opt_in.done", until="14 juin 2028")`."""
+        return say(name, self.language, {**self.facts, **values})
+
+    def day(self, at: Instant) -> date:
+        """The day of that moment where the employer is."""
+        return self.counter.day(at)
 
     @property
     def act(self) -> str | None:

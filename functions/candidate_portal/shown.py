@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aws_lambda_powertools.event_handler import Response
 
 from candidate_portal import acts, erasing, newer_cv
 from candidate_portal.held import held
-from candidate_portal.pages import consent_version, day_in_words, page, say
+from candidate_portal.pages import consent_version, day_in_words, page
 from candidate_portal.rating import scale
 from candidate_portal.request import Request
 from relance.advice.phrasing import phrase
@@ -24,14 +23,14 @@ def ask_to_unsubscribe(request: Request) -> Response[str]:
     """What stopping means, and a button; once stopped, that it is so."""
     candidate = request.visit.candidate
     if candidate is not None and candidate.unsubscribed_at is not None:
-        return _message(request, "unsubscribe.done_title", [_say(request, "unsubscribe.done")])
-    return _ask(request, "unsubscribe", [_say(request, "unsubscribe.text")], {"stop": "unsubscribe.button"})
+        return _message(request, "unsubscribe.done_title", [request.say("unsubscribe.done")])
+    return _ask(request, "unsubscribe", [request.say("unsubscribe.text")], {"stop": "unsubscribe.button"})
 
 
 def unsubscribed(request: Request) -> Response[str]:
     """Stops offers: any POST does, with or without a form, as often as it comes (RFC 8058)."""
     acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
-    return _message(request, "unsubscribe.done_title", [_say(request, "unsubscribe.done")])
+    return _message(request, "unsubscribe.done_title", [request.say("unsubscribe.done")])
 
 
 def ask_to_opt_in(request: Request) -> Response[str]:
@@ -40,7 +39,7 @@ def ask_to_opt_in(request: Request) -> Response[str]:
         return _gone(request)
     if _has_agreed(request.visit.candidate, request):
         return _agreed(request.visit.candidate, request, "opt_in.title")
-    texts = [_say(request, "opt_in.text"), _say(request, "opt_in.detail")]
+    texts = [request.say("opt_in.text"), request.say("opt_in.detail")]
     return _ask(request, "opt_in", texts, {"yes": "opt_in.button"})
 
 
@@ -61,7 +60,7 @@ def ask_to_pause(request: Request) -> Response[str]:
         return _gone(request)
     if candidate.paused_until is not None and candidate.paused_until > request.now:
         return _paused(candidate.paused_until, request)
-    return _ask(request, "pause", [_say(request, "pause.text")], {"pause": "pause.button"})
+    return _ask(request, "pause", [request.say("pause.text")], {"pause": "pause.button"})
 
 
 def paused(request: Request) -> Response[str]:
@@ -82,8 +81,8 @@ def ask_for_interest(request: Request) -> Response[str]:
     if offered and not jobs:
         return _noted(request, offered)
     if not jobs:
-        return _message(request, "interested.title", [_say(request, "interested.none")])
-    return _ask(request, "interested", [_say(request, "interested.text")], {"yes": "interested.button"}, jobs=jobs)
+        return _message(request, "interested.title", [request.say("interested.none")])
+    return _ask(request, "interested", [request.say("interested.text")], {"yes": "interested.button"}, jobs=jobs)
 
 
 def interested(request: Request) -> Response[str]:
@@ -97,7 +96,7 @@ def interested(request: Request) -> Response[str]:
     if jobs:
         return _noted(request, jobs)
     offered = acts.offered(request.visit, counter=request.counter)
-    text = _say(request, "interested.nothing_chosen" if offered else "interested.none")
+    text = request.say("interested.nothing_chosen" if offered else "interested.none")
     return (
         _ask(request, "interested", [text], {"yes": "interested.button"}, jobs=offered)
         if offered
@@ -107,7 +106,7 @@ def interested(request: Request) -> Response[str]:
 
 def _noted(request: Request, jobs: Sequence[Job]) -> Response[str]:
     """What was passed on, and a way to send a CV that has changed since."""
-    done = [_say(request, "interested.done")]
+    done = [request.say("interested.done")]
     return _message(request, "interested.done_title", done, listed=[job.title for job in jobs], newer_cv=True)
 
 
@@ -151,13 +150,13 @@ def _has_agreed(candidate: Candidate, request: Request) -> bool:
 
 def _agreed(candidate: Candidate, request: Request, heading: str) -> Response[str]:
     assert candidate.consent is not None  # noqa: S101  Both callers have looked.
-    until = _day(candidate.consent.expires_at, request)
-    texts = [_say(request, "opt_in.done", until=_words(until, request))]
+    until = request.day(candidate.consent.expires_at)
+    texts = [request.say("opt_in.done", until=_words(until, request))]
     return _message(request, heading, texts, scale=scale(request))
 
 
 def _paused(until: Instant, request: Request) -> Response[str]:
-    told = _say(request, "pause.done", until=_words(_day(until, request), request))
+    told = request.say("pause.done", until=_words(request.day(until), request))
     return _message(request, "pause.done_title", [told])
 
 
@@ -171,7 +170,7 @@ def _message(request: Request, heading: str, texts: list[str], **values: Any) ->
 
 def _gone(request: Request) -> Response[str]:
     """Nothing is held any more: said with success, for nothing is wrong."""
-    return _message(request, "rights.title", [_say(request, "common.gone")])
+    return _message(request, "rights.title", [request.say("common.gone")])
 
 
 def _common(request: Request) -> dict[str, Any]:
@@ -184,15 +183,7 @@ def _common(request: Request) -> dict[str, Any]:
 
 
 def _labels(asked: dict[str, str], request: Request) -> list[tuple[str, str]]:
-    return [(act, _say(request, phrase)) for act, phrase in asked.items()]
-
-
-def _say(request: Request, name: str, **values: str) -> str:
-    return say(name, request.language, {**request.facts, **values})
-
-
-def _day(at: Instant, request: Request) -> date:
-    return at.astimezone(ZoneInfo(request.counter.time_zone)).date()
+    return [(act, request.say(phrase)) for act, phrase in asked.items()]
 
 
 def _words(day: date, request: Request) -> str:

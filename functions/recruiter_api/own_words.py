@@ -28,7 +28,7 @@ def _explanation(
 
 
 def _text(candidate: Candidate, cvs: CvStore) -> str:
-    readable = next((file for file in candidate.cvs if file.problem is None), None)
+    readable = candidate.readable_cv
     if readable is None:
         raise NotFoundError("no CV of this person could be read")
     return cvs.text(candidate.candidate_id, readable.cv_id)

@@ -59,6 +59,13 @@ class Application(Record):
     last_interview_at: Instant | None = None
     updated_at: Instant
 
+    @property
+    def is_active(self) -> bool:
+        """Hired, or open and at least interviewed: a rejection elsewhere is then a matter for a person (R19)."""
+        if self.outcome is Outcome.OPEN:
+            return self.stage.rank >= Stage.INTERVIEWED.rank
+        return self.outcome is Outcome.HIRED
+
 
 def advance(application: Application, stage: Stage, *, now: Instant) -> Application:
     """Move to a later stage; ConflictError when it would go back or the application has ended."""

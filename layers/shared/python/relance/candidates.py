@@ -138,6 +138,11 @@ class Candidate(Record):
         return self.wishes.language or ("fr" if self.language == "fr" else "en")
 
     @property
+    def readable_cv(self) -> CvFile | None:
+        """The newest file that could be read; the profile is read from it."""
+        return next((file for file in self.cvs if file.problem is None), None)
+
+    @property
     def problem(self) -> Problem | None:
         """What is wrong with the newest file, if anything."""
         return self.cvs[0].problem if self.cvs else None

@@ -163,8 +163,7 @@ class CvText:
 
 def cv_of(candidate: Candidate, text: str) -> CvText:
     """The newest CV of a candidate that could be read, with its text; the newest of all when none could."""
-    readable = next((file for file in candidate.cvs if file.problem is None), None)
-    told = readable or (candidate.cvs[0] if candidate.cvs else None)
+    told = candidate.readable_cv or (candidate.cvs[0] if candidate.cvs else None)
     return CvText(
         profile=candidate.profile or EMPTY,
         text=text,

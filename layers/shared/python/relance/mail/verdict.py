@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from relance.applications import Application, Outcome, Stage
+from relance.applications import Application, Outcome
 from relance.campaigns import Campaign, CampaignState, Occurrence
 from relance.candidates import Candidate
 from relance.errors import InvalidInputError
@@ -70,8 +70,6 @@ HIRED: Final = "hired"
 REOPENED: Final = "reopened"
 """Holds that last as long as they are true: whoever lifts them has to end the application first (R19)."""
 DECISION_OLD: Final = "decision_old"
-ACTIVE_STAGE: Final = Stage.INTERVIEWED
-"""An open application that has come this far makes a rejection elsewhere a matter for a person (R19)."""
 
 
 def verdict(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict:
@@ -116,7 +114,7 @@ def _answer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant)
 
 def _second_look(mail: Mail, facts: SendFacts, *, now: Instant) -> Ask | None:
     """What a person can overrule."""
-    if any(map(_active, facts.other_applications)) and "active_elsewhere" not in mail.overruled:
+    if any(other.is_active for other in facts.other_applications) and "active_elsewhere" not in mail.overruled:
         return Ask(because="active_elsewhere")
     if _is_old(mail, facts, now=now) and DECISION_OLD not in mail.overruled:
         return Ask(because=DECISION_OLD)
@@ -127,12 +125,6 @@ def _is_old(mail: Mail, facts: SendFacts, *, now: Instant) -> bool:
     """Whether the decision was made longer ago than the employer lets it stand: what it says may no longer be so."""
     lasts = facts.decisions_hold_for
     return lasts is not None and mail.approved_at is not None and now - mail.approved_at > lasts
-
-
-def _active(application: Application) -> bool:
-    if application.outcome is Outcome.HIRED:
-        return True
-    return application.outcome is Outcome.OPEN and application.stage.rank >= ACTIVE_STAGE.rank
 
 
 def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:

@@ -29,7 +29,7 @@ class Sources:
 
 def document_of(person: Candidate, *, sources: Sources, embedder: "Embedder") -> CandidateDocument:
     """The document of this person as the tables are now."""
-    readable = next((file for file in person.cvs if file.problem is None), None)
+    readable = person.readable_cv
     return candidate_document(
         person,
         sources.cvs.text(person.candidate_id, readable.cv_id) if readable else "",

@@ -203,7 +203,7 @@ def _attempt_id(job_id: JobId, candidate_id: CandidateId, attempt: int) -> MailI
 
 def _text_of(candidate: Candidate, desk: Desk) -> str:
     """The text of the newest CV that could be read; empty when there is none."""
-    readable = next((file for file in candidate.cvs if file.problem is None), None)
+    readable = candidate.readable_cv
     if readable is None:
         return ""
     try:

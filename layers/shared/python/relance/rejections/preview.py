@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from relance.applications import Application, Outcome, Stage
+from relance.applications import Application
 from relance.errors import NotFoundError
 from relance.mail.mails import BatchId, Mail, MailId, MailState
 from relance.mail.rendering import RenderedMail, text_hash
@@ -83,7 +83,7 @@ def look(mail: Mail, *, desk: Desk, now: Instant) -> Seen:
         rendered=rendered,
         text_hash=text_hash(rendered),
         leaves=_leaves(mail, own, desk=desk, now=now),
-        active_elsewhere=any(_is_active(each) for each in applications if each is not own),
+        active_elsewhere=any(each.is_active for each in applications if each is not own),
     )
     return Seen(shown, own)
 
@@ -135,10 +135,3 @@ def _leaves(mail: Mail, own: Application | None, *, desk: Desk, now: Instant) ->
     if mail.state is MailState.HELD and mail.wake_at is not None and mail.held_because in set(LeaveWhy):
         return LeaveTime(at=mail.wake_at, why=LeaveWhy(mail.held_because))
     return None
-
-
-def _is_active(application: Application) -> bool:
-    """As the verdict before sending sees it: hired, or open and at least interviewed."""
-    if application.outcome is Outcome.OPEN:
-        return application.stage.rank >= Stage.INTERVIEWED.rank
-    return application.outcome is Outcome.HIRED
