@@ -27,7 +27,10 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One logical line: a wrapped paragraph is one line. `size` in points (0 = unknown), `page` from 1."""
+    """One logical line: a wrapped paragraph is one line. `size` in points (0 = unknown), `page` from 1.
+
+    `spaced`: its letters were spaced out, and other readers may see single letters; `boxed`: it stands in a text box.
+    """
 
     text: str
     page: int = 1
@@ -35,6 +38,8 @@ class Line:
     bold: bool = False
     heading: bool = False
     starts_block: bool = False
+    spaced: bool = False
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

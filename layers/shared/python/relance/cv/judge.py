@@ -31,7 +31,14 @@ def quality(document: Document, profile: Profile, parts: Sequence[Section]) -> Q
         missing=missing,
         lines_not_understood=lost,
         mean_confidence=round(mean, 2),
+        spaced_headings=_spaced_headings(parts),
     )
+
+
+def _spaced_headings(parts: Sequence[Section]) -> tuple[str, ...]:
+    """Headings that other software may lose: spaced letters, text boxes."""
+    headings = (part.heading.line for part in parts if part.heading)
+    return tuple(dict.fromkeys(line.text.strip() for line in headings if line.spaced or line.boxed))
 
 
 def _looked_for(profile: Profile) -> Mapping[str, object]:

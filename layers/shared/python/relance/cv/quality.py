@@ -21,6 +21,8 @@ class Quality(BaseModel):
     """How well a CV could be read. `score` is 0 (nothing) to 1 (everything expected was found).
 
     `missing` names the fields that the CV does not show or that were not understood, in JSON Resume terms.
+    `spaced_headings` is the joined text of headings whose letters were spaced out, or that stand in a text box: other
+    software may lose them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,3 +33,4 @@ class Quality(BaseModel):
     missing: tuple[str, ...]
     lines_not_understood: int
     mean_confidence: float
+    spaced_headings: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from relance.cv.document import Line
@@ -170,7 +171,7 @@ def _labelled(here: Numbered, current: Section) -> Section | None:
         return None
     if current.is_about(Kind.SKILLS) and kinds[0] is not Kind.LANGUAGES:
         return None
-    rest = Line(found[2], here.line.page, here.line.size, here.line.bold)
+    rest = replace(here.line, text=found[2])
     return Section(kinds, here, [Numbered(here.number, rest)])
 
 

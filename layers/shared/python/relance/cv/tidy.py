@@ -19,10 +19,11 @@ def tidied(document: Document, limits: Limits) -> Document:
     room = limits.characters
     lines: list[Line] = []
     for line in repaired(document.lines):
-        text = clean(join_spaced_letters(line.text))[: min(limits.line_characters, room)]
+        joined = join_spaced_letters(line.text)
+        text = clean(joined)[: min(limits.line_characters, room)]
         if not text and line.text:
             continue
-        lines.append(replace(line, text=text))
+        lines.append(replace(line, text=text, spaced=line.spaced or joined != line.text))
         room -= len(text)
         if room <= 0:
             break

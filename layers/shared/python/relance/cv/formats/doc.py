@@ -83,7 +83,7 @@ def _boxes(text: WordText) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = {}
     bounds = text.box_bounds or [(0, end - start, 0)]
     for number, (first, last, shape) in enumerate(bounds):
-        lines = list(_lines(text, start + first, min(start + last, end)))
+        lines = [replace(line, boxed=True) for line in _lines(text, start + first, min(start + last, end))]
         if lines:
             found[text.anchors.get(shape, end + number)] = lines
     return found

@@ -80,7 +80,7 @@ def _diagrams(archive: Archive) -> Mapping[str, list[Line]]:
         root = archive.xml(name) if kind == "diagramData" else None
         if root is not None:
             texts = ("".join(piece.text or "" for piece in line.iter(f"{A}t")) for line in root.iter(f"{A}p"))
-            found[relation.get("Id", "")] = [Line(text) for text in texts if text.strip()]
+            found[relation.get("Id", "")] = [Line(text, boxed=True) for text in texts if text.strip()]
     return found
 
 
@@ -139,7 +139,7 @@ class _Reader:
             if child.tag == f"{W}r":
                 self._run(child, style, into)
             elif child.tag == f"{W}txbxContent":
-                into.boxes += list(self.lines(child))
+                into.boxes += [replace(line, boxed=True) for line in self.lines(child)]
             elif child.tag == f"{DIAGRAM}relIds":
                 into.boxes += self._diagrams.get(child.get(f"{R}dm", ""), [])
             elif child.tag != f"{W}pPr":

@@ -161,7 +161,7 @@ class _Reader:
             elif child.tag == f"{TEXT}line-break":
                 parts.append("\n")
             elif child.tag == f"{DRAW}text-box" or child.find(f"{TEXT}p") is not None:  # A shape may hold text too.
-                boxes += list(self.lines(child))
+                boxes += [replace(line, boxed=True) for line in self.lines(child)]
             elif child.tag not in SKIPPED:
                 if child.tag == f"{TEXT}a":
                     self.links.append(Link(child.get(f"{XLINK}href", ""), "".join(child.itertext())))

@@ -49,6 +49,7 @@ class _State:
     target: str = "body"
     bold: bool = False
     hidden: bool = False
+    boxed: bool = False
     size: float = 0.0
     fallback: int = 1
 
@@ -170,7 +171,9 @@ class _Reader:
 
     def _look_word(self, word: bytes, number: int | None) -> None:
         state = self._state
-        if word == b"b":
+        if word == b"shptxt":
+            state.boxed = True
+        elif word == b"b":
             state.bold = number != 0
         elif word in {b"v", b"deleted"}:
             state.hidden = number != 0
@@ -218,7 +221,8 @@ class _Reader:
             return
         for place, piece in enumerate(pieces):
             written = f"• {piece.strip()}" if listed and place == 0 else piece
-            line = Line(written, size=size, bold=bold > 0.6 * letters, starts_block=self._gap and place == 0)
+            starts = self._gap and place == 0
+            line = Line(written, size=size, bold=bold > 0.6 * letters, starts_block=starts, boxed=self._state.boxed)
             (self._cell if self._in_table and target == "body" else self._lines[target]).append(line)
         self._gap = False
 

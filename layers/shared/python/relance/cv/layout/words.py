@@ -57,6 +57,11 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
     return "".join(parts)
 
 
+def is_letter_spaced(row: Sequence[Word]) -> bool:
+    """True when some of the row's words are written with space between their letters."""
+    return any(len(run) > 1 for run in _runs(row))
+
+
 def _end(row: Sequence[Word], word: Word) -> float:
     """Right edge of what stands left of the word."""
     return max((other.x1 for other in row if other.x0 < word.x0), default=word.x0)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
-from relance.cv.layout.words import Word, row_text, rows
+from relance.cv.layout.words import Word, is_letter_spaced, row_text, rows
 
 BULLET = re.compile(
     r"^\s*(?:[•●○◦▪▫■□◆◇►▶▸‣⁃∙·➢➤➔→✓✔✦★*\uf0b7\uf0a7\uf0d8\uf076\uf0fc»›]|[-–—](?=\s)|o(?=\s[A-ZÉÈ]))\s*"
@@ -41,6 +41,7 @@ class Row:
     y: float
     size: float
     bold: bool
+    spaced: bool
 
 
 def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right_edge: float = 0.0) -> list[Line]:
@@ -76,7 +77,9 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
             lines[-1] = _extended(lines[-1], row.text)
         else:
             starts = previous is None or not tight
-            lines.append(Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=starts))
+            lines.append(
+                Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=starts, spaced=row.spaced)
+            )
             bullet_x = row.x0 if BULLET.match(row.text) else None
         previous = row
     return lines
@@ -92,6 +95,7 @@ def _row(row: Sequence[Word], spaces_drawn: bool) -> Row:
         y=row[0].y,
         size=max(w.size for w in row),
         bold=sum(len(w.text) for w in row if w.bold) > 0.6 * letters,
+        spaced=is_letter_spaced(row),
     )
 
 
@@ -171,4 +175,4 @@ def _extended(line: Line, text: str) -> Line:
         joined = head[:-1] + text
     else:
         joined = f"{head} {text}"
-    return Line(joined, line.page, line.size, line.bold, line.heading, line.starts_block)
+    return replace(line, text=joined)
