@@ -12,13 +12,13 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from relance.adapters.dynamodb_mails import DynamoDbSuppressions
 from relance.adapters.dynamodb_sending import DynamoDbAllowance, DynamoDbSendingCounts, DynamoDbStopSigns
 from relance.adapters.dynamodb_wordings import DynamoDbWordings
-from relance.adapters.memory_mails import (
+from relance.adapters.memory_mails import MemorySuppressions
+from relance.adapters.memory_sending import (
     FixedQuota,
     MemoryAllowance,
     MemoryMailArchive,
     MemorySendingCounts,
     MemoryStopSigns,
-    MemorySuppressions,
 )
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.s3_archive import S3MailArchive

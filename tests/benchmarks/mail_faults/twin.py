@@ -10,7 +10,7 @@ from itertools import batched
 from pathlib import Path
 from typing import Any, Protocol
 
-from relance.adapters.memory_mails import FixedQuota
+from relance.adapters.memory_sending import FixedQuota
 from relance.errors import RelanceError
 from relance.mail.letters import Letter, Outcome, Sort
 from relance.mail.mails import Mail, MailId, MailState, occurrence_batch

@@ -8,7 +8,7 @@ from itertools import accumulate
 from math import ceil
 from typing import Final, NamedTuple
 
-from relance.adapters.memory_mails import FixedQuota, MemoryAllowance
+from relance.adapters.memory_sending import FixedQuota, MemoryAllowance
 from relance.mail.allowance import SHARE
 from relance.mail.dispatch import departure
 from relance.mail.mails import DueMail, MailId, MailState, Stream

@@ -30,16 +30,11 @@ from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
-from relance.adapters.memory_mails import (
-    FixedIdentities,
-    MemoryMailLedger,
-    MemorySendingCounts,
-    MemoryStopSigns,
-    MemorySuppressions,
-)
+from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
 from relance.adapters.memory_ratings import MemoryRatings
 from relance.adapters.memory_responses import MemoryResponses
 from relance.adapters.memory_segments import MemorySegmentStore
+from relance.adapters.memory_sending import FixedIdentities, MemorySendingCounts, MemoryStopSigns
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.memory_words import MemoryWords
 from relance.applications import Application

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from relance.adapters.memory_mails import MemoryStopSigns
+from relance.adapters.memory_sending import MemoryStopSigns
 from relance.applications import Outcome
 from relance.candidates import CandidateId, StaffNo
 from relance.jobs import JobState

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relance.adapters.memory_mails import FixedQuota, MemoryAllowance, MemoryMailLedger
+from relance.adapters.memory_mails import MemoryMailLedger
+from relance.adapters.memory_sending import FixedQuota, MemoryAllowance
 from relance.errors import UnavailableError
 from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, take
 from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from relance.adapters.dns_texts import DmarcPolicies
-from relance.adapters.memory_mails import FixedIdentities
+from relance.adapters.memory_sending import FixedIdentities
 from relance.adapters.ses import SesIdentities
 from relance.errors import UnavailableError
 from relance.mail.dns_sheet import dns_records, sheet

@@ -9,15 +9,14 @@ from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_campaigns import MemoryCampaignStore
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_jobs import MemoryJobStore
-from relance.adapters.memory_mails import (
+from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
+from relance.adapters.memory_sending import (
     FixedQuota,
     MemoryAllowance,
     MemoryMailArchive,
-    MemoryMailLedger,
     MemorySendingCounts,
     MemorySendQueue,
     MemoryStopSigns,
-    MemorySuppressions,
 )
 from relance.applications import Outcome as ApplicationOutcome
 from relance.campaigns import Campaign, CampaignId, CampaignState, Occurrence, OccurrenceState
