@@ -1,11 +1,11 @@
 """Ledger of mails and suppressed addresses in memory: twins of the DynamoDB tables for tests and trials."""
 
 import threading
-from collections import Counter
+from bisect import bisect_right, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 
-from relance.adapters.memory_pages import page_of
+from relance.adapters.memory_wake import CHECK, Clock, MemoryWakeIndex, person
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.ledger import releases_guards
@@ -21,6 +21,10 @@ class MemoryMailLedger:
 
     def __init__(self) -> None:
         self._mails: dict[MailId, Mail] = {}
+        self._ids: list[MailId] = []
+        self._by_batch: defaultdict[BatchId, list[MailId]] = defaultdict(list)
+        self._by_candidate: defaultdict[CandidateId, list[MailId]] = defaultdict(list)
+        self._wake = MemoryWakeIndex()
         self._guards: dict[str, HeldGuard] = {}
         self._sums: dict[BatchId, Counter[str]] = {}
         self._lock = threading.Lock()
@@ -41,9 +45,16 @@ class MemoryMailLedger:
         with self._lock:
             if mail.mail_id in self._mails or not all(self._free(guard, mail) for guard in mail.guards):
                 return False
-            self._mails[mail.mail_id] = mail.model_copy(update={"revision": 1})
+            for index in (self._ids, self._by_batch[mail.batch_id], self._by_candidate[mail.candidate_id]):
+                insort(index, mail.mail_id)
+            self._write(mail.model_copy(update={"revision": 1}))
             self._guards.update(dict.fromkeys(mail.guards, HeldGuard(mail_id=mail.mail_id)))
             return True
+
+    def _write(self, mail: Mail) -> None:
+        """The row and its clock."""
+        self._wake.change(self._mails.get(mail.mail_id), mail)
+        self._mails[mail.mail_id] = mail
 
     def _free(self, guard: str, mail: Mail) -> bool:
         held = self._guards.get(guard)
@@ -73,7 +84,7 @@ class MemoryMailLedger:
             if held is None or held.revision != mail.revision or held.state is not expected:
                 raise ConflictError(f"mail {mail.mail_id} has changed since it was read")
             written = mail.model_copy(update={"revision": mail.revision + 1, "told": told(mail)})
-            self._mails[mail.mail_id] = written
+            self._write(written)
             self._sums.setdefault(mail.batch_id, Counter()).update(steps(expected, mail))
             own = [
                 guard
@@ -91,29 +102,40 @@ class MemoryMailLedger:
 
     def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
         """Mails of a batch in the order of their ids."""
-        found = sorted((mail for mail in self._all() if mail.batch_id == batch_id), key=lambda mail: mail.mail_id)
-        rest = [mail for mail in found if after is None or mail.mail_id > after]
-        more = len(rest) > limit
-        return Page(items=tuple(rest[:limit]), next=rest[limit - 1].mail_id if more else None)
+        return self._page(self._by_batch[batch_id], after=after, limit=limit)
 
     def page(self, *, after: Cursor | None, limit: int) -> Page[Mail]:
         """All mails in the order of their ids."""
+        return self._page(self._ids, after=after, limit=limit)
+
+    def _page(self, ids: list[MailId], *, after: Cursor | None, limit: int) -> Page[Mail]:
         with self._lock:
-            return page_of(self._mails, after=after, limit=limit)
+            start = 0 if after is None else bisect_right(ids, after)
+            found = ids[start : start + limit]
+            more = start + limit < len(ids)
+            return Page(items=tuple(self._mails[mail_id] for mail_id in found), next=found[-1] if more else None)
 
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Mail]:
         """All mails to a person, oldest first."""
-        found = [mail for mail in self._all() if mail.candidate_id == candidate_id]
+        with self._lock:
+            found = [self._mails[mail_id] for mail_id in self._by_candidate[candidate_id]]
         return sorted(found, key=lambda mail: (mail.created_at, mail.mail_id))
 
     def due(self, stream: Stream, *, until: Instant, limit: int) -> Sequence[DueMail]:
         """HELD mails whose clock has come, earliest first."""
-        held = (mail for mail in self._all() if mail.state is MailState.HELD and mail.stream is stream)
-        return _woken(held, until, limit)
+        with self._lock:
+            return [self._due(clock) for clock in self._wake.woken(stream, until=until, limit=limit)]
 
     def overdue(self, *, until: Instant, limit: int) -> Sequence[DueMail]:
         """CLAIMED and UNKNOWN mails whose clock has come."""
-        return _woken((mail for mail in self._all() if mail.state is not MailState.HELD), until, limit)
+        with self._lock:
+            return [self._due(clock) for clock in self._wake.woken(CHECK, until=until, limit=limit)]
+
+    def _due(self, clock: Clock) -> DueMail:
+        mail = self._mails[clock[1]]
+        return DueMail(
+            mail_id=mail.mail_id, revision=mail.revision, state=mail.state, stream=mail.stream, wake_at=clock[0]
+        )
 
     def postpone(self, due: Sequence[DueMail], wake_at: Instant) -> Sequence[bool]:
         """Move HELD mails' clocks on; False for those that have changed since."""
@@ -124,27 +146,13 @@ class MemoryMailLedger:
             held = self._mails.get(due.mail_id)
             if held is None or held.revision != due.revision or held.state is not MailState.HELD:
                 return False
-            self._mails[due.mail_id] = held.model_copy(update={"wake_at": wake_at, "revision": held.revision + 1})
+            self._write(held.model_copy(update={"wake_at": wake_at, "revision": held.revision + 1}))
             return True
 
     def waiting(self, stream: Stream, *, limit: int) -> Sequence[MailId]:
         """Mails that await a person, longest first."""
-        found = [(m.waits_since, m.mail_id) for m in self._all() if m.stream is stream and m.waits_since is not None]
-        return [mail_id for _, mail_id in sorted(found)[:limit]]
-
-    def _all(self) -> list[Mail]:
         with self._lock:
-            return list(self._mails.values())
-
-
-def _woken(mails: Iterable[Mail], until: Instant, limit: int) -> list[DueMail]:
-    clocks = (
-        (mail.wake_at, mail.mail_id, mail) for mail in mails if mail.wake_at is not None and mail.wake_at <= until
-    )
-    return [
-        DueMail(mail_id=mail_id, revision=mail.revision, state=mail.state, stream=mail.stream, wake_at=wake_at)
-        for wake_at, mail_id, mail in nsmallest(limit, clocks, key=lambda clock: clock[:2])
-    ]
+            return [mail_id for _, mail_id in self._wake.woken(person(stream), until=None, limit=limit)]
 
 
 class MemorySuppressions:
