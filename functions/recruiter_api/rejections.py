@@ -14,6 +14,7 @@ from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
 from relance.mail.mails import BatchId, Mail, MailId
+from relance.matching.criteria import CriterionKind
 from relance.records import Record
 from relance.rejections import approve, clear, draft, edit, preview, undo
 from relance.rejections.batches import LeftOut, RejectionBatch
@@ -127,6 +128,8 @@ class ReasonLine(Record):
     reason_id: str
     label: str
     needs_criterion: bool
+    not_of: frozenset[CriterionKind]
+    """Kinds of criteria that it cannot name."""
     stages: tuple[Stage, ...]
 
 
@@ -149,6 +152,7 @@ def list_reasons(
             reason_id=reason.id,
             label=reason.label["fr" if lang == "fr" else "en"],
             needs_criterion=reason.needs_criterion,
+            not_of=reason.not_of,
             stages=reason.stages,
         )
         for reason in words.reasons.reason

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from relance.cv.problems import ProblemCode, problem
 from relance.jobs import Criterion, CriterionWeight
+from relance.matching.criteria import kind_of
 from tests.benchmarks.advice_cvs import MadeCv
 
 type Fault = Callable[[MadeCv, random.Random], MadeCv]
@@ -52,8 +53,9 @@ def must_have_neighbour(cv: MadeCv, rng: random.Random) -> MadeCv:
 
 
 def skill_listed_not_shown(cv: MadeCv, rng: random.Random) -> MadeCv:
-    """A criterion only in the list of skills."""
-    changed, criterion = _without_criterion(cv, rng.randrange(len(cv.offer.criteria)))
+    """A criterion only in the list of skills; one that is practised: a licence has its place there."""
+    practised = [n for n, each in enumerate(cv.offer.criteria) if kind_of(each.text, cv.offer.language) is None]
+    changed, criterion = _without_criterion(cv, rng.choice(practised))
     return replace(changed, skills=(criterion.text, *changed.skills))
 
 

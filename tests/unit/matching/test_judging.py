@@ -6,6 +6,7 @@ import pytest
 
 from relance.cv.profile import Basics, Language, Meta, Profile, Source, Work
 from relance.jobs import Criterion, CriterionWeight
+from relance.matching.criteria import kind_of
 from relance.matching.embedding import HashingEmbedder
 from relance.matching.explanation import CriterionFinding, explain, original_line
 from relance.matching.indexing import candidate_document
@@ -329,3 +330,19 @@ def test_years_and_levels_are_no_part_of_what_is_scored() -> None:
     )
 
     assert with_them == without
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Permis B exigé", "licence"),
+        ("CACES R489 catégorie 1 ou 3", "licence"),
+        ("Anglais courant", "language"),
+        ("Anglais B2 et espagnol", "language"),
+        ("Droit anglais", None),
+        ("Permis B et conduite de chariots", None),
+        ("Inventaire tournant", None),
+    ],
+)
+def test_what_is_held_is_told_from_what_is_practised(text: str, kind: str | None) -> None:
+    assert kind_of(text, "fr") == kind

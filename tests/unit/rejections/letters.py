@@ -87,7 +87,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     "fr_finalist_not_led": Situation(
         {
             "reason_id": "experience_not_led",
-            "criterion_id": "caces",
+            "criterion_id": "stock",
             "personal_note": "Votre étude de cas a été citée par les trois personnes qui vous ont rencontrée.",
         },
         stage=Stage.FINALIST,

@@ -156,6 +156,7 @@ def test_an_application_that_is_already_rejected_can_be_answered() -> None:
         {"reason_id": "unknown"},
         {"reason_id": "experience_others_longer"},
         {"reason_id": "missing_must_have", "criterion_id": "unknown"},
+        {"reason_id": "experience_not_led", "criterion_id": "caces"},
     ],
 )
 def test_a_choice_that_is_wrong_for_everybody_writes_nothing(choice: dict[str, Any]) -> None:

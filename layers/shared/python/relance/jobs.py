@@ -1,7 +1,7 @@
 """A job: an offer in schema.org JobPosting terms."""
 
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from pydantic import Field
 
@@ -42,7 +42,7 @@ class Job(Record):
     revision: int = 0
     title: str = Field(min_length=1, max_length=200)
     description: str = Field(max_length=100_000)
-    language: str = Field(pattern="^(fr|en)$")
+    language: Literal["fr", "en"]
     criteria: tuple[Criterion, ...] = ()
     place: str | None = None
     contract: str | None = None

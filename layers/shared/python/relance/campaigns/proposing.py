@@ -52,7 +52,7 @@ def _anybody(definition: SegmentDefinition, *, desk: CampaignDesk, now: Instant)
 
 
 def _draft(job: Job, kind: str, segment: SegmentDefinition, *, now: Instant) -> Campaign:
-    name = f"{_NAMES[kind]['fr' if job.language == 'fr' else 'en']} – {job.title}"
+    name = f"{_NAMES[kind][job.language]} – {job.title}"
     return Campaign(
         campaign_id=CampaignId(f"{kind}-{job.job_id}"),
         name=name[:_LONGEST_NAME],

@@ -12,6 +12,7 @@ from relance.matching.generic_words import GENERIC_STEMS
 from relance.matching.licences import licences
 
 type Joined = Literal["all", "any"]
+type CriterionKind = Literal["licence", "language"]
 
 LEVEL_ORDER: Final = ("A1", "A2", "B1", "B2", "C1", "C2")
 _PRODUCTS: Final = frozenset({"excel"})
@@ -103,6 +104,14 @@ def asked_of(text: str, language: Language) -> Asked:
         else:
             groups.append([part_of(piece, language)])
     return Asked(tuple(map(tuple, _with_levels(groups))))
+
+
+def kind_of(text: str, language: Language) -> CriterionKind | None:
+    """What somebody holds rather than practises: a licence, or a spoken language; None for all the rest."""
+    parts = asked_of(text, language).parts
+    if all(part.licences for part in parts):
+        return "licence"
+    return "language" if all(part.languages for part in parts) else None
 
 
 def _also_for_years(part: Part, first: Part) -> Part:

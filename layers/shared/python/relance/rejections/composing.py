@@ -17,6 +17,7 @@ from relance.jobs import Criterion, Job
 from relance.mail.house import NO_WORDINGS, CurrentWordings, house_parts
 from relance.mail.mails import AnswerContent, Flagged
 from relance.mail.typography import Language
+from relance.matching.criteria import kind_of
 from relance.records import Record
 from relance.rejections.left_out import NoAnswer
 from relance.rejections.reasons import Reason, said_as, say
@@ -58,9 +59,7 @@ class Case:
     @property
     def language(self) -> Language:
         """The one they chose, else the CV's; the offer's when we do not write in it."""
-        return (
-            self.candidate.wishes.language or _written(self.candidate.language) or _written(self.job.language) or "fr"
-        )
+        return self.candidate.wishes.language or _written(self.candidate.language) or self.job.language
 
 
 def compose(case: Case, choice: Choice, *, by: str) -> AnswerContent | NoAnswer:
@@ -161,6 +160,9 @@ def check_choice(choice: Choice, job: Job, words: Words) -> None:
         raise InvalidInputError(f"the reason '{chosen.id}' names a criterion of the job: choose which – {known}")
     if named is not None and chosen.tie != "process":
         check_criterion(named.text)
+        kind = kind_of(named.text, job.language)
+        if kind in chosen.not_of:
+            raise InvalidInputError(f"'{named.text}' is a {kind}, of which the reason '{chosen.id}' makes no sense")
     note = choice.personal_note or ""
     found = (*(() if choice.asks_clearance else note_hits(note, offer=_offer(job))), *disguised(note))
     if found:

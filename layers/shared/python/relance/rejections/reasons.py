@@ -12,6 +12,7 @@ from relance.advice.tone import FAMILIAR, FORMAL, Tone
 from relance.applications import STAGES, Stage
 from relance.errors import InvalidInputError
 from relance.mail.typography import Language
+from relance.matching.criteria import CriterionKind
 from relance.records import Record
 
 _SUFFIX: Final = "_criterion"
@@ -50,6 +51,8 @@ class Reason(Record):
     tie: Literal["criterion", "criterion_or_process", "process"]
     holds: Literal["absent", "unreadable"] | None = None
     """What the CV itself must show; None when only the recruiter can know."""
+    not_of: frozenset[CriterionKind] = frozenset()
+    """Kinds of criteria of which it makes no sense: nobody has "led" a driving licence."""
     stages: tuple[Stage, ...] = STAGES
     label: dict[Language, str]
     fr: ReasonWords

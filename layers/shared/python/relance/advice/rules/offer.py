@@ -13,6 +13,7 @@ from relance.advice.rules.finding import Facts, Finding, at
 from relance.advice.strength import strength
 from relance.jobs import Criterion
 from relance.matching.analysis import fold
+from relance.matching.criteria import kind_of
 from relance.records import Record
 
 _YEARS: Final = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—]")
@@ -46,7 +47,8 @@ def skill_listed_not_shown(facts: Facts) -> Finding | None:
     if len(cv.highlights) < 2 or any(_YEARS.search(cv.lines[n]) for n in cv.skill_lines):
         return None
     listed = set(cv.skill_lines) - {each.line for each in cv.highlights}
-    for criterion in facts.job.criteria:
+    shown_at_work = (each for each in facts.job.criteria if kind_of(each.text, facts.job.language) is None)
+    for criterion in shown_at_work:
         lines = lines_showing(criterion, cv)
         if lines and set(lines) <= listed:
             skill = _as_written(criterion, cv, lines[0])
