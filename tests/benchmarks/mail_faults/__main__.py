@@ -4,11 +4,12 @@ import argparse
 import json
 import queue
 import random
+import signal
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import batched
@@ -20,12 +21,13 @@ import boto3
 from relance import clock, wiring
 from relance.adapters.dynamodb import to_item
 from relance.mail.dispatch import dispatch
-from relance.mail.ledger import assume_sent
 from relance.mail.mails import Departure, Mail, MailId, MailState, occurrence_batch
+from relance.mail.send import send
 from tests.benchmarks.mail_faults import population, twin
 from tests.benchmarks.mail_faults.cloud import furnish, ministack, worker_environment
 from tests.benchmarks.mail_faults.double import FaultySes
 from tests.benchmarks.mail_faults.recount import recount
+from tests.benchmarks.mail_faults.settling import settle
 from tests.benchmarks.mail_faults.workers import Crew
 
 JUMP: Final = timedelta(minutes=15)
@@ -48,16 +50,8 @@ class Options(NamedTuple):
 
 def main() -> int:
     """Exit code 1 when a mail was lost or doubled."""
-    parser = argparse.ArgumentParser(prog="tests.benchmarks.mail_faults", description=__doc__)
-    parser.add_argument("--mails", type=int, default=1000, help="how many are planned")
-    parser.add_argument("--fault-rate", type=float, default=0.01, help="share of submissions that go wrong")
-    parser.add_argument("--kills", type=int, default=5, help="how often a worker process is killed by SIGKILL")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=3, help="sending processes")
-    parser.add_argument("--repeats", type=float, default=0.05, help="share of queue messages that come twice")
-    parser.add_argument("--twin", action="store_true", help="one process on the twins in memory, for large numbers")
-    parser.add_argument("--out", type=Path, help="folder for submissions.jsonl and ledger.jsonl")
-    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))  # Workers and the local cloud end with us.
+    given = arguments()
     options = Options(given.mails, given.fault_rate, given.kills, given.seed, given.workers, given.repeats)
     with tempfile.TemporaryDirectory(prefix="mail-faults-") as temporary:
         folder = given.out or Path(temporary)
@@ -66,6 +60,35 @@ def main() -> int:
         totals = recount(folder, planned=options.mails)
     print(totals.line(rate))
     return int(bool(totals.lost or totals.doubled or totals.stray))
+
+
+def arguments() -> argparse.Namespace:
+    """What the command was told."""
+    parser = argparse.ArgumentParser(prog="tests.benchmarks.mail_faults", description=__doc__)
+    parser.add_argument("--mails", type=_number(1), default=1000, help="how many are planned")
+    parser.add_argument("--fault-rate", type=_share, default=0.01, help="share of submissions that go wrong")
+    parser.add_argument("--kills", type=_number(0), default=5, help="how often a worker process is killed by SIGKILL")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=_number(1), default=4, help="sending processes")
+    parser.add_argument("--repeats", type=_share, default=0.05, help="share of queue messages that come twice")
+    parser.add_argument("--twin", action="store_true", help="one process on the twins in memory, for large numbers")
+    parser.add_argument("--out", type=Path, help="folder for submissions.jsonl, ledger.jsonl and unknown.jsonl")
+    return parser.parse_args()
+
+
+def _number(least: int) -> Callable[[str], int]:
+    def number(told: str) -> int:
+        if int(told) < least:
+            raise argparse.ArgumentTypeError(f"{told} is less than {least}")
+        return int(told)
+
+    return number
+
+
+def _share(told: str) -> float:
+    if not 0 <= float(told) <= 1:
+        raise argparse.ArgumentTypeError(f"{told} is not between 0 and 1")
+    return float(told)
 
 
 def run(options: Options, folder: Path) -> float:
@@ -80,13 +103,13 @@ def run(options: Options, folder: Path) -> float:
         try:
             with teller(events, environment["EVENTS_QUEUE_URL"]):
                 seconds = drive(options, planned, crew, ses, environment)
+            write_ledger(folder / "ledger.jsonl")
+            ses.behave(folder / "sent_again.jsonl")
+            settled = settle(unclear(), folder / "unknown.jsonl", mails=wiring.mails(), send=send_now, now=clock.now)
+            say(f"{settled} unclear mails listed in unknown.jsonl, each settled by a named person")
         finally:
             crew.stop()
             ses.close()
-        write_ledger(folder / "ledger.jsonl")
-        say(
-            f"{resolve(folder / 'unknown.jsonl')} unclear mails listed in unknown.jsonl, each settled by a named person"
-        )
         say(f"{ses.received} submissions, {crew.killed} processes killed, {seconds:.0f} s")
     return options.mails / seconds
 
@@ -125,7 +148,7 @@ def plan(mail: Mail) -> MailId:
 def drive(options: Options, planned: list[MailId], crew: Crew, ses: FaultySes, environment: dict[str, str]) -> float:
     """Dispatch, let work, kill, repeat, jump; until no mail is held or claimed. Seconds until the first quiet."""
     dice = random.Random(options.seed + 1)
-    kills = sorted(dice.sample(range(max(1, int(options.mails * 0.7))), options.kills), reverse=True)
+    kills = sorted(dice.choices(range(max(1, int(options.mails * 0.7))), k=options.kills), reverse=True)
     started, first_quiet = time.monotonic(), 0.0
     ahead, pause = timedelta(), threading.Event()
     for _ in range(ROUNDS):
@@ -219,17 +242,17 @@ def write_ledger(file: Path) -> None:
             out.write(json.dumps({"mail_id": row["mail_id"], "state": row["state"], "reason": reason}) + "\n")
 
 
-def resolve(file: Path) -> int:
-    """List each UNKNOWN mail, and settle it as a person would, to show that it can be: the files above stay as they
-    are. How many there were; ConflictError when one cannot be settled."""
-    unclear = [row["mail_id"] for row in ledger() if row["state"] == MailState.UNKNOWN]
-    with file.open("w", encoding="utf-8") as out:
-        for mail_id in unclear:
-            mail = wiring.mails().get(mail_id)
-            settled = assume_sent(mail, by="moira", mails=wiring.mails(), now=clock.now())
-            line = {"mail_id": mail_id, "because": mail.failure, "since": mail.updated_at.isoformat()}
-            out.write(json.dumps({**line, "settled_as": settled.state, "by": settled.decided_by}) + "\n")
-    return len(unclear)
+def unclear() -> list[Mail]:
+    """Those whose fate nobody knows."""
+    return [wiring.mails().get(row["mail_id"]) for row in ledger() if row["state"] == MailState.UNKNOWN]
+
+
+def send_now(mail_id: MailId) -> Mail:
+    """What the sending function does with one message, here."""
+    return send(
+        mail_id, mails=wiring.mails(), facts=wiring.send_facts(), composer=wiring.composer(),
+        archive=wiring.mail_archive(), mailer=wiring.mailer(), senders=wiring.senders(), now=clock.now(),
+    )  # fmt: skip
 
 
 def say(text: str) -> None:

@@ -1,23 +1,28 @@
-"""An SES on the loopback that refuses, hangs, breaks off and lies, by a seed, and writes down every request."""
+"""An SES on the loopback that refuses, hangs, breaks off and lies, by a seed, and writes down every request.
+
+What it answered has one of eight names; those that begin with `accepted` mean that the letter will be delivered,
+whether the sender was told so or not.
+"""
 
 import json
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Final
 
+ACCEPTED: Final = "accepted"
 FAULTS: Final = (
-    "refuse", "refuse_for_now", "lost_reply", "hang_taken", "hang_not_taken", "500_taken", "500_not_taken",
+    "refused_400", "refused_429", "no_answer", "failed_500",
+    "accepted_reply_lost", "accepted_no_answer", "accepted_500",
 )  # fmt: skip
-TAKEN: Final = frozenset({"accept", "lost_reply", "hang_taken", "500_taken"})
 ERRORS: Final = {
-    "refuse": (400, "MessageRejected"),
-    "refuse_for_now": (429, "TooManyRequestsException"),
-    "500_taken": (500, "InternalServiceError"),
-    "500_not_taken": (500, "InternalServiceError"),
+    "refused_400": (400, "MessageRejected"),
+    "refused_429": (429, "TooManyRequestsException"),
+    "accepted_500": (500, "InternalServiceError"),
+    "failed_500": (500, "InternalServiceError"),
 }
 ACCOUNT: Final = {
     "SendQuota": {"MaxSendRate": 10_000.0, "Max24HourSend": -1.0, "SentLast24Hours": 0.0},
@@ -73,12 +78,11 @@ class FaultySes:
             self.received += 1
             number = self.received
             faulty = self._dice.random() < self._fault_rate
-            step = self._dice.choice(FAULTS) if faulty else "accept"
+            step = self._dice.choice(FAULTS) if faulty else ACCEPTED
             timing = self._dice.choices(EVENTS, EVENT_WEIGHTS)[0]
-            line = {**tags, "time": time.time(), "answered": step, "taken": step in TAKEN, "to": len(_recipients(body))}
-            self._log.write(json.dumps(line) + "\n")
+            self._log.write(request_line(tags, step, recipients=len(_recipients(body))))
             self._log.flush()
-        event = self._event(tags, f"ses-{number}") if step in TAKEN else None
+        event = self._event(tags, f"ses-{number}") if takes(step) else None
         if event is not None and timing == "early":
             self._tell(event)
         self._respond(request, step, number)
@@ -98,6 +102,13 @@ class FaultySes:
             self._tell(event)
         return len(late)
 
+    def behave(self, log: Path) -> None:
+        """From now on every letter is taken, and written down elsewhere."""
+        with self._lock:
+            self._log.close()
+            self._log = log.open("w", encoding="utf-8")
+            self._fault_rate = 0.0
+
     def close(self) -> None:
         """No more requests; those that hang are let go."""
         self._closing.set()
@@ -106,12 +117,12 @@ class FaultySes:
         self._log.close()
 
     def _respond(self, request: BaseHTTPRequestHandler, step: str, number: int) -> None:
-        if step == "accept":
+        if step == ACCEPTED:
             answer(request, 200, {"MessageId": f"ses-{number}"})
         elif step in ERRORS:
             status, code = ERRORS[step]
             answer(request, status, {"message": step}, code)
-        elif step == "lost_reply":
+        elif step == "accepted_reply_lost":
             request.close_connection = True
             request.connection.shutdown(2)
         else:
@@ -122,6 +133,17 @@ class FaultySes:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime())
         mail = {"timestamp": stamp, "messageId": message_id, "tags": {name: [value] for name, value in tags.items()}}
         return {"eventType": "Send", "mail": mail, "send": {}}
+
+
+def takes(step: str) -> bool:
+    """Whether SES will deliver a letter that it answered so."""
+    return step.startswith(ACCEPTED)
+
+
+def request_line(tags: Mapping[str, str], step: str, *, recipients: int) -> str:
+    """One request in `submissions.jsonl`: which mail, its how manieth submission, when, what was answered."""
+    told = {"mail_id": tags["mail_id"], "submission": int(tags["submission"]), "time": time.time()}
+    return json.dumps({**told, "answer": step, "taken": takes(step), "to": recipients}) + "\n"
 
 
 def answer(request: BaseHTTPRequestHandler, status: int, body: dict[str, Any], code: str | None = None) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+RETRYABLE: Final = "refused_429"
 ENDED: Final = frozenset({"accepted", "failed", "skipped", "cancelled", "unknown", "assumed_sent"})
 
 
@@ -26,7 +27,8 @@ class Totals(NamedTuple):
     doubled: int
     """Taken more than once by SES."""
     stray: int
-    """Requests with more than one recipient, or for a mail that is not in the ledger."""
+    """Requests with more than one recipient, for a mail that is not in the ledger, or after an answer that was no
+    refusal for now: these must never be followed by another request."""
 
     def line(self, mails_per_second: float) -> str:
         """Key=value, in a fixed order."""
@@ -57,8 +59,20 @@ def recount(folder: Path, *, planned: int) -> Totals:
         states=Counter(states.values()),
         lost=planned - len(states) + unfinished + contradicted,
         doubled=sum(count > 1 for count in taken.values()),
-        stray=sum(line["to"] != 1 or line["mail_id"] not in states for line in submissions),
+        stray=sum(line["to"] != 1 or line["mail_id"] not in states for line in submissions)
+        + sum(1 for _ in unasked(submissions)),
     )
+
+
+def unasked(submissions: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Mail and earlier answer of each request that should not have followed that answer: only a definite refusal for
+    now may be tried again (R1)."""
+    last: dict[str, str] = {}
+    for line in submissions:
+        before = last.get(line["mail_id"], RETRYABLE)
+        if before != RETRYABLE:
+            yield line["mail_id"], before
+        last[line["mail_id"]] = line["answer"]
 
 
 def broken(folder: Path) -> Iterator[str]:
@@ -80,6 +94,7 @@ def broken(folder: Path) -> Iterator[str]:
             yield f"{mail_id}: accepted, and never taken"
         if state in {"failed", "skipped", "cancelled"} and taken[mail_id]:
             yield f"{mail_id}: {state}, and yet taken"
+    yield from (f"{mail_id}: asked again after {answer}" for mail_id, answer in unasked(submissions))
     yield from (f"{line['mail_id']}: {line['to']} recipients" for line in submissions if line["to"] != 1)
 
 
@@ -87,12 +102,12 @@ def main(folder: Path) -> int:
     """The sums and what breaks them."""
     submissions, rows = lines(folder / "submissions.jsonl"), lines(folder / "ledger.jsonl")
     states = Counter(row["state"] for row in rows)
-    answered = Counter(line["answered"] for line in submissions)
+    answers = Counter(line["answer"] for line in submissions)
     told = [f"{name}={count}" for name, count in sorted(states.items())]
     sys.stdout.write(f"ledger: {' '.join(told)} sum={states.total()}\n")
-    told = [f"{name}={count}" for name, count in sorted(answered.items())]
+    told = [f"{name}={count}" for name, count in sorted(answers.items())]
     sys.stdout.write(
-        f"requests: {' '.join(told)} sum={answered.total()} taken={sum(one['taken'] for one in submissions)}\n"
+        f"requests: {' '.join(told)} sum={answers.total()} taken={sum(one['taken'] for one in submissions)}\n"
     )
     found = list(broken(folder))
     sys.stdout.write("".join(f"{sentence}\n" for sentence in found) or "nothing is lost, nothing is doubled\n")

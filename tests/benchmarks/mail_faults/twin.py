@@ -3,20 +3,25 @@
 import json
 import random
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import timedelta
 from itertools import batched
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from relance.adapters.memory_sending import FixedQuota
 from relance.errors import RelanceError
 from relance.mail.letters import Letter, Outcome, Sort
 from relance.mail.mails import Mail, MailId, MailState, occurrence_batch
 from tests.benchmarks.mail_faults import population
-from tests.benchmarks.mail_faults.double import EVENT_WEIGHTS, EVENTS, FAULTS, TAKEN
-from tests.unit.mail.world import CrashError, World
+from tests.benchmarks.mail_faults.double import ACCEPTED, EVENT_WEIGHTS, EVENTS, FAULTS, request_line, takes
+from tests.benchmarks.mail_faults.settling import settle
+from tests.unit.mail.world import CrashError, ScriptedSes, World
+
+DEATHS: Final = ("before", "after", "taken")
+"""Before a write, after it, after the submission."""
 
 
 class Options(Protocol):
@@ -47,18 +52,17 @@ class LyingSes:
     def submit(self, letter: Letter) -> Outcome:
         """One submission, written down."""
         faulty = self._dice.random() < self._options.fault_rate
-        step = self._dice.choice(FAULTS) if faulty else "accept"
-        line = {**letter.tags, "time": time.time(), "answered": step, "taken": step in TAKEN, "to": 1}
-        self._log.write(json.dumps(line) + "\n")
+        step = self._dice.choice(FAULTS) if faulty else ACCEPTED
+        self._log.write(request_line(letter.tags, step, recipients=1))
         timing = self._dice.choices(EVENTS, EVENT_WEIGHTS)[0]
-        if step in TAKEN:
+        if takes(step):
             for _ in range({"never": 0, "twice": 2}.get(timing, 1)):
                 self._tell(letter)
         if self.kill_after_taking:
             raise CrashError("after the submission")
-        if step == "accept":
+        if step == ACCEPTED:
             return Outcome.accepted(f"ses-{letter.mail_id[:8]}")
-        sorts = {"refuse": Sort.REFUSED, "refuse_for_now": Sort.REFUSED_FOR_NOW}
+        sorts = {"refused_400": Sort.REFUSED, "refused_429": Sort.REFUSED_FOR_NOW}
         return Outcome(sort=sorts.get(step, Sort.UNCLEAR), code=step)
 
 
@@ -96,12 +100,18 @@ def run(options: Options, folder: Path) -> float:
         started = time.monotonic()
         _drive(world, mortal, ses, planned, events, options)
         seconds = time.monotonic() - started
-    with (folder / "ledger.jsonl").open("w", encoding="utf-8") as out:
-        for mail_id in planned:
-            mail = world.mails.get(mail_id)
-            reason = mail.skip_reason or mail.failure or mail.held_because
-            out.write(json.dumps({"mail_id": mail_id, "state": mail.state, "reason": reason}) + "\n")
+    _write_ledger(folder / "ledger.jsonl", map(world.mails.get, planned))
+    world.ses = ScriptedSes()
+    unclear = [mail for mail in map(world.mails.get, planned) if mail.state is MailState.UNKNOWN]
+    settle(unclear, folder / "unknown.jsonl", mails=world.mails, send=world.send, now=lambda: world.now)
     return options.mails / seconds
+
+
+def _write_ledger(file: Path, mails: Iterable[Mail]) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        for mail in mails:
+            reason = mail.skip_reason or mail.failure or mail.held_because
+            out.write(json.dumps({"mail_id": mail.mail_id, "state": mail.state, "reason": reason}) + "\n")
 
 
 def _populate(world: World, options: Options) -> list[MailId]:
@@ -128,32 +138,36 @@ def _drive(
     world: World, mortal: MortalLedger, ses: LyingSes, planned: list[MailId], events: list[Letter], options: Options
 ) -> None:
     dice = random.Random(options.seed + 1)
-    deaths = {dice.randrange(max(1, int(options.mails * 0.9))) for _ in range(options.kills)}
-    handled = 0
+    deaths = Counter(dice.choices(range(1, max(2, int(options.mails * 0.9))), k=options.kills))
+    handled = to_kill = 0
     open_mails = set(planned)
     while open_mails:
         world.dispatch()
         messages = [*world.take_queued(), *dice.sample(planned, int(len(planned) * options.repeats / 10))]
         for message in messages:
             handled += 1
-            _deliver(
-                world, mortal, ses, message, dice.choice(["before", "after", "taken"]) if handled in deaths else None
-            )
+            to_kill += deaths[handled]
+            while to_kill and _died(world, mortal, ses, message, death=dice.choice(DEATHS)):
+                to_kill -= 1
+            with suppress(RelanceError):
+                world.send(message)
         _tell(world, events, dice)
         open_mails = {one for one in open_mails if world.mails.get(one).state in {MailState.HELD, MailState.CLAIMED}}
         world.now += timedelta(minutes=1 if messages else 15)
 
 
-def _deliver(world: World, mortal: MortalLedger, ses: LyingSes, message: MailId, death: str | None) -> None:
-    """A killed sender's message comes again, at once."""
+def _died(world: World, mortal: MortalLedger, ses: LyingSes, message: MailId, *, death: str) -> bool:
+    """Whether the sender of this message came to the point where it is killed; a repeated message may have none."""
     ses.kill_after_taking = death == "taken"
     mortal.die = death if death != "taken" else None
-    with suppress(CrashError, RelanceError):
-        world.send(message)
-    ses.kill_after_taking, mortal.die = False, None
-    if death:
+    try:
         with suppress(RelanceError):
             world.send(message)
+    except CrashError:
+        return True
+    finally:
+        ses.kill_after_taking, mortal.die = False, None
+    return False
 
 
 def _tell(world: World, events: list[Letter], dice: random.Random) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.benchmarks.mail_faults import twin
-from tests.benchmarks.mail_faults.recount import Totals, recount
+from tests.benchmarks.mail_faults.recount import Totals, broken, lines, recount
 
 
 class Options(NamedTuple):
@@ -22,7 +22,7 @@ class Options(NamedTuple):
 
 def counted(folder: Path, submissions: list[dict[str, Any]], rows: dict[str, str], *, planned: int) -> Totals:
     """From files as the benchmark writes them."""
-    lines = [{"submission": "1", "taken": True, "to": 1, **line} for line in submissions]
+    lines = [{"submission": 1, "answer": "accepted", "taken": True, "to": 1, **line} for line in submissions]
     (folder / "submissions.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     states = [{"mail_id": mail_id, "state": state, "reason": None} for mail_id, state in rows.items()]
     (folder / "ledger.jsonl").write_text("".join(json.dumps(row) + "\n" for row in states), encoding="utf-8")
@@ -39,16 +39,43 @@ def test_r1_r3_a_small_run_full_of_faults_loses_and_doubles_nothing(tmp_path: Pa
     assert sum(totals.states.values()) == 150
 
 
+def test_r4_every_unclear_mail_of_a_run_is_listed_and_settled_by_one_decision_or_the_other(tmp_path: Path) -> None:
+    twin.run(Options(), tmp_path)
+
+    listed = lines(tmp_path / "unknown.jsonl")
+    rows = lines(tmp_path / "ledger.jsonl")
+    assert {line["mail_id"] for line in listed} == {row["mail_id"] for row in rows if row["state"] == "unknown"}
+    assert {(line["decision"], line["ended_as"]) for line in listed} == {
+        ("assume_sent", "assumed_sent"),
+        ("send_again", "accepted"),
+    }
+
+
 def test_the_recount_sees_a_mail_that_was_taken_twice(tmp_path: Path) -> None:
-    totals = counted(tmp_path, [{"mail_id": "a"}, {"mail_id": "a", "submission": "2"}], {"a": "accepted"}, planned=1)
+    totals = counted(tmp_path, [{"mail_id": "a"}, {"mail_id": "a", "submission": 2}], {"a": "accepted"}, planned=1)
 
     assert (totals.lost, totals.doubled) == (0, 1)
 
 
 def test_the_recount_does_not_blame_a_second_try_after_a_refusal(tmp_path: Path) -> None:
-    totals = counted(tmp_path, [{"mail_id": "a", "taken": False}, {"mail_id": "a"}], {"a": "accepted"}, planned=1)
+    totals = counted(
+        tmp_path,
+        [{"mail_id": "a", "answer": "refused_429", "taken": False}, {"mail_id": "a"}],
+        {"a": "accepted"},
+        planned=1,
+    )
 
     assert (totals.lost, totals.doubled) == (0, 0)
+
+
+@pytest.mark.parametrize("answer", ["refused_400", "no_answer", "failed_500", "accepted_500"])
+def test_the_recount_blames_a_second_try_after_any_other_answer(tmp_path: Path, answer: str) -> None:
+    first = {"mail_id": "a", "answer": answer, "taken": False}
+
+    totals = counted(tmp_path, [first, {"mail_id": "a", "submission": 2}], {"a": "accepted"}, planned=1)
+
+    assert totals.stray == 1
+    assert list(broken(tmp_path)) == [f"a: asked again after {answer}"]
 
 
 @pytest.mark.parametrize(
