@@ -18,7 +18,7 @@ from infra.data.kept_vectors import KeptVectors
 from infra.data.offer_texts import ATTRIBUTION, Occupation, occupations
 from relance.matching.analysis import Language, stems
 from relance.matching.embedding import UniversalSentenceEncoder
-from relance.matching.generic_words import GENERIC_STEMS
+from relance.matching.generic_words import generic_stems
 from relance.matching.offer_expansion import OfferExpansion, Terms, write
 from relance.ports.search import Embedder
 
@@ -79,7 +79,7 @@ def _telling(texts: Sequence[str], language: Language) -> tuple[Terms, ...]:
 
 
 def _tells(stem: str, language: Language) -> bool:
-    return stem not in GENERIC_STEMS[language] and not stem.isdigit()
+    return stem not in generic_stems(language) and not stem.isdigit()
 
 
 def main() -> None:

@@ -1,5 +1,8 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from relance.matching.embedding import HashingEmbedder, UniversalSentenceEncoder
 from relance.ports.search import Embedder
@@ -7,7 +10,7 @@ from relance.ports.search import Embedder
 
 @pytest.fixture(params=["model", "twin"], scope="module")
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return UniversalSentenceEncoder(threads=1) if request.param == "model" else HashingEmbedder()
+    return UniversalSentenceEncoder() if request.param == "model" else HashingEmbedder()
 
 
 def test_rows_follow_the_texts_and_have_length_one(embedder: Embedder) -> None:
@@ -39,8 +42,21 @@ def test_the_same_texts_give_the_same_bytes(embedder: Embedder) -> None:
 
 
 def test_the_model_hears_the_same_trade_in_both_languages() -> None:
-    accountant, nurse, comptable = UniversalSentenceEncoder(threads=1).embed(
-        ["accountant", "nurse", "comptable"], kind="query"
-    )
+    accountant, nurse, comptable = UniversalSentenceEncoder().embed(["accountant", "nurse", "comptable"], kind="query")
 
     assert comptable @ accountant > comptable @ nurse + 0.2
+
+
+def test_the_model_computes_on_one_thread_beside_other_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = UniversalSentenceEncoder()
+    seen: list[int] = []
+    compute = encoder._model._model._encode
+
+    def watched(texts: Sequence[str]) -> object:
+        seen.extend(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas")
+        return compute(texts)
+
+    monkeypatch.setattr(encoder._model._model, "_encode", watched)
+    encoder.embed(["soudeur"], kind="query")
+
+    assert set(seen) == {1}

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from relance.cv.fields.language_words import CODES, LANGUAGE, level_in
 from relance.matching.analysis import Language, fold, stems, words
-from relance.matching.generic_words import GENERIC_STEMS
+from relance.matching.generic_words import generic_stems
 from relance.matching.licences import licences
 
 type Joined = Literal["all", "any"]
@@ -152,7 +152,7 @@ def part_of(text: str, language: Language) -> Part:
 
 def telling(text: str, language: Language) -> list[str]:
     """Stems that mean something, each once; numbers alone mean nothing."""
-    empty = GENERIC_STEMS[language] | _ELIDED | _PRODUCTS
+    empty = generic_stems(language) | _ELIDED | _PRODUCTS
     found = (stem for stem in said(text, language) if stem not in empty)
     return [stem for stem in dict.fromkeys(found) if any(char.isalpha() for char in stem)]
 

@@ -1,6 +1,5 @@
 """Turns texts into vectors: the multilingual Universal Sentence Encoder v3, in this process, without network."""
 
-import os
 import zlib
 from collections.abc import Sequence
 from functools import cached_property
@@ -21,10 +20,12 @@ _LONGEST_TEXT: Final = 6000
 class UniversalSentenceEncoder:
     """The default model: 16 languages in one space, 512 numbers a text, weights inside the package."""
 
-    def __init__(self, *, threads: int | None = None) -> None:
+    def __init__(self, *, threads: int = 1) -> None:
+        # One thread: an offer's matrices are small, and a second one waits for the first by spinning. Where others
+        # have work too (a busy machine, half a processor of a function), that takes several times as long.
         self.model_id = "use-multilingual-v3"
         self.dimensions = 512
-        self._threads = threads or min(os.cpu_count() or 1, 4)
+        self._threads = threads
 
     @cached_property
     def _model(self) -> "USE":

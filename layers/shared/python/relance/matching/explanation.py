@@ -11,7 +11,7 @@ from relance.jobs import Criterion, CriterionWeight, JobId
 from relance.matching.analysis import Language, terms
 from relance.matching.criteria import Joined, Part, asked_of, said, telling
 from relance.matching.document import CandidateDocument
-from relance.matching.generic_words import GENERIC_STEMS
+from relance.matching.generic_words import generic_stems
 from relance.matching.identity import identity
 from relance.matching.judging import CvFacts, Judged, Measure, Offer, Verdict, by_beginning, cefr, judge, line_with_term
 from relance.matching.redaction import redacted_lines
@@ -215,7 +215,7 @@ def _common_terms(query: "OfferQuery", cv: _Cv, table: WordTable) -> tuple[Commo
 
 def _means_something(stem: str, language: Language) -> bool:
     """Numbers agree by chance ("9 000" and "300 000"), generic words always."""
-    return len(stem) > 1 and stem not in GENERIC_STEMS[language] and any(char.isalpha() for char in stem)
+    return len(stem) > 1 and stem not in generic_stems(language) and any(char.isalpha() for char in stem)
 
 
 def _bare(word: str) -> str:

@@ -1,6 +1,7 @@
 """Words that every offer and every CV says: they match without meaning anything."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from relance.matching.analysis import Language, stems
@@ -24,6 +25,9 @@ _GENERIC: Final[Mapping[Language, str]] = {
         above more
         """,
 }
-GENERIC_STEMS: Final[Mapping[Language, frozenset[str]]] = {
-    language: frozenset(stems(words, language)) for language, words in _GENERIC.items()
-}
+
+
+@cache
+def generic_stems(language: Language) -> frozenset[str]:
+    """Their stems, made when first asked for: not every function that starts has the stemmer."""
+    return frozenset(stems(_GENERIC[language], language))
