@@ -13,6 +13,7 @@ from relance.advice.cv_text import CvText
 from relance.cv.problems import Problem
 from relance.cv.profile import Profile
 from relance.cv.read import read_cv
+from relance.cv.result import ReadCv
 from relance.jobs import Criterion, CriterionWeight, Job, JobId
 
 TODAY: Final = date(2026, 11, 23)
@@ -76,11 +77,14 @@ class MadeCv:
     """Lines before the name."""
     problem: Problem | None = None
     unread_pages: int = 0
+    spaced: bool = False
+    """The letters of its headings are spaced out."""
 
     @property
     def text(self) -> str:
         """The CV as plain text."""
-        work, education, skills, languages, profile = self.headings
+        headings = (letter_by_letter(each) for each in self.headings) if self.spaced else self.headings
+        work, education, skills, languages, profile = headings
         lines = [
             *self.top,
             self.name,
@@ -107,12 +111,23 @@ class MadeCv:
         if self.problem is not None:
             return CvText(profile=Profile(), text="", filename=self.filename, problem=self.problem)
         found = read_cv(self.text.encode(), filename=f"{self.filename.rpartition('.')[0]}.txt", today=TODAY)
-        return CvText(
-            profile=found.profile or Profile(),
-            text=found.text,
-            filename=self.filename,
-            unread_pages=self.unread_pages,
-        )
+        return as_read(found, self)
+
+
+def as_read(found: ReadCv, made: MadeCv) -> CvText:
+    """What the rules are given of a file that was read."""
+    return CvText(
+        profile=found.profile or Profile(),
+        text=found.text,
+        filename=made.filename,
+        unread_pages=made.unread_pages,
+        spaced_headings=found.quality.spaced_headings if found.quality else (),
+    )
+
+
+def letter_by_letter(heading: str) -> str:
+    """ "K E Y   S K I L L S"."""
+    return "   ".join(" ".join(word) for word in heading.split())
 
 
 @cache

@@ -340,6 +340,11 @@ def file_scanned(cv: MadeCv, rng: random.Random) -> MadeCv:
     return replace(cv, problem=problem(ProblemCode.SCANNED_NO_TEXT))
 
 
+def headings_spaced(cv: MadeCv, rng: random.Random) -> MadeCv:
+    """Headings written letter by letter."""
+    return replace(cv, spaced=True)
+
+
 def part_is_picture(cv: MadeCv, rng: random.Random) -> MadeCv:
     """A page of it is a scan."""
     return replace(cv, unread_pages=1)
@@ -361,12 +366,14 @@ FAULTS: Final[Mapping[str, Fault]] = {
         education_undated, link_malformed, email_unfit, summary_long, skills_too_many, dated_tools_first,
         skill_gauges, qualities_without_example, capitals_throughout, date_styles_mixed, file_name_unfit,
         cv_as_title, references_line, part_is_picture, email_missing,
+        headings_spaced,
     )
 }  # fmt: skip
 """Rule → what plants its fault."""
 
 ALSO_TRUE: Final[Mapping[str, frozenset[str]]] = {
     "headings_missing": frozenset({"title_missing", "skills_missing"}),
+    "headings_spaced": frozenset({"headings_missing"}),  # HTML keeps no double space: words cannot be told apart.
     "best_result_late": frozenset({"line_repeated"}),
     "dates_contradictory": frozenset({"date_styles_mixed"}),
 }

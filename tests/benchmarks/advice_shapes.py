@@ -8,8 +8,7 @@ from typing import Final
 
 from relance.advice.cv_text import CvText
 from relance.cv.here import read_here
-from relance.cv.profile import Profile
-from tests.benchmarks.advice_cvs import MONTHS, TODAY, MadeCv, MadeJob
+from tests.benchmarks.advice_cvs import MONTHS, TODAY, MadeCv, MadeJob, as_read, letter_by_letter
 from tests.benchmarks.cv_variant_forms import JOB_FORMS, SKILL_FORMS, Drawing, Job, Row
 from tests.benchmarks.cv_variant_layouts import LAYOUTS, Block
 
@@ -40,7 +39,7 @@ def shaped(cv: MadeCv, chance: random.Random, layout: str) -> CvText:
     form = {"bullet": chance.choice(("• ", "- ", "· ", "– ")), "job": chance.choice(sorted(JOB_FORMS))}
     draw = Drawing(chance, cv.language, form)
     read = read_here(LAYOUTS[layout](_blocks(cv, draw)), filename=None, today=TODAY)
-    return CvText(profile=read.profile or Profile(), text=read.text, filename=cv.filename, unread_pages=cv.unread_pages)
+    return as_read(read, cv)
 
 
 def _blocks(cv: MadeCv, draw: Drawing) -> list[Block]:
@@ -60,8 +59,9 @@ def _blocks(cv: MadeCv, draw: Drawing) -> list[Block]:
     blocks = [_header(cv, draw)]
     for key, rows in parts.items():
         if rows:
-            heading = [Row(draw.pick(key), "heading")] if named[key] else []
-            blocks.append(Block([*heading, *rows], side=key in {"skills_head", "languages"}))
+            words = letter_by_letter(draw.pick(key)) if cv.spaced else draw.pick(key)
+            heading = [Row(words, "heading")] if named[key] else []
+            blocks.append(Block([*heading, *rows], side=key in {"skills_head", "languages"} and not cv.spaced))
     extra = [line for line in cv.extra if line]
     if extra:
         rows = [Row(extra[0], "heading"), *map(Row, extra[1:])] if len(extra) > 1 else [Row(extra[0])]

@@ -42,6 +42,8 @@ class CvText:
     problem: Problem | None = None
     unread_pages: int = 0
     """Pages whose writing is a picture, in a file that could be read."""
+    spaced_headings: tuple[str, ...] = ()
+    """Headings whose letters are spaced out, or that stand in a text box, as words."""
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def cv_of(candidate: Candidate, text: str) -> CvText:
         filename=told.filename if told else None,
         problem=told.problem if told else None,
         unread_pages=told.unread_pages if told else 0,
+        spaced_headings=told.quality.spaced_headings if told and told.quality else (),
     )
 
 

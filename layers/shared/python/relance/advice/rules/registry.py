@@ -25,6 +25,7 @@ _ALL: Final[tuple[Rule, ...]] = (
     contact.email_unfit,
     contact.link_malformed,
     sections.headings_missing,
+    sections.headings_spaced,
     sections.skills_missing,
     sections.skills_too_many,
     sections.skill_gauges,

@@ -41,6 +41,7 @@ _REFERENCES: Final = re.compile(
     r"|\breferences? (?:are )?(?:available|provided|supplied|furnished)? ?(?:up)?on request"
 )
 _LONG_TEXT_LINES: Final = 15
+_SEVERAL_HEADINGS: Final = 2
 _SUMMARY_WORDS: Final = 90
 _PROSE_WORDS: Final = 10
 _MOST_SKILLS: Final = 30
@@ -54,6 +55,15 @@ def headings_missing(facts: Facts) -> Finding | None:
     """A text of some length without one heading that is recognised."""
     filled = [line for line in facts.cv.lines if line.strip()]
     return Finding() if len(filled) >= _LONG_TEXT_LINES and not facts.cv.headings else None
+
+
+def headings_spaced(facts: Facts) -> Finding | None:
+    """Headings that we can put together, and much other software cannot."""
+    spaced = facts.cv.spaced_headings
+    if len(spaced) < _SEVERAL_HEADINGS:
+        return None
+    line = next((n for n, text in enumerate(facts.cv.lines) if bare(text) == spaced[0]), None)
+    return None if line is None else at(facts.cv, line)
 
 
 def skills_missing(facts: Facts) -> Finding | None:
