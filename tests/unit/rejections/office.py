@@ -84,7 +84,13 @@ class Office:
         self.applications = MemoryApplicationStore(self.candidates)
         self.words = WordBook(MemoryWords())
         self.jobs.save(
-            factories.job(JOB, title="Préparateur·rice de commandes", criteria=CRITERIA, contact_name="Salomé Kerjean")
+            factories.job(
+                JOB,
+                title="Préparateur·rice de commandes",
+                criteria=CRITERIA,
+                contact_name="Salomé Kerjean",
+                contact_phone="04 39 98 22 10",
+            )
         )
 
     @property

@@ -102,6 +102,16 @@ def test_a_reason_that_the_cv_contradicts_is_not_given() -> None:
     assert [each.why for each in drafted.left_out] == [NoAnswer.REASON_NOT_SHOWN]
 
 
+@pytest.mark.parametrize(("stage", "number"), [(Stage.FINALIST, "04 39 98 22 10"), (Stage.INTERVIEWED, None)])
+def test_finalists_are_told_whom_they_can_call(stage: Stage, number: str | None) -> None:
+    office = Office()
+    office.apply(stage=stage)
+
+    (mail,) = office.draft(reason_id="filled_internally").mails
+
+    assert said(mail).call_at == number
+
+
 def test_a_reason_for_another_stage_is_not_given() -> None:
     office = Office()
     office.apply(stage=Stage.FINALIST)

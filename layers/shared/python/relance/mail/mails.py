@@ -131,6 +131,8 @@ class AnswerContent(Record):
     personal_note: str | None = None
     flagged: Flagged | None = None
     signed_by: str | None = None
+    call_at: str | None = None
+    """Telephone number of who signs, given to finalists."""
     house: tuple[HousePart, ...] = ()
     words_version: str | None = None
     """Version of the reasons and phrases that it was written with."""

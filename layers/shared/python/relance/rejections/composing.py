@@ -10,7 +10,7 @@ from relance.advice.disguise import disguised
 from relance.advice.linter import ForbiddenWordsError, check_criterion, note_hits
 from relance.advice.tone import Tone
 from relance.advice.tongue import clearly_other
-from relance.applications import Application, Outcome
+from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import InvalidInputError
 from relance.jobs import Criterion, Job
@@ -90,6 +90,7 @@ def compose(case: Case, choice: Choice, *, by: str) -> AnswerContent | NoAnswer:
         personal_note=_one_line(choice.personal_note),
         flagged=_flagged(choice, case.job, by=by),
         signed_by=case.job.contact_name,
+        call_at=_call_at(case),
         house=house_parts("answer", case.language, stage=case.application.stage.value, wordings=case.house),
         words_version=case.words.version,
     )
@@ -123,6 +124,12 @@ def _flagged(choice: Choice, job: Job, *, by: str) -> Flagged | None:
     """The words for which the note waits; None when it holds none."""
     found = note_hits(choice.personal_note or "", offer=_offer(job))
     return Flagged(words=tuple(hit.word for hit in found), written_by=by) if found else None
+
+
+def _call_at(case: Case) -> str | None:
+    """Finalists are told whom they can call."""
+    reachable = case.job.contact_name is not None and case.application.stage is Stage.FINALIST
+    return case.job.contact_phone if reachable else None
 
 
 def _one_line(note: str | None) -> str | None:
