@@ -141,6 +141,8 @@ class Alarms:
     oldest_send: timedelta = timedelta(minutes=15)
     bounce_rate: float = 0.04
     complaint_rate: float = 0.0008
+    unanswered: timedelta = timedelta(days=60)
+    """Nobody waits longer for an answer without somebody hearing of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

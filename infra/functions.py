@@ -308,6 +308,18 @@ ENFORCE_RETENTION: Final = Function(
     },
     uses=frozenset({Use.RETENTION, Use.ERASURES_QUEUE}),
 )
+RECONCILE_MAIL: Final = Function(
+    folder="reconcile_mail",
+    trigger="each night",
+    timeout_seconds=900,
+    memory_mb=1769,  # A whole processor: it reads the ledger from end to end.
+    tables={
+        Table.JOBS: READ,
+        Table.APPLICATIONS: READ,
+        Table.MAILS: READ,
+        Table.MAIL_GUARDS: READ,
+    },
+)
 
 FUNCTIONS: Final = (
     INGEST_CV,
@@ -320,4 +332,5 @@ FUNCTIONS: Final = (
     RECORD_MAIL_EVENTS,
     ERASE_CANDIDATE,
     ENFORCE_RETENTION,
+    RECONCILE_MAIL,
 )

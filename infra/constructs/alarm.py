@@ -17,18 +17,22 @@ def alarm(
     metric: cloudwatch.IMetric,
     *,
     says: str,
+    runbook: str,
     to: sns.ITopic,
     threshold: float = 1,
     periods: int = 1,
     when: cloudwatch.ComparisonOperator = AT_LEAST,
     missing: cloudwatch.TreatMissingData = SILENT_IS_FINE,
 ) -> cloudwatch.Alarm:
-    """Ring `to` when the metric passes `threshold` in each of `periods` periods; `says` is what the operator reads."""
+    """Ring `to` when the metric passes `threshold` in each of `periods` periods; `says` is what the operator reads.
+
+    `runbook`: the section of docs/runbook.md that tells what to do.
+    """
     made = cloudwatch.Alarm(
         scope,
         name,
         metric=metric,
-        alarm_description=says,
+        alarm_description=f"{says} Runbook: docs/runbook.md#{runbook}",
         threshold=threshold,
         evaluation_periods=periods,
         comparison_operator=when,

@@ -72,5 +72,6 @@ class JobQueue(Construct):
             "DeadLetters",
             waiting,
             says=f"A message of {name} failed {TRIES} times and waits for a person.",
+            runbook="dead-letters",
             to=alarms,
         )

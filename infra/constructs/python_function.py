@@ -13,6 +13,7 @@ from infra.config import ROOT, Stage
 from infra.constructs import assets
 from infra.constructs.alarm import alarm
 from infra.constructs.reasons import because, wildcard_because
+from infra.constructs.service_metric import NAMESPACE
 from infra.functions import Function
 
 
@@ -39,7 +40,7 @@ class PythonFunction(Construct):
                 "STAGE": stage.name,
                 "LOG_LEVEL": stage.log_level,
                 "POWERTOOLS_SERVICE_NAME": spec.folder,
-                "POWERTOOLS_METRICS_NAMESPACE": "relance",
+                "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
             }
         )
         alarm(
@@ -47,6 +48,7 @@ class PythonFunction(Construct):
             "Errors",
             self.function.metric_errors(period=Duration.minutes(5), statistic="Sum"),
             says=f"{spec.folder} raised an error; its log group tells which.",
+            runbook="errors",
             to=alarms,
         )
 

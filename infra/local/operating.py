@@ -18,8 +18,8 @@ from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.ses import SesIdentities, sending_config
 from relance.mail.dns_sheet import dns_records, sheet
 from relance.mail.identities import unready
-from relance.mail.reconciliation import Reconciliation
 from relance.mail.reconciliation import reconcile as reconcile_mails
+from relance.records import Record
 
 SENTENCES: Final = {
     "sender_missing": "Amazon SES does not know it: deploy first",
@@ -50,13 +50,15 @@ def reconcile(options: Namespace) -> int:
     mails = DynamoDbMailLedger(
         deployment.client("dynamodb"), table=deployment.table("Mails"), guards_table=deployment.table("MailGuards")
     )
-    sums = None
-    for found in reconcile_mails(mails, now=clock.now()):
-        sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False) + "\n")
-        sums = found if isinstance(found, Reconciliation) else sums
+    sums = reconcile_mails(mails, report=_print_line, now=clock.now())
+    _print_line(sums)
     bells = reconcile_index(deployment)
     sys.stdout.write(json.dumps({"index_documents_renewed": bells}) + "\n")
-    return 1 if sums and sums.differences else 0
+    return 1 if sums.differences else 0
+
+
+def _print_line(found: Record) -> None:
+    sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False) + "\n")
 
 
 def sending_lines(told: dict[str, Any]) -> list[str]:

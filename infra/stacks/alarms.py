@@ -11,7 +11,10 @@ from constructs import Construct
 
 from infra.config import Alarms
 from infra.constructs.alarm import LESS_THAN, SILENT_IS_BAD, alarm
+from infra.constructs.service_metric import counted
+from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL
 
+FIVE_MINUTES: Final = Duration.minutes(5)
 QUARTER_HOUR: Final = Duration.minutes(15)
 
 
@@ -22,8 +25,9 @@ def sending_alarms(
     alarm(
         scope,
         "DispatchStopped",
-        dispatch.metric_invocations(period=Duration.minutes(5), statistic="Sum"),
+        dispatch.metric_invocations(period=FIVE_MINUTES, statistic="Sum"),
         says="dispatch_mail has not run for five minutes: no mail leaves.",
+        runbook="dispatch-stopped",
         to=to,
         when=LESS_THAN,
         missing=SILENT_IS_BAD,
@@ -31,8 +35,9 @@ def sending_alarms(
     alarm(
         scope,
         "MailWaits",
-        send.metric_approximate_age_of_oldest_message(period=Duration.minutes(5), statistic="Maximum"),
+        send.metric_approximate_age_of_oldest_message(period=FIVE_MINUTES, statistic="Maximum"),
         says="The oldest due mail has waited in the queue Send for too long.",
+        runbook="mail-waits",
         to=to,
         threshold=limits.oldest_send.total_seconds(),
     )
@@ -45,9 +50,74 @@ def sending_alarms(
             name,
             cloudwatch.Metric(namespace="AWS/SES", metric_name=metric, period=QUARTER_HOUR, statistic="Maximum"),
             says=f"{name} of the account approach the rate at which SES stops it.",
+            runbook="bounces-and-complaints",
             to=to,
             threshold=limit,
         )
+
+
+def dispatch_alarms(scope: Construct, *, to: sns.ITopic) -> None:
+    """What the dispatcher counts each minute: paused streams, unclear mails, questions that nobody answers (R4, R9)."""
+    alarm(
+        scope,
+        "SendingPaused",
+        counted(DISPATCH_MAIL, "dispatched_paused", period=FIVE_MINUTES),
+        says="A stream of mail is paused, or all sending is stopped.",
+        runbook="sending-paused",
+        to=to,
+    )
+    alarm(
+        scope,
+        "UnclearMails",
+        counted(DISPATCH_MAIL, "dispatched_unknown", period=FIVE_MINUTES, statistic="Minimum"),
+        says="For an hour there have been mails of which nobody knows whether they left, and no event settles them.",
+        runbook="unclear-mails",
+        to=to,
+        periods=12,
+    )
+    alarm(
+        scope,
+        "WaitsForAPerson",
+        counted(DISPATCH_MAIL, "dispatched_waiting", period=Duration.hours(1), statistic="Minimum"),
+        says="Mails have waited for a person's decision for a day.",
+        runbook="waits-for-a-person",
+        to=to,
+        periods=24,
+    )
+
+
+def reconciliation_alarms(scope: Construct, *, limits: Alarms, to: sns.ITopic, reconcile: lambda_.IFunction) -> None:
+    """What the night's look finds, and that it looks (R40)."""
+    alarm(
+        scope,
+        "ReconciliationStopped",
+        reconcile.metric_invocations(period=Duration.hours(1), statistic="Sum"),
+        says="Nobody has held the ledger of mails against SES's events for a day.",
+        runbook="reconciliation-stopped",
+        to=to,
+        periods=24,
+        when=LESS_THAN,
+        missing=SILENT_IS_BAD,
+    )
+    for name, metric, threshold, says, runbook in (
+        (
+            "NoFinalEvent",
+            "no_final_event",
+            1,
+            "Mails that SES took over 14 hours ago have neither been delivered nor bounced.",
+            "no-final-event",
+        ),
+        ("MailDiffers", "differences", 1, "Mails whose ledger and events do not fit.", "mail-differs"),
+        (
+            "OldestUnanswered",
+            "oldest_unanswered_days",
+            limits.unanswered.days,
+            "Somebody who applied has waited too long for an answer.",
+            "oldest-unanswered",
+        ),
+    ):
+        counts = counted(RECONCILE_MAIL, f"reconciled_{metric}", period=Duration.days(1))
+        alarm(scope, name, counts, says=says, runbook=runbook, to=to, threshold=threshold)
 
 
 def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: int, to: sns.ITopic) -> None:
@@ -58,7 +128,7 @@ def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: in
             namespace="AWS/ES",
             metric_name=name,
             dimensions_map={"DomainName": domain, "ClientId": account},
-            period=Duration.minutes(5),
+            period=FIVE_MINUTES,
             statistic=statistic,
         )
 
@@ -67,6 +137,7 @@ def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: in
         "SearchRed",
         metric("ClusterStatus.red", "Maximum"),
         says="A part of the index is lost: rebuild it.",
+        runbook="search-red",
         to=to,
     )
     alarm(
@@ -74,6 +145,7 @@ def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: in
         "SearchDisk",
         metric("FreeStorageSpace", "Minimum"),  # In MiB.
         says="Less than a fifth of a search node's disk is free.",
+        runbook="search-disk",
         to=to,
         threshold=volume_gib * 1024 / 5,
         when=LESS_THAN,

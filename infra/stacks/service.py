@@ -30,6 +30,7 @@ from infra.functions import (
     ERASE_CANDIDATE,
     FUNCTIONS,
     INGEST_CV,
+    RECONCILE_MAIL,
     RECORD_MAIL_EVENTS,
     RECRUITER_API,
     RUN_CAMPAIGN,
@@ -41,12 +42,14 @@ from infra.functions import (
     Table,
 )
 from infra.stacks.access import KEY_OF_QUEUES, Surroundings
-from infra.stacks.alarms import sending_alarms
+from infra.stacks.alarms import dispatch_alarms, reconciliation_alarms, sending_alarms
+from infra.stacks.dashboard import sending_dashboard
 from infra.stacks.data import DataStack
 
 CLOCKS: Final = (
     ("EachMinute", "rate(1 minute)", DISPATCH_MAIL, "Due mails go to the queue Send."),
     ("EachTenMinutes", "rate(10 minutes)", ENFORCE_RETENTION, "Who has been kept long enough goes."),
+    ("EachNight", "cron(0 3 * * ? *)", RECONCILE_MAIL, "The ledger of mails is held against SES's events."),
 )
 OPEN_ROUTES: Final = ("/health", "/openapi.json")
 
@@ -78,13 +81,7 @@ class ServiceStack(Stack):
         self._open_doors()
         self._start_functions()
         self._routes()
-        sending_alarms(
-            self,
-            limits=stage.alarms,
-            to=data.alarms,
-            dispatch=self.functions[DISPATCH_MAIL.folder].function,
-            send=self.send.queue,
-        )
+        self._watch()
         self._outputs()
 
     def _layer(self, layer: Layer) -> lambda_.LayerVersion:
@@ -214,6 +211,20 @@ class ServiceStack(Stack):
                 ),
             ),
         ).node.add_dependency(self.scheduler_role)
+
+    def _watch(self) -> None:
+        """Alarms on the sending, and the page that shows what they look at."""
+        dispatch, reconcile = (self.functions[spec.folder].function for spec in (DISPATCH_MAIL, RECONCILE_MAIL))
+        sending_alarms(self, limits=self.stage.alarms, to=self.data.alarms, dispatch=dispatch, send=self.send.queue)
+        dispatch_alarms(self, to=self.data.alarms)
+        reconciliation_alarms(self, limits=self.stage.alarms, to=self.data.alarms, reconcile=reconcile)
+        queues = (
+            self.uploads, self.index_retries, self.campaign_runs, self.send, self.erasures, self.mail_events
+        )  # fmt: skip
+        sending_dashboard(
+            self, dead={queue.node.id: queue.dead for queue in queues}, send=self.send.queue,
+            differences=reconcile.log_group,
+        )  # fmt: skip
 
     def _routes(self) -> None:
         people = authorizers.HttpUserPoolAuthorizer("People", self.data.people, user_pool_clients=[self.data.client])

@@ -17,10 +17,12 @@ from moto.sesv2.models import sesv2_backends
 from mypy_boto3_dynamodb import DynamoDBClient
 
 from dispatch_mail.handler import lambda_handler as dispatch_handler
+from reconcile_mail.handler import lambda_handler as reconcile_handler
 from record_mail_events.handler import lambda_handler as events_handler
 from relance import clock, wiring
 from relance.applications import Outcome
 from relance.candidates import CandidateId
+from relance.jobs import JobId
 from relance.mail import ledger
 from relance.mail.mails import Mail, MailId, MailState
 from relance.mail.rendering import text_hash
@@ -96,6 +98,16 @@ def _forget_wiring() -> None:
             part.cache_clear()
 
 
+@pytest.fixture
+def logs() -> Iterator[io.StringIO]:
+    """What the functions write into their logs."""
+    written = io.StringIO()
+    handler = cast("logging.StreamHandler[Any]", logger.registered_handler)
+    former = handler.setStream(written)
+    yield written
+    handler.setStream(former)
+
+
 def approved_answer() -> Mail:
     """To a rejected applicant called Zoé; may leave now."""
     now = clock.now()
@@ -157,12 +169,29 @@ def test_a_due_mail_goes_from_the_ledger_over_the_queue_to_ses(deployed: str) ->
     answered = send_handler(sqs_event(message["Body"], message["Body"]), Context())
 
     sent = wiring.mails().get(mail.mail_id)
-    assert dispatched == {"answers": 1, "campaigns": 0, "settled": 0, "paused": 0, "waiting": 0, "woken": 0}
+    counted = ("answers", "campaigns", "settled", "paused", "waiting", "unknown", "woken")
+    assert dispatched == {**dict.fromkeys(counted, 0), "answers": 1}
     assert failures(answered) == []
     assert sent.state is MailState.ACCEPTED
     assert len(taken()) == 1
     assert sent.archive_key is not None
     assert wiring.mail_archive().get(sent.archive_key).subject.startswith("Votre candidature au poste de comptable")
+
+
+@pytest.mark.usefixtures("deployed")
+def test_r40_the_night_names_each_mail_that_does_not_fit_and_counts_it(logs: io.StringIO) -> None:
+    wiring.jobs().save(factories.job(JobId("accountant")))
+    claimed = ledger.claim(approved_answer(), archive_key="k", mails=wiring.mails(), now=clock.now())
+    assert claimed is not None
+    ledger.lose(claimed, "ReadTimeoutError", mails=wiring.mails(), now=clock.now())
+
+    found = reconcile_handler({}, Context())
+
+    lines = [json.loads(line) for line in logs.getvalue().splitlines()]
+    named = [(line["mail_id"], line["kind"]) for line in lines if line.get("message") == "mail does not fit"]
+    assert named == [(claimed.mail_id, "not_known")]
+    assert found["sums"]["differences"] == {"not_known": 1}
+    assert found["oldest_unanswered"] is None
 
 
 def test_only_the_message_that_failed_returns_to_the_queue(deployed: str) -> None:
@@ -257,17 +286,15 @@ def test_r6_events_that_match_no_mail_return_to_the_queue(sent: Mail, body: str)
     assert failures(answered) == ["message-0"]
 
 
-def test_r16_logs_and_metrics_hold_no_name_or_address(sent: Mail, capsys: pytest.CaptureFixture[str]) -> None:
+def test_r16_logs_and_metrics_hold_no_name_or_address(
+    sent: Mail, logs: io.StringIO, capsys: pytest.CaptureFixture[str]
+) -> None:
     capsys.readouterr()
-    logs = io.StringIO()
-    written_to = cast("logging.StreamHandler[Any]", logger.registered_handler)
-    former = written_to.setStream(logs)
     for name in KINDS:
         events_handler(sqs_event(told(name, sent.mail_id)), Context())
     events_handler(sqs_event('{"Message": "{\\"mail\\": \\"zoe@example.org\\"}"}'), Context())
     send_handler(sqs_event(due(MailId("nobody")), due(sent.mail_id)), Context())
 
-    written_to.setStream(former)
     said = capsys.readouterr()
     everything = (logs.getvalue() + said.out + said.err).lower()
     assert sent.mail_id in everything

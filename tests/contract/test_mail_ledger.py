@@ -87,6 +87,14 @@ def test_a_guard_that_is_held_keeps_a_second_mail_out(mails: MailLedger) -> None
         mails.get(second.mail_id)
 
 
+def test_the_holders_of_guards_are_told_and_free_ones_are_left_out(mails: MailLedger) -> None:
+    mail = answer()
+    mails.plan(mail)
+    (guard,) = mail.guards
+
+    assert mails.holders([guard, "answer#nobody#nothing"]) == {guard: mail.mail_id}
+
+
 class Meeting:
     """A client whose transactions meet others, some times; then it is the real one."""
 

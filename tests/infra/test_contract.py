@@ -108,7 +108,11 @@ def test_what_works_by_the_clock_ticks_and_a_lost_tick_is_not_repeated(cloud: Cl
     ticks = cloud.of_type("AWS::Scheduler::Schedule").values()
 
     rates = {(cloud.target(tick["Target"]["Arn"]) or "")[:-HASH]: tick["ScheduleExpression"] for tick in ticks}
-    assert rates == {"DispatchMailFunction": "rate(1 minute)", "EnforceRetentionFunction": "rate(10 minutes)"}
+    assert rates == {
+        "DispatchMailFunction": "rate(1 minute)",
+        "EnforceRetentionFunction": "rate(10 minutes)",
+        "ReconcileMailFunction": "cron(0 3 * * ? *)",
+    }
     for tick in ticks:
         assert tick["Target"]["RetryPolicy"] == {"MaximumEventAgeInSeconds": 60, "MaximumRetryAttempts": 0}
 

@@ -16,7 +16,7 @@ from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, t
 from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream
 from relance.records import Instant
 from tests.benchmarks.mail_pace.model import pace
-from tests.unit.mail.world import NOW, World, answer, offer
+from tests.unit.mail.world import NOW, CrashError, World, answer, offer
 
 
 def world_with(*, answers: int = 0, offers: int = 0, per_second: float = 14.0) -> World:
@@ -153,6 +153,27 @@ def test_the_stop_switch_stops_dispatch_but_not_the_settling_of_claims() -> None
 
     assert (dispatched.answers, dispatched.settled) == (0, 1)
     assert (dispatched.paused, dispatched.waiting) == (2, 1)
+
+
+def test_r40_unclear_mails_are_counted_from_their_claim_to_the_question_and_claims_are_not() -> None:
+    world = world_with(answers=2, offers=1)
+    world.ses.script = ["lost_reply", "die_after"]
+    world.dispatch()
+    lost, claimed, _ = world.take_queued()
+    world.send(lost)
+    with pytest.raises(CrashError):
+        world.send(claimed)
+
+    at_once = world.dispatch()
+    world.pass_time(minutes=3)
+    world.dispatch()
+    after_the_lease = world.dispatch()
+    world.pass_time(hours=25)
+    world.dispatch()
+    when_asked = world.dispatch()
+
+    assert [found.unknown for found in (at_once, after_the_lease, when_asked)] == [1, 2, 0]
+    assert when_asked.waiting == 2
 
 
 def test_a_paused_stream_leaves_the_other_alone() -> None:

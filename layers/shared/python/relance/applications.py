@@ -66,6 +66,11 @@ class Application(Record):
             return self.stage.rank >= Stage.INTERVIEWED.rank
         return self.outcome is Outcome.HIRED
 
+    @property
+    def waits_since(self) -> Instant:
+        """The last thing that the person knows of: the interview, or the application itself."""
+        return self.last_interview_at or self.applied_at
+
 
 def advance(application: Application, stage: Stage, *, now: Instant) -> Application:
     """Move to a later stage; ConflictError when it would go back or the application has ended."""

@@ -49,7 +49,15 @@ if TYPE_CHECKING:
         Suppressions,
         Wordings,
     )
-    from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, IndexRetries, JobStore
+    from relance.ports.people import (
+        ApplicationsOfJobs,
+        ApplicationStore,
+        CandidateStore,
+        CvStore,
+        ErasureRequests,
+        IndexRetries,
+        JobStore,
+    )
     from relance.ports.responses import Responses
     from relance.ports.retention import RetentionPlaces
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
@@ -191,6 +199,14 @@ def applications() -> "ApplicationStore":
     return DynamoDbApplicationStore(
         dynamodb_client(), table=given.applications_table, candidates_table=given.candidates_table
     )
+
+
+@cache
+def applications_of_jobs() -> "ApplicationsOfJobs":
+    """Applications, for whoever knows nothing of people."""
+    from relance.adapters.dynamodb_applications import DynamoDbApplicationsOfJobs
+
+    return DynamoDbApplicationsOfJobs(dynamodb_client(), table=settings().applications_table)
 
 
 @cache

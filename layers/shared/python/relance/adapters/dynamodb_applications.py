@@ -16,12 +16,24 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 
-class DynamoDbApplicationStore:
+class DynamoDbApplicationsOfJobs:
+    """ApplicationsOfJobs on the table Applications, for whoever knows nothing of people."""
+
+    def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
+        self._client = client
+        self._applications = Table(client, table, ("job_id", "candidate_id"))
+
+    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
+        """See the port."""
+        items, following = self._applications.query(expression("#job_id = :job", job=job_id), after=after, limit=limit)
+        return Page(items=tuple(from_item(item, Application) for item in items), next=following)
+
+
+class DynamoDbApplicationStore(DynamoDbApplicationsOfJobs):
     """ApplicationStore on the tables Applications and Candidates."""
 
     def __init__(self, client: "DynamoDBClient", *, table: str, candidates_table: str) -> None:
-        self._client = client
-        self._applications = Table(client, table, ("job_id", "candidate_id"))
+        super().__init__(client, table=table)
         self._people = Table(client, candidates_table, ("candidate_id",))
 
     def get(self, job_id: JobId, candidate_id: CandidateId) -> Application:
@@ -55,11 +67,6 @@ class DynamoDbApplicationStore:
         """See the port."""
         self._applications.delete({"job_id": job_id, "candidate_id": candidate_id})
         return 1
-
-    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
-        """See the port."""
-        items, following = self._applications.query(expression("#job_id = :job", job=job_id), after=after, limit=limit)
-        return Page(items=tuple(from_item(item, Application) for item in items), next=following)
 
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:
         """See the port."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -121,6 +121,11 @@ class DynamoDbMailLedger:
             return []
         change = expression("ADD " + ", ".join(f"#{name} :{name}" for name in sums), **sums)
         return [self._guards.to_update({"guard": _sums(mail.batch_id, _shard(mail.mail_id, SUM_SHARDS))}, change)]
+
+    def holders(self, guards: Collection[str]) -> Mapping[str, MailId]:
+        """See the port."""
+        rows = self._guards.get_many([{"guard": guard} for guard in set(guards)])
+        return {row["guard"]: MailId(row["mail_id"]) for row in rows}
 
     def tally(self, batch_id: BatchId) -> Tally:
         """See the port."""

@@ -3,7 +3,7 @@
 import threading
 from bisect import bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from relance.adapters.memory_wake import CHECK, Clock, MemoryWakeIndex, person
 from relance.candidates import CandidateId
@@ -62,6 +62,10 @@ class MemoryMailLedger:
             return True
         since, sent_at = mail.quiet_since, held.sent_at
         return is_pressure(guard) and since is not None and sent_at is not None and sent_at <= since
+
+    def holders(self, guards: Collection[str]) -> Mapping[str, MailId]:
+        """Who holds these guards."""
+        return {name: guard.mail_id for name, guard in self.held(guards).items()}
 
     def tally(self, batch_id: BatchId) -> Tally:
         """Sums of the run's mails."""

@@ -32,6 +32,8 @@ class Dispatched(Record):
     """Streams that are paused, both when everything is stopped (R9)."""
     waiting: int = 0
     """Mails that await a person's decision, counted up to a hundred a stream (R4)."""
+    unknown: int = 0
+    """Mails whose fate nobody knows and nobody has been asked about yet, counted up to some hundreds (R40)."""
 
 
 def dispatch(
@@ -56,6 +58,7 @@ def dispatch(
         settled=settled,
         paused=len(Stream) - len(running),
         waiting=sum(len(mails.waiting(stream, limit=COUNTED)) for stream in Stream),
+        unknown=sum(one.state is MailState.UNKNOWN for one in mails.overdue(until=now + ledger.PATIENCE, limit=PAGE)),
     )
 
 

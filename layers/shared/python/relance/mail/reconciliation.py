@@ -1,7 +1,7 @@
 """The ledger held against what SES told: every mail whose two stories do not fit, and the sums (R40)."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -15,7 +15,8 @@ PAGE: Final = 200
 FINAL_EVENT_WITHIN: Final = timedelta(hours=14)
 """SES tries a receiver for at most so long before it says delivery or bounce (R40)."""
 CLAIM_ENDS_WITHIN: Final = timedelta(minutes=5)
-QUEUED_WITHIN: Final = timedelta(hours=1)
+QUEUED_WITHIN: Final = {Stream.ANSWERS: timedelta(hours=1), Stream.CAMPAIGNS: timedelta(days=1)}
+"""Answers are asked for first; a large campaign may wait for the next day's quota."""
 ANSWERED_WITHIN: Final = timedelta(days=3)
 FINAL_EVENTS: Final = frozenset({"delivery", "bounce", "complaint", "reject", "renderingfailure"})
 
@@ -36,7 +37,7 @@ class DifferenceKind(StrEnum):
     CLAIM_NEVER_ENDED = "claim_never_ended"
     """CLAIMED beyond its lease: the dispatcher does not run."""
     NEVER_QUEUED = "never_queued"
-    """HELD, and due for more than an hour: the dispatcher or the allowance stands still, or sending is stopped."""
+    """HELD, and due for too long: the dispatcher or the allowance stands still, or sending is stopped."""
     WAITS_FOR_A_PERSON = "waits_for_a_person"
     """Somebody has been asked for more than three days."""
     FORGOTTEN = "forgotten"
@@ -81,8 +82,11 @@ def differences_of(mail: Mail, *, now: Instant) -> tuple[Difference, ...]:
     )
 
 
-def reconcile(mails: MailLedger, *, now: Instant) -> Iterator[Difference | Reconciliation]:
-    """Every difference as it is found, and at the end the sums. A mail that changes meanwhile may be named in vain."""
+def reconcile(mails: MailLedger, *, report: Callable[[Difference], None], now: Instant) -> Reconciliation:
+    """The sums of a pass over all mails; `report` hears of every difference as it is found.
+
+    A mail that changes meanwhile may be named in vain.
+    """
     states: Counter[str] = Counter()
     found: Counter[str] = Counter()
     recent: Counter[MailState] = Counter()
@@ -91,8 +95,8 @@ def reconcile(mails: MailLedger, *, now: Instant) -> Iterator[Difference | Recon
         recent[mail.state] += now - mail.updated_at <= timedelta(days=1)
         for difference in differences_of(mail, now=now):
             found[difference.kind] += 1
-            yield difference
-    yield Reconciliation(
+            report(difference)
+    return Reconciliation(
         mails=states.total(),
         states=dict(sorted(states.items())),
         differences=dict(found.most_common()),
@@ -128,7 +132,7 @@ def _standing_still(mail: Mail, *, now: Instant) -> Iterator[DifferenceKind]:
         yield DifferenceKind.WAITS_FOR_A_PERSON
     if mail.waits_since is None and mail.wake_at is None:
         yield DifferenceKind.FORGOTTEN
-    if mail.state is MailState.HELD and mail.wake_at is not None and now - mail.wake_at > QUEUED_WITHIN:
+    if mail.state is MailState.HELD and mail.wake_at is not None and now - mail.wake_at > QUEUED_WITHIN[mail.stream]:
         yield DifferenceKind.NEVER_QUEUED
 
 

@@ -1,6 +1,6 @@
 """What the domain needs of the ledger, of SES and of the queues between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,6 +38,10 @@ class MailLedger(Protocol):
     def replace(self, mail: "Mail", *, expected: "MailState") -> "Mail":
         """Write over the revision that was read while the state is `expected`; releases the guards when
         `relance.mail.ledger.releases_guards(mail)`; ConflictError when another was quicker. Returns revision + 1."""
+        ...
+
+    def holders(self, guards: Collection[str]) -> Mapping[str, "MailId"]:
+        """Who holds these guards; those that nobody holds are left out. Consistent read."""
         ...
 
     def tally(self, batch_id: "BatchId") -> "Tally":

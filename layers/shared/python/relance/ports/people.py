@@ -70,7 +70,15 @@ class JobStore(Protocol):
         ...
 
 
-class ApplicationStore(Protocol):
+class ApplicationsOfJobs(Protocol):
+    """Applications as far as jobs know of them."""
+
+    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
+        """All applications for a job."""
+        ...
+
+
+class ApplicationStore(ApplicationsOfJobs, Protocol):
     """The truth about applications."""
 
     def get(self, job_id: JobId, candidate_id: CandidateId) -> Application:
@@ -84,10 +92,6 @@ class ApplicationStore(Protocol):
 
     def forget(self, job_id: JobId, candidate_id: CandidateId) -> int:
         """Delete an application of an erased person (R31), absent or not; returns 1."""
-        ...
-
-    def of_job(self, job_id: JobId, *, after: Cursor | None, limit: int) -> Page[Application]:
-        """All applications for a job."""
         ...
 
     def of_candidate(self, candidate_id: CandidateId) -> Sequence[Application]:

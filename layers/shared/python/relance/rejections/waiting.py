@@ -35,7 +35,7 @@ def unanswered(job_id: JobId, *, longer_than: timedelta, desk: Desk, now: Instan
         application
         for application in _applications(job_id, desk)
         if application.outcome in {Outcome.OPEN, Outcome.REJECTED}
-        and now - _waiting(application).waits_since >= longer_than
+        and now - application.waits_since >= longer_than
     ]
     answered = desk.each(lambda application: _has_answer(application, desk), long)
     waiting = [_waiting(each) for each, has_answer in zip(long, answered, strict=True) if not has_answer]
@@ -62,7 +62,7 @@ def _waiting(application: Application) -> Unanswered:
         stage=application.stage,
         applied_at=application.applied_at,
         outcome=application.outcome,
-        waits_since=application.last_interview_at or application.applied_at,
+        waits_since=application.waits_since,
     )
 
 
