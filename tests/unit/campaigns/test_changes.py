@@ -163,7 +163,7 @@ def test_a_report_adds_up_everybody_from_sums(story: Story) -> None:
         dan = story.candidates.get(CandidateId("dan"))
         story.candidates.save(dan.model_copy(update={"unsubscribed_at": story.now}))
 
-    story.after_pages(1, withdraws)
+    story.after_parts(2, withdraws)
     story.fire()
     accepted(story, "ana", told="delivery", now=story.now)
     accepted(story, "ben", told="bounce", now=story.now)

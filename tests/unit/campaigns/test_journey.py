@@ -207,7 +207,7 @@ def test_who_says_no_after_the_freeze_gets_nothing_and_is_counted(story: Story) 
         four = story.candidates.get(CandidateId("a4"))
         story.candidates.save(four.model_copy(update={"unsubscribed_at": story.now}))
 
-    story.after_pages(1, says_no)
+    story.after_parts(2, says_no)
     story.fire()
 
     finished = story.only_run(campaign_id)

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from relance.adapters.dynamodb import decode_cursor, encode_cursor, expression, from_item, to_item
-from relance.candidates import Candidate
+from relance.adapters.dynamodb_values import from_wire, to_wire
+from relance.candidates import Candidate, ConsentChannel
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
 from tests.factories import candidate, consent, job
@@ -116,3 +118,26 @@ def test_every_field_of_an_expression_gets_a_name_and_every_value_a_place() -> N
 
     assert condition.names == {"#state": "state", "#revision": "revision"}
     assert condition.wire_values == {":held": {"S": "held"}, ":read": {"N": "3"}}
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.text()
+    | st.binary()
+    | st.integers(-(10**30), 10**30)
+    | st.decimals(-(10**9), 10**9, places=6)
+    | st.sampled_from(ConsentChannel)
+    | st.sets(st.text(), min_size=1, max_size=3)
+    | st.sets(st.integers(0, 99), min_size=1, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=10,
+)
+
+
+@given(VALUES)
+def test_values_are_on_the_wire_and_back_as_the_sdk_has_them(value: object) -> None:
+    wire = to_wire(value)
+
+    assert wire == TypeSerializer().serialize(value)
+    assert from_wire(wire) == TypeDeserializer().deserialize(wire)

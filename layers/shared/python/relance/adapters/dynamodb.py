@@ -6,13 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from pydantic import BaseModel
 
 from relance.adapters.aws_errors import translated
+from relance.adapters.dynamodb_values import decimals, from_wire, numbers, to_wire
 from relance.errors import InvalidInputError, UnavailableError
 from relance.records import Cursor
 
@@ -26,20 +26,18 @@ type Key = Mapping[str, str | int]
 
 BATCH_GET_LIMIT: Final = 100
 BATCH_GET_TRIES: Final = 5
-_TO_WIRE: Final = TypeSerializer()
-_FROM_WIRE: Final = TypeDeserializer()
 
 
 def to_item(record: BaseModel) -> Item:
     """The record's fields as item attributes: JSON values, floats as Decimal, fields that are None left out."""
-    item = _decimals(record.model_dump(mode="json", exclude_none=True))
+    item = decimals(record.model_dump(mode="json", exclude_none=True))
     assert isinstance(item, dict)  # noqa: S101  A model always dumps to a dict; this tells mypy.
     return item
 
 
 def from_item[Model: BaseModel](item: Item, model: type[Model]) -> Model:
     """The record of an item; attributes that are no fields (keys, index attributes) are ignored."""
-    return model.model_validate({name: _numbers(value) for name, value in item.items() if name in model.model_fields})
+    return model.model_validate({name: numbers(value) for name, value in item.items() if name in model.model_fields})
 
 
 def encode_cursor(key: Key) -> Cursor:
@@ -69,12 +67,12 @@ class Expression:
     @property
     def names(self) -> dict[str, str]:
         """`#field` → `field`, for every field of the expression (many of ours are reserved words)."""
-        return {f"#{name}": name for name in re.findall(r"#(\w+)", self.text)}
+        return dict(_names(self.text))
 
     @property
     def wire_values(self) -> dict[str, Any]:
         """`:value` → value in the wire's form."""
-        return {f":{name}": _TO_WIRE.serialize(_decimals(value)) for name, value in self.values.items()}
+        return {f":{name}": to_wire(value) for name, value in self.values.items()}
 
 
 def expression(text: str, **values: Any) -> Expression:
@@ -225,6 +223,11 @@ class Table:
         return {"TableName": self.name, "Key": _wire(key), **_conditions(condition)}
 
 
+@lru_cache(maxsize=500)
+def _names(text: str) -> Mapping[str, str]:
+    return {f"#{name}": name for name in re.findall(r"#(\w+)", text)}
+
+
 def transact(client: "DynamoDBClient", writes: Sequence["TransactWriteItemTypeDef"]) -> None:
     """All writes or none. TransactionRefusedError (a ConflictError) says which condition failed.
 
@@ -256,41 +259,17 @@ def _only(attributes: Sequence[str]) -> dict[str, Any]:
 
 def _page(answer: Any) -> tuple[list[Item], Cursor | None]:
     last = answer.get("LastEvaluatedKey")
-    place = None if not last else encode_cursor({name: _numbers(value) for name, value in _plain(last).items()})
+    place = None if not last else encode_cursor({name: numbers(value) for name, value in _plain(last).items()})
     return [_plain(item) for item in answer["Items"]], place
 
 
 def _wire(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _TO_WIRE.serialize(_decimals(value)) for name, value in item.items()}
+    return {name: to_wire(value) for name, value in item.items()}
 
 
 def _plain(item: Mapping[str, Any]) -> Item:
-    return {name: _FROM_WIRE.deserialize(value) for name, value in item.items()}
+    return {name: from_wire(value) for name, value in item.items()}
 
 
 def _is_key_value(value: object) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def _decimals(value: Any) -> Any:
-    match value:
-        case float():
-            return Decimal(repr(value))
-        case Mapping():
-            return {name: _decimals(part) for name, part in value.items()}
-        case list() | tuple():
-            return [_decimals(part) for part in value]
-        case _:
-            return value
-
-
-def _numbers(value: Any) -> Any:
-    match value:
-        case Decimal():
-            return int(value) if value == value.to_integral_value() else float(value)
-        case dict():
-            return {name: _numbers(part) for name, part in value.items()}
-        case list():
-            return [_numbers(part) for part in value]
-        case _:
-            return value

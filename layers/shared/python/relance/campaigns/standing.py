@@ -66,6 +66,30 @@ def with_new_offers(
     """
     asked = {one: found for one, found in people.items() if isinstance(found, Willing)}
     guards = truth.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
+    return _judged(people, wanted, guards, kinds=kinds, rules=rules, at=at)
+
+
+def with_offers_not_refused(
+    people: Mapping[CandidateId, Willing | NoOffer],
+    wanted: Mapping[CandidateId, Sequence[JobId]],
+    *,
+    kinds: Mapping[JobId, str],
+    rules: RelanceRules,
+    at: Instant,
+) -> dict[CandidateId, Reachable | NoOffer]:
+    """The same without a look at the guards, which are conditions of the transaction that follows."""
+    return _judged(people, wanted, {}, kinds=kinds, rules=rules, at=at)
+
+
+def _judged(
+    people: Mapping[CandidateId, Willing | NoOffer],
+    wanted: Mapping[CandidateId, Sequence[JobId]],
+    guards: Mapping[str, HeldGuard],
+    *,
+    kinds: Mapping[JobId, str],
+    rules: RelanceRules,
+    at: Instant,
+) -> dict[CandidateId, Reachable | NoOffer]:
     judged: dict[CandidateId, Reachable | NoOffer] = {}
     for one, found in people.items():
         if isinstance(found, NoOffer):

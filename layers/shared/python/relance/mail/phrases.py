@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -175,8 +175,20 @@ class Phrases:
         return long_date(moment.astimezone(ZoneInfo(self._employer.time_zone)).date(), self._language)
 
     def _fill(self, phrase: str, values: Mapping[str, object]) -> str:
-        filled = _FIELD.sub(lambda field: one_line(str(values[field.group(1)])), self._words[phrase])
-        return typography.typeset(filled, self._language)
+        text = self._words[phrase]
+        return _filled(text, tuple(str(values[name]) for name in _fields_of(text)), self._language)
+
+
+@lru_cache(maxsize=500)
+def _fields_of(text: str) -> tuple[str, ...]:
+    return tuple(_FIELD.findall(text))
+
+
+@lru_cache(maxsize=2000)  # A campaign says most of its sentences to everybody.
+def _filled(text: str, values: tuple[str, ...], language: Language) -> str:
+    """A phrase with the values of its fields, in their order."""
+    told = iter(values)
+    return typography.typeset(_FIELD.sub(lambda _: one_line(next(told)), text), language)
 
 
 def one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, select_autoescape
 
 from relance.errors import InvalidInputError
 from relance.mail.mails import Mail
@@ -82,7 +82,12 @@ def render(
 
 
 def _part(kind: str, name: str, context: Mapping[str, object]) -> str:
-    return _environment().get_template(f"{kind}/{name}").render(context)
+    return _template(f"{kind}/{name}").render(context)
+
+
+@cache  # jinja2's own cache takes a lock for each look.
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 def text_hash(rendered: RenderedMail) -> str:

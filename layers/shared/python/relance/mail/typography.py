@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 type Language = Literal["fr", "en"]
@@ -35,6 +36,7 @@ _MONTHS: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=2000)  # A campaign says the same sentences to everybody.
 def typeset(text: str, language: Language) -> str:
     """French text with its unbreakable spaces (before : ; ! ? » % €, after «, in numbers); English as it is."""
     if language != "fr":
