@@ -69,6 +69,22 @@ def test_a_french_criterion_is_found_in_an_english_cv(criterion: str, line: str 
     assert finding.line == line
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "met"),
+    [
+        ("Production costs of two plants", "en", False),
+        ("Coûts de production de deux usines", "fr", False),
+        ("Coûts de revient de deux usines", "fr", True),
+    ],
+)
+def test_one_word_of_the_cv_cannot_stand_for_two_of_the_criterion(line: str, language: str, met: bool) -> None:
+    person = cv(f"Gareth Penrose\nController\n{line}\n", language=language)
+
+    (finding,) = explain(asked("Coûts de revient"), person).criteria
+
+    assert finding.met is met
+
+
 def test_given_terms_decide_instead_of_the_sentence() -> None:
     (met,) = explain(asked("Maîtrise d'un ERP", "SAP", "sage"), cv()).criteria
     (unmet,) = explain(asked("Sage", "cegid expert"), cv()).criteria
@@ -85,6 +101,14 @@ def test_common_words_are_shown_as_each_side_wrote_them() -> None:
 
     assert french == {("Comptable", "Comptable"), ("TVA", "TVA"), ("clôture", "Clôture")}
     assert {("Comptable", "Accountant"), ("C++", "C++")} <= english
+
+
+def test_a_translation_that_was_learnt_from_one_label_is_not_shown() -> None:
+    query = offer_query("Chauffeur\nTransport par camion et remorques", embedder=EMBEDDER)
+
+    found = explain(query, cv("Gareth Penrose\nDriver\nPower BI, trucks\n", language="en")).terms
+
+    assert {(term.offer, term.cv) for term in found} == {("Chauffeur", "Driver"), ("camion", "trucks")}
 
 
 def test_words_that_everybody_writes_are_no_reason() -> None:

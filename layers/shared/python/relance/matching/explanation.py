@@ -199,12 +199,12 @@ def _short(line: str | None) -> str | None:
 def _common_terms(query: "OfferQuery", cv: _Cv, table: WordTable) -> tuple[CommonTerm, ...]:
     """Words of the offer that the CV says too: the offer's title first, then in its order."""
     found: dict[str, CommonTerm] = {}
-    translations = table.directions[query.language, cv.language] if query.language != cv.language else {}
     text = f"{query.title}\n{query.text}"
     for term in terms(text, query.language):
         if term.stem in found or not _means_something(term.stem, query.language):
             continue
-        answers = (term.stem, *(word for word, _ in translations.get(term.stem, ())))
+        translated = table.sure(term.stem, query.language, cv.language) if query.language != cv.language else ()
+        answers = (term.stem, *translated)
         said = next((cv.spelling[word] for word in answers if word in cv.spelling), None)
         if said is not None:
             found[term.stem] = CommonTerm(offer=_bare(text[term.start : term.end]), cv=said)

@@ -203,13 +203,29 @@ def _by_words(telling: Iterable[str], cv: CvFacts, offer: Offer) -> Judged:
     best: tuple[float, int, str] | None = None
     for i, line in enumerate(cv.lines):
         passage = frozenset[str]().union(*cv.stems_of[i : i + _PASSAGE_LINES])
-        share = sum(bool(each & passage) for each in wanted) / len(wanted)
+        share = _answered(wanted, passage) / len(wanted)
         own = sum(bool(each & cv.stems_of[i]) for each in wanted)
         if share >= least and own and (best is None or (share, own) > best[:2]):
             best = (share, own, line)
     if best is None:
         return Judged(Verdict.NOT_MET)
     return Judged(Verdict.MET if best[0] >= _ENOUGH else Verdict.UNCLEAR, best[2])
+
+
+def _answered(wanted: Sequence[frozenset[str]], passage: frozenset[str]) -> int:
+    """How many of the words are said, each by a word of its own: "costs" cannot stand for both words of "coûts de
+    revient"."""
+    spoken_for: dict[str, int] = {}
+
+    def find_one(number: int, tried: set[str]) -> bool:
+        for word in sorted((wanted[number] & passage) - tried):
+            tried.add(word)
+            if word not in spoken_for or find_one(spoken_for[word], tried):
+                spoken_for[word] = number
+                return True
+        return False
+
+    return sum(find_one(number, set()) for number in range(len(wanted)))
 
 
 def line_with_term(terms: Iterable[str], cv: CvFacts) -> str | None:

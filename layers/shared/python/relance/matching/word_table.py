@@ -18,6 +18,8 @@ type Translations = Mapping[str, tuple[tuple[str, float], ...]]
 _SHIPPED: Final = Path(__file__).parent / "data" / "word_table.tsv.gz"
 # Names of products and most technical words are written alike in both languages (Java, SAP, Excel).
 AS_WRITTEN_WEIGHT: Final = 0.5
+# A word that stands in one label is translated by each word of the other label alike, hence by none surely.
+_SURE: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,15 @@ class WordTable:
         for stem in set(stems(text, target)):
             weights[stem] = max(weights.get(stem, 0.0), AS_WRITTEN_WEIGHT)
         return weights
+
+    def sure(self, stem: str, source: Language, target: Language) -> tuple[str, ...]:
+        """Translations that a screen may show: likely ones, and those that lead back to the word."""
+        back = self.directions[target, source]
+        return tuple(
+            other
+            for other, probability in self.directions[source, target].get(stem, ())
+            if probability >= _SURE or any(origin == stem for origin, _ in back.get(other, ()))
+        )
 
     def sources(self, text: str, source: Language, target: Language) -> dict[str, str]:
         """{stem of `target`: folded word or stem of `source` that it comes from}, for explanations."""
