@@ -47,6 +47,7 @@ class SampleJob(Record):
     contract: str
     pay_range: str | None = None
     contact_name: str
+    contact_phone: str | None = None
     description: str
     closed: bool = False
     must: tuple[SampleCriterion, ...] = Field(min_length=1)
@@ -61,7 +62,9 @@ class SampleJob(Record):
             Criterion(criterion_id=f"c{number}", text=each.text, weight=weight, terms=each.terms)
             for number, (each, weight) in enumerate(weighted, start=1)
         ]
-        plain = self.model_dump(include={"language", "title", "place", "contract", "pay_range", "contact_name"})
+        plain = self.model_dump(
+            include={"language", "title", "place", "contract", "pay_range", "contact_name", "contact_phone"}
+        )
         return {
             **plain,
             "description": self.description.strip(),
