@@ -166,7 +166,15 @@ def _education(degree: Degree, number: int, sources: _Sources) -> Education:
 def _skill(found: Found[NamedSkill], number: int, sources: _Sources) -> Skill:
     sources.note(f"skills[{number}]", found.line, found.confidence)
     concept = found.value.concept
-    return Skill(name=found.value.name, concept=concept.id if concept else None, kind=concept.kind if concept else None)
+    if concept is None:
+        return Skill(name=found.value.name)
+    return Skill(
+        name=found.value.name,
+        concept=concept.id,
+        kind=concept.kind,
+        esco_uri=concept.esco_uri,
+        rome_code=concept.rome,
+    )
 
 
 def _language(found: Found[tuple[str, str | None]], number: int, sources: _Sources) -> Language:

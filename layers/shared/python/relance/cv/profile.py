@@ -66,11 +66,16 @@ class Education(_Part):
 
 
 class Skill(_Part):
-    """A skill as the CV writes it; `concept` is its stable id in our list when it is known."""
+    """A skill as the CV writes it; `concept` is its stable id in our list when it is known.
+
+    `esco_uri` and `rome_code` (`code_ogr` of the competence, ROME 3) name it in these classifications, if they know it.
+    """
 
     name: str
     concept: str | None = None
     kind: str | None = None
+    esco_uri: str | None = None
+    rome_code: str | None = None
 
 
 class Language(_Part):

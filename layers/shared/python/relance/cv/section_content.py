@@ -16,6 +16,8 @@ from relance.cv.skill_list import concept_named
 LONG = 90
 MAX_LINES = 60
 MAX_ITEM_WORDS = 4
+MIN_ITEMS = 3
+SHORT_LINE = 6
 SEPARATORS: Final = re.compile(r"\s*[,;|•·●\t]\s*|\s+/\s+|\s+[–—-]\s+")
 PIECES: Final = re.compile(r"\s*[,|•·\t(]\s*|\s+[–—-]\s+|\s+(?:chez|at|with)\s+|\s?:\s")
 
@@ -35,6 +37,18 @@ def content_kind(lines: Sequence[Line]) -> Kind | None:
     if _is_list_of_skills(full):
         return Kind.SKILLS
     return Kind.PROFILE if len(full) <= 6 and all(len(line.text) > LONG for line in full) else None
+
+
+def is_list(lines: Sequence[Line]) -> bool:
+    """True for several short lines: items, not a text."""
+    full = [line for line in lines if re.search(r"\w", line.text)][:MAX_LINES]
+    return len(full) >= MIN_ITEMS and sum(len(line.text.split()) <= SHORT_LINE for line in full) >= 0.8 * len(full)
+
+
+def names_no_study(lines: Sequence[Line]) -> bool:
+    """True when no line names a degree or a school, or dates one."""
+    full = [line.text for line in lines if re.search(r"\w", line.text)][:MAX_LINES]
+    return bool(full) and not any(_is_study(text) or _dates_an_entry(text) for text in full)
 
 
 def _dates_an_entry(text: str) -> bool:

@@ -44,7 +44,7 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
         "accreditations accreditation licenses licences caces agrements certified"
     ),
     Kind.SKILLS: _set(
-        "competence competences skill skills skillset savoir-faire faire aptitudes expertise expertises outils logiciels "
+        "langages competence competences skill skills skillset savoir-faire faire aptitudes expertise expertises outils logiciels "
         "informatique informatiques technologies technology tools software stack bureautique competencies competency "
         "proficiencies toolbox toolkit programmation technos strengths proficiency capabilities maitrise maitrises"
     ),

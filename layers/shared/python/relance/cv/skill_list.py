@@ -4,17 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from relance.cv.text import fold
+
+ESCO: Final = "http://data.europa.eu/esco/skill/"
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One skill of the list. `kind`: tool, method, trade, licence, certificate, quality."""
+    """One skill of the list. `kind`: tool, method, trade, licence, certificate.
+
+    `esco` is the last part of its ESCO address, `rome` its code among ROME's competences (`code_ogr`), if it has one.
+    """
 
     id: str
     kind: str
     name: str
+    esco: str | None = None
+    rome: str | None = None
+
+    @property
+    def esco_uri(self) -> str | None:
+        """The address that names the skill in ESCO."""
+        return f"{ESCO}{self.esco}" if self.esco else None
 
 
 @cache
@@ -24,9 +37,9 @@ def concepts_by_name() -> Mapping[str, Concept]:
     for row in (files("relance.cv") / "data" / "skills.tsv").read_text(encoding="utf-8").splitlines():
         if not row or row.startswith("#"):
             continue
-        kind, names, concept_id = (*row.split("\t"), "", "")[:3]
+        kind, names, esco, rome = (*row.split("\t"), "", "")[:4]
         first, *others = [name.strip() for name in names.split(";")]
-        concept = Concept(concept_id or fold(first), kind, first)
+        concept = Concept(esco or fold(first), kind, first, esco or None, rome or None)
         for name in (first, *others):
             if name:
                 found.setdefault(fold(name), concept)

@@ -65,7 +65,9 @@ def _is_broken_heading(line: Line, following: Line) -> bool:
     ):
         return False
     alike = (is_capitals(line.text) and is_capitals(following.text)) or (line.bold and following.bold)
-    if not alike or heading_kinds(following.text):
-        return False
     whole = heading_kinds(f"{line.text} {following.text}")
-    return bool(whole) and heading_kinds(line.text) in {(), whole}
+    if not alike or not whole:
+        return False
+    if named := heading_kinds(following.text):  # "Spoken" above "languages".
+        return named == whole and not heading_kinds(line.text) and not following.starts_block
+    return heading_kinds(line.text) in {(), whole}

@@ -12,7 +12,7 @@ from relance.cv.fields.degree_words import is_school, is_study
 from relance.cv.fields.language_words import LANGUAGE
 from relance.cv.fields.titles import title_score
 from relance.cv.layout.wrapping import BULLET
-from relance.cv.section_content import content_kind
+from relance.cv.section_content import content_kind, is_list, names_no_study
 from relance.cv.section_parts import Numbered, Section
 from relance.cv.section_words import Kind
 from relance.cv.text import fold, is_capitals
@@ -25,7 +25,7 @@ _NO_HEADING: Final = re.compile(r"[\d@|\t;]|[.,]$|://")
 _AMBIGUOUS: Final = frozenset(
     {"parcours", "mon parcours", "cursus", "mon cursus", "training", "formations", "background"}
 )
-_MISLEADING: Final = frozenset({Kind.REFERENCES, Kind.OTHER, Kind.INTERESTS, Kind.LINKS, Kind.CONTACT})
+_MISLEADING: Final = frozenset({Kind.REFERENCES, Kind.OTHER, Kind.INTERESTS, Kind.LINKS, Kind.CONTACT, Kind.LANGUAGES})
 _MAY_HIDE_JOBS: Final = frozenset({Kind.PROFILE, Kind.OTHER, Kind.PROJECTS, Kind.CONTACT, Kind.PUBLICATIONS})
 
 Headings = Mapping[int, tuple[Kind, ...]]
@@ -112,15 +112,32 @@ def _may_head(line: Line) -> bool:
 
 def settled(heading: str, kinds: tuple[Kind, ...], rest: Sequence[Line]) -> tuple[Kind, ...]:
     """The kinds that a heading names, set right by the lines below it where the words can mislead."""
-    if len(kinds) == 1 and kinds[0] not in _MISLEADING and fold(heading).strip(" :") not in _AMBIGUOUS:
+    named = fold(heading).strip(" :")
+    if "qualification" in named and kinds == (Kind.EDUCATION,) and names_no_study(rest):
+        return (Kind.SKILLS,)
+    if len(kinds) == 1 and kinds[0] not in _MISLEADING and named not in _AMBIGUOUS:
         return kinds
     content = content_kind(rest)
+    if kinds == (Kind.LANGUAGES,):
+        return _of_languages(content, rest)
     if Kind.PROFILE in kinds and len(kinds) > 1:
-        return (content,) if content in kinds else (Kind.PROFILE,)
-    if content is Kind.WORK and kinds[0] in _MISLEADING:
-        return (Kind.WORK,)
-    ambiguous = fold(heading).strip(" :") in _AMBIGUOUS and content in {Kind.WORK, Kind.EDUCATION}
-    return (content,) if ambiguous and content else kinds
+        return _of_summary(kinds, content, rest)
+    misled = content is Kind.WORK and kinds[0] in _MISLEADING
+    told = named in _AMBIGUOUS and content in {Kind.WORK, Kind.EDUCATION}
+    return (content,) if content and (misled or told) else kinds
+
+
+def _of_languages(content: Kind | None, rest: Sequence[Line]) -> tuple[Kind, ...]:
+    """ "Languages: Java, C++" are skills."""
+    spoken = any(LANGUAGE.search(fold(line.text)) for line in rest)
+    return (Kind.SKILLS,) if content is Kind.SKILLS and not spoken else (Kind.LANGUAGES,)
+
+
+def _of_summary(kinds: tuple[Kind, ...], content: Kind | None, rest: Sequence[Line]) -> tuple[Kind, ...]:
+    """ "Summary of skills", "Profil et compétences": a text about oneself unless the lines below are items."""
+    if content is None and is_list(rest):
+        return tuple(kind for kind in kinds if kind is not Kind.PROFILE)
+    return (content,) if content in kinds and content else (Kind.PROFILE,)
 
 
 def with_work(found: list[Section]) -> list[Section]:
