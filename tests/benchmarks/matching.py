@@ -113,7 +113,7 @@ def ranked(
     return {
         "BM25": _order(plain, _LEGS["words"]),
         **{system: _order(legs, score) for system, score in _LEGS.items()},
-        "fusion": [each.hit.id for each in fuse(legs)],
+        "fusion": [each.hit.id for each in fuse(legs, asked_in=query.language)],
     }
 
 

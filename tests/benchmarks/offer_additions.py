@@ -130,7 +130,9 @@ def ask(part: Part, index: CandidateIndex, embedder: Embedder, table: WordTable,
     for offer in part.offers:
         for system in SYSTEMS:
             query = query_of(offer, embedder, table, used[system])
-            order = [each.hit.id for each in fuse(index.legs(query, Segment(), at=NOW, top=DEPTH))]
+            order = [
+                each.hit.id for each in fuse(index.legs(query, Segment(), at=NOW, top=DEPTH), asked_in=query.language)
+            ]
             rows.setdefault(system, []).append(measures(order, part.grades[offer.id]))
 
 

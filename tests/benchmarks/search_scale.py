@@ -99,7 +99,7 @@ def ask(index: CandidateIndex, offers: Sequence[Given], embedder: Embedder) -> t
         started = time.perf_counter()
         query = query_of(offer, embedder, shipped_word_table())
         made = time.perf_counter()
-        fuse(index.legs(query, Segment(), at=NOW, top=DEPTH))
+        fuse(index.legs(query, Segment(), at=NOW, top=DEPTH), asked_in=query.language)
         matches.append(time.perf_counter() - started)
         questions_made.append(made - started)
         plain = plain_search(index, query)

@@ -159,7 +159,7 @@ class TestLegs:
         index.put([document(f"person-{text}", text=text) for text in range(len(TEXTS))])
         query = offer_query("Infirmier\nSoins aux patients", embedder=EMBEDDER)
 
-        order = fuse(index.legs(query, Segment(), at=NOW, top=10))
+        order = fuse(index.legs(query, Segment(), at=NOW, top=10), asked_in=query.language)
 
         assert order[0].hit.id == "person-2"
 

@@ -15,7 +15,7 @@ def hit(
 
 
 def order(*hits: LegScores) -> list[str]:
-    return [each.hit.id for each in fuse(Legs(hits))]
+    return [each.hit.id for each in fuse(Legs(hits), asked_in="fr")]
 
 
 def test_each_leg_can_lift_a_candidate() -> None:
@@ -26,6 +26,15 @@ def test_each_leg_can_lift_a_candidate() -> None:
 
 def test_the_title_weighs_half_of_the_words() -> None:
     assert order(hit("title", title=0.9), hit("words", words=5.0), hit("neither")) == ["words", "title", "neither"]
+
+
+def test_translated_words_weigh_less_than_the_title() -> None:
+    def english(name: str, words: float = 0.0, title: float = 0.5) -> LegScores:
+        return hit(name, words, title=title, language="en")
+
+    best = order(english("title", title=0.9), english("words", words=5.0), english("neither"))
+
+    assert best == ["title", "words", "neither"]
 
 
 def test_the_scale_of_a_leg_does_not_matter() -> None:
@@ -55,7 +64,7 @@ def test_a_lonely_language_is_compared_with_everybody() -> None:
     french = [hit(f"fr-{i:02}", words=float(i)) for i in range(20)]
 
     assert order(*french, hit("en-good", words=30.0, language="en"))[0] == "en-good"
-    assert "en-bad" in order(*french, hit("en-bad", words=0.0, language="en"))[-3:]
+    assert "en-bad" in order(*french, hit("en-bad", words=0.0, language="en"))[-8:]
 
 
 def test_meanings_are_compared_across_languages() -> None:

@@ -7,7 +7,7 @@ nDCG@10 worse on ROME (docs/data-sources.md, "Matching").
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
@@ -19,9 +19,18 @@ if TYPE_CHECKING:
     from relance.matching.offer import OfferQuery
     from relance.ports.search import CandidateIndex
 
-WORDS_WEIGHT: Final = 0.4
-MEANING_WEIGHT: Final = 0.4
-TITLE_WEIGHT: Final = 0.2
+
+class Weights(NamedTuple):
+    """What each leg counts."""
+
+    words: float
+    meaning: float
+    title: float
+
+
+WEIGHTS: Final = Weights(words=0.4, meaning=0.4, title=0.2)
+# Of a CV in another language than the offer: translated words say less, vectors as much (docs/decisions.md).
+WEIGHTS_ACROSS: Final = Weights(words=0.25, meaning=0.45, title=0.3)
 # How many of each leg's best are fused; whoever is beyond in all three follows in the rules-only order.
 DEPTH: Final = 100
 # A language's own mean and spread count as much as its hits are beside these of everybody: the best of a handful would
@@ -67,15 +76,16 @@ class Match(Record):
     explanation: Explanation
 
 
-def fuse(legs: Legs) -> list[Fused]:
-    """Best first; equal scores in the order of ids. A missing score counts as the leg's mean."""
+def fuse(legs: Legs, *, asked_in: str) -> list[Fused]:
+    """Best first for an offer in that language; equal scores in the order of ids. A missing score counts as the leg's
+    mean."""
     words = _by_language(legs.hits)
     meaning = _standardised([hit.meaning for hit in legs.hits])
     title = _standardised([hit.title for hit in legs.hits])
-    fused = [
-        Fused(hit, WORDS_WEIGHT * w + MEANING_WEIGHT * m + TITLE_WEIGHT * t)
-        for hit, w, m, t in zip(legs.hits, words, meaning, title, strict=True)
-    ]
+    fused = []
+    for hit, *scores in zip(legs.hits, words, meaning, title, strict=True):
+        weights = WEIGHTS if hit.language == asked_in else WEIGHTS_ACROSS
+        fused.append(Fused(hit, sum(weight * score for weight, score in zip(weights, scores, strict=True))))
     return sorted(fused, key=lambda each: (-each.score, each.hit.id))
 
 
@@ -122,7 +132,7 @@ def nearest(
     query: "OfferQuery", among: Segment, *, index: "CandidateIndex", at: Instant, top: int
 ) -> tuple[CandidateId, ...]:
     """The `top` people of the segment nearest to the offer, best first."""
-    fused = fuse(index.legs(query, among, at=at, top=max(top, DEPTH)))
+    fused = fuse(index.legs(query, among, at=at, top=max(top, DEPTH)), asked_in=query.language)
     return tuple(CandidateId(each.hit.id) for each in fused[:top])
 
 
@@ -134,7 +144,7 @@ def rank(
     With `among.like.top`, only so many of the nearest. InvalidInputError for a cursor that is not ours.
     """
     part, place = _place(after)
-    fused = fuse(index.legs(query, among, at=at, top=DEPTH))
+    fused = fuse(index.legs(query, among, at=at, top=DEPTH), asked_in=query.language)
     if among.like is not None:
         fused = fused[: among.like.top]
     if part == "rest":

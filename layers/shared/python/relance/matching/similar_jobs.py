@@ -58,7 +58,7 @@ def jobs_like(query: OfferQuery, *, index: JobIndex, top: int, but: JobId | None
     It is left out before the legs are fused: the best hit of all legs, it would make every other job look unlike.
     """
     hits = tuple(hit for hit in index.legs(query, top=top + 1).hits if hit.id != but)
-    fused = fuse(Legs(hits))
+    fused = fuse(Legs(hits), asked_in=query.language)
     return tuple(JobLike(job_id=JobId(each.hit.id), likeness=_between_0_and_1(each.score)) for each in fused[:top])
 
 
@@ -94,7 +94,8 @@ def finalists(
         return ()
     likeness = {each.job_id: each.likeness for each in like}
     segment = _segment(job, likeness, policy, among or Segment())
-    fused = {each.hit.id: each for each in fuse(candidates_index.legs(query, segment, at=at, top=_DEPTH))}
+    legs = candidates_index.legs(query, segment, at=at, top=_DEPTH)
+    fused = {each.hit.id: each for each in fuse(legs, asked_in=query.language)}
     found = []
     for candidate_id, document in candidates_index.documents(_members(candidates_index, segment, at=at)).items():
         applications = _that_speak(document, segment, policy)
