@@ -11,6 +11,14 @@ from pathlib import Path
 from typing import Final
 
 RUNS_FOR: Final = timedelta(seconds=240)
+_AHEAD: Final = "ahead"
+
+
+def set_ahead(folder: Path, minutes: float) -> None:
+    """By how much the workers' clock runs ahead; they never see half of it."""
+    written = folder / f"{_AHEAD}.new"
+    written.write_text(str(minutes))
+    written.replace(folder / _AHEAD)
 
 
 def main(folder: Path) -> None:
@@ -25,7 +33,7 @@ def main(folder: Path) -> None:
     sqs, queue, mark = boto3.client("sqs"), os.environ["RUNS_QUEUE_URL"], folder / f"{os.getpid()}.works"
 
     def clock() -> "now.__class__":  # type: ignore[name-defined]
-        return now() + timedelta(minutes=float((folder / "ahead").read_text()))
+        return now() + timedelta(minutes=float((folder / _AHEAD).read_text()))
 
     wiring.embedder().embed(["loaded"], kind="query")
     (folder / f"{os.getpid()}.ready").touch()
@@ -49,7 +57,6 @@ class Crew:
         self._folder = folder
         self._workers = [self._start() for _ in range(number)]
         self.killed = 0
-        self.peak_mb = 0.0
 
     def ready(self) -> bool:
         """Whether all of them take messages."""
@@ -57,7 +64,6 @@ class Crew:
 
     def kill_the_one_at_work(self) -> bool:
         """SIGKILL, in the middle of whatever it does; False when nobody is at work."""
-        self.look()
         for place, process in enumerate(self._workers):
             mark = self._folder / f"{process.pid}.works"
             if mark.exists():
@@ -80,11 +86,10 @@ class Crew:
             for process in self._workers:
                 process.send_signal(signal.SIGCONT)
 
-    def look(self) -> float:
-        """Greatest resident memory of a living worker so far, in MB."""
-        here = [_peak_mb(process.pid) for process in self._workers]
-        self.peak_mb = max([self.peak_mb, *here])
-        return max(here)
+    def memory_mb(self) -> float | None:
+        """Resident memory of whoever is at work; None when nobody is."""
+        at_work = [one.pid for one in self._workers if (self._folder / f"{one.pid}.works").exists()]
+        return max(map(_resident_mb, at_work), default=None)
 
     def dead(self) -> list[int | None]:
         """Exit codes of workers that ended by themselves: a defect."""
@@ -105,12 +110,12 @@ class Crew:
             )  # fmt: skip
 
 
-def _peak_mb(pid: int) -> float:
+def _resident_mb(pid: int) -> float:
     try:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
 
 
 if __name__ == "__main__":

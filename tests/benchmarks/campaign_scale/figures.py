@@ -1,0 +1,65 @@
+"""What the benchmark measures: paces while somebody was at work, memory of the runner, and the lines it prints."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Pace:
+    """People per second while somebody was at work: only whole steps between two looks that nothing interrupted."""
+
+    done: int = 0
+    seconds: float = 0.0
+    _before: int | None = None
+    _last: tuple[float, int] | None = None
+
+    @property
+    def rate(self) -> float:
+        """0 when nothing was seen."""
+        return self.done / self.seconds if self.seconds else 0.0
+
+    def saw(self, count: int, at: float) -> None:
+        """A look at how far it is; after an interruption the first step is not counted, for it began before."""
+        if self._last is not None and count > self._last[1]:
+            self.done += count - self._last[1]
+            self.seconds += at - self._last[0]
+        if count > (self._before if self._before is not None else count):
+            self._last = at, count
+        self._before = count
+
+    def interrupted(self) -> None:
+        """What lies between here and the next step does not count."""
+        self._before = self._last = None
+
+
+@dataclass
+class Figures:
+    """What was measured."""
+
+    count_seconds: float = 0.0
+    taking: Pace = field(default_factory=Pace)
+    expanding: Pace = field(default_factory=Pace)
+    bare_done: int = 0
+    bare_seconds: float = 0.0
+    bare_slices: int = 0
+    memory_mb: list[float] = field(default_factory=list)
+    """Resident, of whoever was at work, from the first page of mails on."""
+
+    @property
+    def bare_rate(self) -> float:
+        """Bare transactions a second; 0 when there were none."""
+        return self.bare_done / self.bare_seconds if self.bare_seconds else 0.0
+
+    def report(self, lost: int, doubled: int) -> None:
+        """For people, then for machines."""
+        bare, memory = self.bare_rate, self.memory_mb or [0.0]
+        print(f"audience taken      {self.taking.rate:7.0f} people a second")
+        print(f"expanded into mails {self.expanding.rate:7.0f} people a second ({self.expanding.done} in view)")
+        print(f"bare transactions   {bare:7.0f} a second, in {self.bare_slices} slices between")
+        print(f"expansion / bare    {self.expanding.rate / bare if bare else 0:7.2f}")
+        print(
+            f"memory of the runner: {memory[0]:.0f} MB at its first page of mails, "
+            f"{memory[-1]:.0f} MB at its last, {max(memory):.0f} MB at most"
+        )
+        each = sum(1 / pace.rate for pace in (self.taking, self.expanding) if pace.rate)
+        both = 1 / each if each else 0.0
+        print(f"count_seconds={self.count_seconds:.3f} frozen_per_second={both:.0f} lost={lost} doubled={doubled}")
