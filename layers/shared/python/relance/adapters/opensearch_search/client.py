@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from opensearchpy import OpenSearch, TransportError, Urllib3AWSV4SignerAuth, Urllib3HttpConnection
+from opensearchpy.exceptions import AuthorizationException
 from opensearchpy.exceptions import ConnectionError as Unreachable
 
 from relance.errors import UnavailableError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from botocore.credentials import Credentials
 
 _TIMEOUT_SECONDS = 20
+NOT_LET_IN = "the search is not ready yet: its domain lets this function in when the first CV or job is written"
 _PASSING = frozenset({429, 502, 503, 504})
 
 
@@ -34,11 +36,16 @@ def connect(endpoint: str, *, region: str = "", credentials: "Credentials | None
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """UnavailableError for what may work later; other refusals are defects and stay what they are."""
+    """UnavailableError for what may work later; other refusals are defects and stay what they are.
+
+    Whoever the domain does not know yet is let in by the first write (`roles`).
+    """
     try:
         yield
     except Unreachable as error:
         raise UnavailableError("the search engine cannot be reached") from error
+    except AuthorizationException as error:
+        raise UnavailableError(NOT_LET_IN) from error
     except TransportError as error:
         if error.status_code in _PASSING:
             raise UnavailableError("the search engine is too busy") from error

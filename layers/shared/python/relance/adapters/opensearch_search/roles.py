@@ -11,7 +11,7 @@ from typing import Any, Final
 from opensearchpy import AuthorizationException, NotFoundError, OpenSearch
 
 from relance.adapters.opensearch_search.client import translated
-from relance.errors import ConflictError
+from relance.errors import ConflictError, UnavailableError
 
 READER: Final = "relance_reader"
 _API: Final = "/_plugins/_security/api"
@@ -35,8 +35,10 @@ def admit_readers(client: OpenSearch, role_arns: Sequence[str]) -> bool:
     """
     try:
         return _admit(client, role_arns)
-    except AuthorizationException as error:
-        raise ConflictError("this function's role is not the master of the search domain") from error
+    except UnavailableError as error:
+        if isinstance(error.__cause__, AuthorizationException):
+            raise ConflictError("this function's role is not the master of the search domain") from error
+        raise
 
 
 def _admit(client: OpenSearch, role_arns: Sequence[str]) -> bool:

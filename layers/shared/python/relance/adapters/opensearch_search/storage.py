@@ -7,11 +7,12 @@ import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from opensearchpy import NotFoundError, OpenSearch, TransportError
 
-from relance.adapters.opensearch_search.client import translated
+from relance.adapters.opensearch_search.client import NOT_LET_IN, translated
 from relance.adapters.opensearch_search.indices import AliasedIndices
 from relance.errors import ConflictError, UnavailableError
 
@@ -225,6 +226,8 @@ class AliasStorage:
             return []
         if answer["status"] in {429, 503}:
             raise UnavailableError("the search engine is too busy")
+        if answer["status"] == HTTPStatus.FORBIDDEN:
+            raise UnavailableError(NOT_LET_IN)
         raise ConflictError(f"the search engine refused a question ({answer['error']['type']})")
 
 
