@@ -1,9 +1,12 @@
 """Each condition that R1 rests on is taken out of a copy of the code; the test that guards it must then fail."""
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +16,10 @@ ROOT: Final = Path(__file__).parents[2]
 SOURCE: Final = ROOT / "layers" / "shared" / "python" / "relance"
 LEDGER: Final = "tests/contract/test_mail_ledger.py"
 NEIGHBOURS: Final = "tests/contract/test_mail_neighbours.py"
+SPACING: Final = "tests/contract/test_mail_spacing.py"
+TALLY: Final = "tests/contract/test_mail_tally.py"
+BATCHES: Final = "tests/contract/test_batches.py"
+PEOPLE: Final = "tests/contract/test_candidate_store.py"
 SENDING: Final = "tests/unit/mail/test_send.py"
 
 
@@ -26,8 +33,19 @@ class Mutant(NamedTuple):
 
 
 MAILS: Final = "adapters/dynamodb_mails.py"
+SETTINGS: Final = "adapters/dynamodb_sending.py"
+WORDINGS: Final = "adapters/dynamodb_wordings.py"
+UNDOING: Final = "adapters/dynamodb_batches.py"
+GUARDED: Final = (MAILS, SETTINGS, WORDINGS, UNDOING)
+"""Every condition in these files has its mutant."""
 UNCHANGED: Final = '"#revision = :read AND #state = :expected", read=mail.revision, expected=expected.value'
 STILL_HELD: Final = '"#revision = :read AND #state = :held", read=due.revision, held=MailState.HELD.value'
+AGED: Final = '"attribute_not_exists(#guard) OR #sent_at <= :since", since=_seconds(mail.quiet_since)'
+FOLLOWS: Final = "self._table.absent() if wording.version == 1 else follows"
+BATCH_AS_READ: Final = (
+    'expression("#revision = :read", read=batch.revision) if batch.revision else self._table.absent()'
+)
+BOOK_AS_READ: Final = 'self._table.absent() if read is None else expression("#revision = :read", read=read.revision)'
 OWN_GUARD: Final = '{"guard": guard}, expression("attribute_not_exists(#guard) OR #mail_id = :own", own=mail.mail_id)'
 
 MUTANTS: Final = {
@@ -54,6 +72,37 @@ MUTANTS: Final = {
     "a mail frees any guard": Mutant(
         MAILS, OWN_GUARD, '{"guard": guard}', f"{LEDGER}::test_a_mail_never_frees_the_guard_of_another",
     ),
+    "a mail frees only guards that are there": Mutant(
+        MAILS, '"attribute_not_exists(#guard) OR #mail_id = :own", own=mail.mail_id',
+        '"#mail_id = :own", own=mail.mail_id',
+        f"{LEDGER}::test_a_mail_whose_guard_is_gone_ends_all_the_same",
+    ),
+    "a pressure guard is never free": Mutant(
+        MAILS, AGED, '"#sent_at <= :since", since=_seconds(mail.quiet_since)',
+        f"{SPACING}::test_the_days_count_from_the_moment_it_left",
+    ),
+    "a pressure guard never ages": Mutant(
+        MAILS, AGED, '"attribute_not_exists(#guard)"', f"{SPACING}::test_the_days_count_from_the_moment_it_left",
+    ),
+    "a guard without a rule of days is taken again": Mutant(
+        MAILS, "            return self._guards.absent()\n        return expression(",
+        '            return expression("attribute_exists(#guard) OR NOT attribute_exists(#guard)")\n'
+        "        return expression(",
+        f"{LEDGER}::test_a_guard_that_is_held_keeps_a_second_mail_out",
+    ),
+    "a mail dates the guard of another": Mutant(
+        MAILS, 'expression("#mail_id = :own", own=mail.mail_id)\n        left',
+        'expression("attribute_exists(#mail_id)")\n        left',
+        f"{SPACING}::test_a_mail_never_dates_the_guard_of_another",
+    ),
+    "the pressure guard is not dated": Mutant(
+        MAILS, "*released, *dated, *self._counted", "*released, *self._counted",
+        f"{SPACING}::test_the_days_count_from_the_moment_it_left",
+    ),
+    "the sums of a run are not written": Mutant(
+        MAILS, "*released, *dated, *self._counted(expected, mail)]", "*released, *dated]",
+        f"{TALLY}::test_each_mail_is_counted_where_it_ended_and_with_what_ses_told_of_it",
+    ),
     "a clock is moved whatever the revision": Mutant(
         MAILS, STILL_HELD, '"#state = :held", held=MailState.HELD.value',
         f"{LEDGER}::test_postponing_moves_the_clock_once",
@@ -66,8 +115,41 @@ MUTANTS: Final = {
         MAILS, '"suppressed_at": now.isoformat()}, self._table.absent()', '"suppressed_at": now.isoformat()}',
         f"{NEIGHBOURS}::test_an_address_is_suppressed_for_the_first_reason",
     ),
+    "two dispatchers that are the first both are": Mutant(
+        SETTINGS, BOOK_AS_READ, 'None if read is None else expression("#revision = :read", read=read.revision)',
+        f"{NEIGHBOURS}::test_r8_a_dispatcher_that_was_overtaken_takes_what_is_left",
+    ),
+    "a dispatcher overwrites the account": Mutant(
+        SETTINGS, BOOK_AS_READ, "self._table.absent() if read is None else None",
+        f"{NEIGHBOURS}::test_r8_a_dispatcher_that_was_overtaken_takes_what_is_left",
+    ),
+    "a paragraph's first version is written over": Mutant(
+        WORDINGS, FOLLOWS, "None if wording.version == 1 else follows",
+        f"{NEIGHBOURS}::test_r17_a_version_that_is_not_the_next_one_is_refused",
+    ),
+    "a paragraph's version follows any other": Mutant(
+        WORDINGS, '"#version = :before", before=wording.version - 1', '"attribute_exists(#version)"',
+        f"{NEIGHBOURS}::test_r17_a_version_that_is_not_the_next_one_is_refused",
+    ),
+    "an undone batch is written over": Mutant(
+        UNDOING, BATCH_AS_READ, "None if batch.revision else self._table.absent()",
+        f"{BATCHES}::test_the_slower_of_two_writers_is_refused",
+    ),
+    "a batch is made over another": Mutant(
+        UNDOING, BATCH_AS_READ, 'expression("#revision = :read", read=batch.revision) if batch.revision else None',
+        f"{BATCHES}::test_creating_twice_under_one_id_keeps_the_first",
+    ),
+    "a text is read for the first time twice": Mutant(
+        UNDOING, '"batch_id": key}, self._table.absent())', '"batch_id": key})',
+        f"{BATCHES}::test_the_first_time_that_a_text_was_shown_stays",
+    ),
+    "somebody who was erased comes back": Mutant(
+        "adapters/dynamodb_candidates.py",
+        '            self._erasures.to_check({"candidate_id": new.candidate_id}, self._erasures.absent()),\n', "",
+        f"{PEOPLE}::test_a_person_who_was_forgotten_cannot_be_saved_or_created_again",
+    ),
     "two dispatchers do not see each other": Mutant(
-        "adapters/dynamodb_sending.py", '**to_item(new)}, unchanged)', "**to_item(new)})",
+        SETTINGS, '**to_item(new)}, unchanged)', "**to_item(new)})",
         f"{NEIGHBOURS}::test_r8_a_dispatcher_that_was_overtaken_takes_what_is_left",
     ),
     "an unclear mail frees its guards": Mutant(
@@ -144,6 +226,60 @@ MUTANTS: Final = {
         "tests/unit/mail/test_dispatch.py::test_due_mails_are_queued_once",
     ),
 }  # fmt: skip
+
+
+WRITES: Final = re.compile("SET|ADD|REMOVE")
+
+
+def conditions(source: str) -> Counter[str]:
+    """Every part of a condition of a write, by the function that holds it: what `AND` and `OR` join, and `absent()`."""
+    found: Counter[str] = Counter()
+    for function in ast.walk(ast.parse(source)):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        queries = [node for node in ast.walk(function) if isinstance(node, ast.Call) and _is_query(node)]
+        keys = {id(part) for query in queries for part in ast.walk(query)}
+        for node in ast.walk(function):
+            match node:
+                case ast.Call(func=ast.Name("expression"), args=[ast.Constant(str() as text), *_]):
+                    if id(node) not in keys and not WRITES.match(text):
+                        found.update(f"{function.name}: {part}" for part in re.split(" AND | OR ", text))
+                case ast.Call(func=ast.Attribute(attr="absent" | "present")):
+                    found[f"{function.name}: {ast.unparse(node)}"] += 1
+    return found
+
+
+def _is_query(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and call.func.attr in {"query", "query_all"}
+
+
+@pytest.mark.parametrize("file", GUARDED)
+def test_every_condition_of_the_adapters_is_taken_out_by_some_mutant(file: str) -> None:
+    source = (SOURCE / file).read_text(encoding="utf-8")
+    there = conditions(source)
+
+    gone: set[str] = set()
+    for mutant in MUTANTS.values():
+        if mutant.file == file:
+            left = conditions(source.replace(mutant.old, mutant.new))
+            gone |= {condition for condition in there if left[condition] < there[condition]}
+
+    assert there
+    assert there.keys() - gone == set()
+
+
+def test_a_condition_is_found_wherever_it_stands() -> None:
+    source = """
+def write(self):
+    unchanged = expression("#revision = :read AND #state = :held", read=1)
+    self._table.put(item, unchanged if item else self._table.absent())
+    self._table.update(key, expression("SET #a = :a", a=1), expression("#b = :b", b=2))
+    return self._table.query(expression("#key = :key", key=3))
+"""
+
+    assert set(conditions(source)) == {
+        "write: #revision = :read", "write: #state = :held", "write: self._table.absent()", "write: #b = :b",
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")

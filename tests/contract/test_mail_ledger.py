@@ -176,11 +176,19 @@ def test_a_mail_never_frees_the_guard_of_another(mails: MailLedger) -> None:
     mails.plan(answer(attempt=2, guards=("foreign",)))
     astray = ended.model_copy(update={"guards": ("foreign",), "state": MailState.CANCELLED})
 
-    if isinstance(mails, DynamoDbMailLedger):
-        with pytest.raises(ConflictError):
-            mails.replace(astray, expected=MailState.HELD)
+    with pytest.raises(ConflictError):
+        mails.replace(astray, expected=MailState.HELD)
 
-        assert not mails.plan(answer(attempt=3, guards=("foreign",)))
+    assert not mails.plan(answer(attempt=3, guards=("foreign",)))
+    assert mails.get(ended.mail_id) == ended
+
+
+def test_a_mail_whose_guard_is_gone_ends_all_the_same(mails: MailLedger) -> None:
+    astray = held(mails, guards=("own",)).model_copy(update={"guards": ("gone", "own"), "state": MailState.CANCELLED})
+
+    mails.replace(astray, expected=MailState.HELD)
+
+    assert mails.plan(answer(attempt=2, guards=("own", "gone")))
 
 
 ARROWS: dict[str, tuple[Callable[[MailLedger], Mail], Callable[[Mail, MailLedger], Mail]]] = {

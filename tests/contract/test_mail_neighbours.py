@@ -224,11 +224,13 @@ def test_r8_two_dispatchers_share_one_account(dynamodb: DynamoDBClient) -> None:
     assert given_out == 480
 
 
-def test_r8_a_dispatcher_that_was_overtaken_takes_what_is_left(dynamodb: DynamoDBClient) -> None:
+@pytest.mark.parametrize("first_ever", [True, False])
+def test_r8_a_dispatcher_that_was_overtaken_takes_what_is_left(dynamodb: DynamoDBClient, first_ever: bool) -> None:
     """The other takes its share between this one's reading and writing."""
     quota = FixedQuota(per_second=10.0)
     other = DynamoDbAllowance(dynamodb, settings_table="Settings", quota=quota)
-    other.take(1, now=NOW - timedelta(minutes=10))
+    if not first_ever:
+        other.take(1, now=NOW - timedelta(minutes=10))
 
     class Meanwhile(FixedQuota):
         taken = 0

@@ -9,6 +9,7 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.candidates import CandidateId
+from relance.errors import ConflictError
 from relance.mail import ledger
 from relance.mail.mails import BatchId, Mail, MailId, MailState, SkipReason
 from relance.mail.spacing import pressure_guard
@@ -114,6 +115,17 @@ def test_proof_of_sending_dates_the_guard_of_a_mail_that_was_held_again(mails: M
 
     assert not mails.plan(spaced("second", at=NOW + WEEK / 2))
     assert mails.plan(spaced("third", at=NOW + WEEK))
+
+
+def test_a_mail_never_dates_the_guard_of_another(mails: MailLedger) -> None:
+    mails.plan(spaced("first"))
+    mails.plan(spaced("astray", guards=()))
+    astray = mails.get(MailId("astray")).model_copy(update={"guards": spaced("first").guards})
+
+    with pytest.raises(ConflictError):
+        mails.replace(astray.model_copy(update={"state": MailState.CLAIMED}), expected=MailState.HELD)
+
+    assert not mails.plan(spaced("second", at=LATER)), "the first has not left"
 
 
 def test_without_a_rule_a_guard_that_has_aged_stays_taken(mails: MailLedger) -> None:

@@ -10,7 +10,7 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
-from relance.mail.spacing import departed, is_pressure
+from relance.mail.spacing import Departed, departed, is_pressure
 from relance.mail.tally import Tally, added_up, steps, told
 from relance.ports.campaigns import HeldGuard
 from relance.records import Cursor, Instant, Page
@@ -88,21 +88,22 @@ class MemoryMailLedger:
             if held is None or held.revision != mail.revision or held.state is not expected:
                 raise ConflictError(f"mail {mail.mail_id} has changed since it was read")
             written = mail.model_copy(update={"revision": mail.revision + 1, "told": told(mail)})
+            self._change_guards(written, departed(expected, written))
             self._write(written)
             self._sums.setdefault(mail.batch_id, Counter()).update(steps(expected, mail))
-            own = [
-                guard
-                for guard in written.guards
-                if guard in self._guards and self._guards[guard].mail_id == mail.mail_id
-            ]
-            if releases_guards(written):
-                for guard in own:
-                    del self._guards[guard]
-            elif (step := departed(expected, written)) is not None:
-                sent_at = written.updated_at if step == "left" else None
-                dated = HeldGuard(mail_id=mail.mail_id, sent_at=sent_at)
-                self._guards.update(dict.fromkeys(filter(is_pressure, own), dated))
             return written
+
+    def _change_guards(self, mail: Mail, step: Departed) -> None:
+        """Free them or date them; ConflictError when one that is to be changed is another mail's."""
+        holders = {guard: self._guards[guard].mail_id for guard in mail.guards if guard in self._guards}
+        freed = [guard for guard in mail.guards if guard in holders] if releases_guards(mail) else []
+        dated = list(filter(is_pressure, mail.guards)) if step is not None else []
+        if any(holders.get(guard) != mail.mail_id for guard in (*freed, *dated)):
+            raise ConflictError(f"another mail holds a guard of mail {mail.mail_id}")
+        for guard in freed:
+            del self._guards[guard]
+        sent_at = mail.updated_at if step == "left" else None
+        self._guards.update(dict.fromkeys(dated, HeldGuard(mail_id=mail.mail_id, sent_at=sent_at)))
 
     def of_batch(self, batch_id: BatchId, *, after: Cursor | None, limit: int) -> Page[Mail]:
         """Mails of a batch in the order of their ids."""

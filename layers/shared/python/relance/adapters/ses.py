@@ -34,7 +34,10 @@ ANSWERS: Final[dict[str, Sort]] = {
     "MessageRejected": Sort.REFUSED,
     "BadRequestException": Sort.REFUSED,
     "ValidationException": Sort.REFUSED,
+    "ValidationError": Sort.REFUSED,
     "InvalidParameterValue": Sort.REFUSED,
+    "MalformedHttpRequestException": Sort.REFUSED,
+    "RequestEntityTooLargeException": Sort.REFUSED,
     # SES does not have it; rate, quota or a setting that an operator can change.
     "TooManyRequestsException": Sort.REFUSED_FOR_NOW,
     "ThrottlingException": Sort.REFUSED_FOR_NOW,
@@ -55,6 +58,9 @@ ANSWERS: Final[dict[str, Sort]] = {
     "IncompleteSignature": Sort.REFUSED_FOR_NOW,
     "MissingAuthenticationTokenException": Sort.REFUSED_FOR_NOW,
     "OptInRequired": Sort.REFUSED_FOR_NOW,
+    "NotAuthorized": Sort.REFUSED_FOR_NOW,
+    "RequestExpired": Sort.REFUSED_FOR_NOW,
+    "UnknownOperationException": Sort.REFUSED_FOR_NOW,
 }
 """Error code → what it means. Every other code, and every 5xx whatever its code, is unclear: SES may have it."""
 
