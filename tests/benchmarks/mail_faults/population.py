@@ -11,7 +11,6 @@ from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job, JobId
 from relance.mail.composing import Composer
 from relance.mail.mails import Mail, MailState, mail_id
-from relance.mail.rendering import text_hash
 from relance.records import Instant
 from relance.segments import SegmentDefinition
 from tests import factories
@@ -82,7 +81,7 @@ def _answer(name: str, job: JobId, candidate: Candidate, composer: Composer, now
         name, job, state=MailState.HELD, created_at=now, updated_at=now, wake_at=now, not_before=now,
         approved_by="salome", approved_at=now,
     )  # fmt: skip
-    return held.model_copy(update={"text_hash": text_hash(composer.compose(held, candidate))})
+    return held.model_copy(update={"text_hash": composer.text_hash(held, candidate)})
 
 
 def _offer(name: str, now: datetime, batch_id: str) -> Mail:

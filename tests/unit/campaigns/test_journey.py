@@ -8,7 +8,6 @@ from relance.campaigns.stalled import restart_stalled
 from relance.candidates import CandidateId
 from relance.mail.ledger import cancel, hold
 from relance.mail.mails import Mail, MailState, OfferContent, occurrence_batch
-from relance.mail.rendering import text_hash
 from relance.privacy.addresses import address_key
 from tests import factories
 from tests.unit.api.world import APPROVER, PEPPER
@@ -45,7 +44,7 @@ def test_each_mail_says_why_and_what_linked_us_before(story: Story) -> None:
     )
     assert [(line.job_id, line.why) for line in content.offers] == [(JOB, ("Maîtrise de Sage",))]
     assert (content.introduction, content.signed_by) == ("Un poste proche ouvre.", "Claire Ostrowski")
-    assert mail.text_hash == text_hash(story.composer.compose(mail, story.candidates.get(CandidateId("ana"))))
+    assert mail.text_hash == story.composer.text_hash(mail, story.candidates.get(CandidateId("ana")))
 
 
 def test_english_people_are_written_to_in_english(story: Story) -> None:

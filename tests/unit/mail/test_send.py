@@ -25,7 +25,6 @@ from relance.mail.mails import (
     Stream,
     address_guard,
 )
-from relance.mail.rendering import text_hash
 from relance.mail.send import LOOK_AGAIN
 from tests import factories
 from tests.unit.mail.world import CAMPAIGN, NOW, CrashError, World, answer, key_of, offer
@@ -319,7 +318,7 @@ def test_an_offer_that_was_closed_meanwhile_is_left_out(world: World) -> None:
         OfferLine(job_id=JobId("clerk"), title="Magasinier"),
     )
     mail = offer(job_ids=(JobId("accountant"), JobId("clerk")), content=OfferContent(offers=lines))
-    approved = text_hash(world.composer.compose(mail, world.candidates.get(CandidateId("zoe"))))
+    approved = world.composer.text_hash(mail, world.candidates.get(CandidateId("zoe")))
     world.mails.plan(mail.model_copy(update={"text_hash": approved}))
     world.jobs.save(world.jobs.get(JobId("clerk")).model_copy(update={"state": JobState.CLOSED}))
 
@@ -329,6 +328,49 @@ def test_an_offer_that_was_closed_meanwhile_is_left_out(world: World) -> None:
     assert sent.state is MailState.ACCEPTED
     assert "Comptable" in letter.text
     assert "Magasinier" not in letter.text + letter.html
+
+
+def approved_offer(world: World, line: OfferLine) -> Mail:
+    """In the ledger, with the hash of its wording."""
+    mail = offer(content=OfferContent(offers=(line,)))
+    frozen = world.composer.text_hash(mail, world.candidates.get(CandidateId("zoe")))
+    held = mail.model_copy(update={"text_hash": frozen})
+    world.mails.plan(held)
+    return held
+
+
+def test_a_name_that_is_read_better_meanwhile_holds_no_offer_back(world: World) -> None:
+    world.person(consents=True)
+    world.running_campaign("accountant")
+    mail = approved_offer(world, OfferLine(job_id=JobId("accountant"), title="Comptable"))
+    zoe = world.candidates.get(CandidateId("zoe"))
+    corrected = zoe.profile.model_copy(
+        update={"basics": zoe.profile.basics.model_copy(update={"name": "Zoé Lamberti"})}
+    )
+    world.candidates.save(zoe.model_copy(update={"profile": corrected}))
+
+    sent = world.send(mail.mail_id)
+
+    (letter,) = world.ses.submitted
+    assert sent.state is MailState.ACCEPTED
+    assert "Zoé" in letter.text
+
+
+@pytest.mark.parametrize("changed", [{"title": "Chef comptable"}, {"place": "Lyon"}, {"why": ("Sage",)}])
+def test_an_offer_whose_wording_is_not_what_was_approved_waits_for_a_person(
+    world: World, changed: dict[str, Any]
+) -> None:
+    world.person(consents=True)
+    world.running_campaign("accountant")
+    line = OfferLine(job_id=JobId("accountant"), title="Comptable")
+    mail = approved_offer(world, line)
+    other = mail.model_copy(update={"revision": 1, "content": OfferContent(offers=(line.model_copy(update=changed),))})
+    world.mails.replace(other, expected=MailState.HELD)
+
+    kept = world.send(mail.mail_id)
+
+    assert (kept.state, kept.held_because) == (MailState.HELD, "text_changed")
+    assert world.ses.submitted == []
 
 
 OUTCOMES = {

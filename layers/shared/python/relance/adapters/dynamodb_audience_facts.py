@@ -21,6 +21,8 @@ _OF_A_PERSON: Final = (
 )  # fmt: skip
 """A profile is most of a row, and most of the time that reading it takes; nothing of it decides."""
 
+_OF_AN_APPLICATION: Final = ("job_id", "candidate_id", "stage", "outcome", "applied_at", "updated_at")
+
 
 class DynamoDbAudienceFacts:
     """`ports.AudienceFacts` over the tables."""
@@ -46,7 +48,7 @@ class DynamoDbAudienceFacts:
         keys = [{"candidate_id": one} for one in dict.fromkeys(candidate_ids)]
         rows = self._people.get_many(keys, only=_OF_A_PERSON)
         applications: dict[str, list[Application]] = {}
-        for item in self._applications.get_many(list(_applications_of(rows))):
+        for item in self._applications.get_many(list(_applications_of(rows)), only=_OF_AN_APPLICATION):
             applications.setdefault(item["candidate_id"], []).append(from_item(item, Application))
         return {CandidateId(row["candidate_id"]): _known(row, applications) for row in rows}
 

@@ -10,7 +10,6 @@ from relance.mail.composing import Composer
 from relance.mail.letters import Sender, letter
 from relance.mail.mails import Mail, MailId, MailState, OfferContent, Stream
 from relance.mail.record import record
-from relance.mail.rendering import text_hash
 from relance.mail.verdict import Ask, NotNow, Send, Skip, verdict
 from relance.ports.mail import MailArchive, Mailer, MailLedger, SendFactsSource
 from relance.records import Instant
@@ -45,12 +44,9 @@ def send(
     candidate = known.candidate
     assert candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
     # What was approved is the text with all its offers; it leaves without those that were closed since.
-    rendered = composer.compose(mail, candidate)
-    if mail.text_hash is not None and text_hash(rendered) != mail.text_hash:
+    if mail.text_hash is not None and composer.text_hash(mail, candidate) != mail.text_hash:
         return ledger.ask(mail, because=ledger.TEXT_CHANGED, mails=mails, now=now)
-    left = _still_open(mail, known.closed_jobs)
-    if left is not mail:
-        rendered = composer.compose(left, candidate)
+    rendered = composer.compose(_still_open(mail, known.closed_jobs), candidate)
     ready = letter(mail, rendered, senders[mail.stream], to_name=candidate.name, to_address=judged.address)
     claimed = ledger.claim(mail, archive_key=archive.put(ready), mails=mails, now=now)
     if claimed is None:
