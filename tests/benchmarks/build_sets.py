@@ -12,8 +12,9 @@ import csv
 import json
 import random
 import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -26,8 +27,12 @@ _ABOUT: Final = {
     "rome": "offer: an official title and the definition of its sheet; CV: another title and half of its skills",
     "esco-fr-en": "offer: French names of an occupation; document: English name and description",
     "esco-two-languages": "offer: names of an occupation, in French and in English; document: English description",
+    "offers-on-english": "offer: an invented one, written in French and in English; document: as in esco-fr-en",
+    "offers-on-french": "offer: an invented one, written in French and in English; CV: as in rome",
+    "offers-on-both": "offer: an invented one, written in French and in English; documents of both languages",
     "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
 }
+_OFFERS: Final = Path(__file__).parent / "offers" / "two_languages.toml"
 _SOURCES: Final = "ROME, France Travail. This uses the ESCO classification of the European Commission."
 
 
@@ -167,6 +172,15 @@ def esco_two_languages(data: Path, *, number: int = 200, seed: int = 5) -> Retri
     return RetrievalSet([*french.queries, *english], french.documents, [*french.relevant, *relevant])
 
 
+def offers_two_languages(documents: list[Text]) -> RetrievalSet:
+    """24 pasted offers of some 50 words, each in French and in English; nobody judged whom they suit."""
+    queries = []
+    for offer in tomllib.loads(_OFFERS.read_text(encoding="utf-8"))["offer"]:
+        name = f"q-{offer['id']}"
+        queries += [Text(name, "", offer["fr"], "fr"), Text(f"{name}-en", "", offer["en"], "en", same_as=name)]
+    return RetrievalSet(queries, documents, [])
+
+
 def esco_fr_alt(data: Path, *, number: int = 600, seed: int = 6) -> RetrievalSet:
     """600 French names × 2,942 preferred French names in other words, one relevant each."""
     known = occupations(data)
@@ -209,8 +223,9 @@ def save(name: str, made: RetrievalSet, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for file, texts in (("queries.jsonl", made.queries), ("documents.jsonl", made.documents)):
         _write_lines(folder / file, [json.dumps(_told(text), ensure_ascii=False) for text in texts])
-    _write_lines(folder / "qrels.tsv", [f"{query}\t{document}\t1" for query, document in made.relevant])
-    about = {"name": name, "what": _ABOUT[name], "sources": _SOURCES}
+    (folder / "qrels.tsv").write_text("".join(f"{query}\t{document}\t1\n" for query, document in made.relevant))
+    seen = not name.startswith("offers-")
+    about = {"name": name, "what": _ABOUT[name], "sources": _SOURCES, "map_has_seen_it": seen}
     _write_lines(folder / "about.json", [json.dumps(about, ensure_ascii=False)])
 
 
@@ -222,11 +237,14 @@ def _write_lines(path: Path, lines: Sequence[str]) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-_SETS: Final = {
+_SETS: Final[dict[str, Callable[[Path], RetrievalSet]]] = {
     "rome": rome,
     "esco-fr-en": esco_fr_en,
     "esco-two-languages": esco_two_languages,
     "esco-fr-alt": esco_fr_alt,
+    "offers-on-english": lambda data: offers_two_languages(esco_fr_en(data).documents),
+    "offers-on-french": lambda data: offers_two_languages(rome(data).documents),
+    "offers-on-both": lambda data: offers_two_languages([*rome(data).documents, *esco_fr_en(data).documents]),
 }
 
 
@@ -238,7 +256,9 @@ def main() -> None:
     options = parser.parse_args()
     table = build(options.data, ["skills"])
     for name, make in _SETS.items():
-        made = sample(make(options.data), *options.sample) if options.sample else make(options.data)
+        made = make(options.data)
+        if options.sample and made.relevant:
+            made = sample(made, *options.sample)
         save(name, made, options.out / name)
         if name.startswith("esco"):
             write(table, options.out / name / "word_table.tsv.gz", attribution=ATTRIBUTION)

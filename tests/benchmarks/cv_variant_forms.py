@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tests.benchmarks.cv_variant_words import WORDS
+from tests.benchmarks.cv_variant_words import LANGUAGES, LEVELS, WORDS, Level
 
 Month = tuple[int, int]
 
@@ -40,10 +40,11 @@ class Drawing:
     random: random.Random
     language: str
     form: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=lambda: WORDS)
 
     def pick(self, key: str) -> str:
         """One of the words of this kind."""
-        return self.random.choice(WORDS[self.language][key])
+        return self.random.choice(self.words[self.language][key])
 
     @property
     def french(self) -> bool:
@@ -103,7 +104,7 @@ DATE_FORMS: Final[Mapping[str, Callable[[Job, Drawing], str]]] = {
     "short-year": _numeric("{m:02d}/{s:02d}", " - "), "days": _days, "same-year": _same_year, "sentence": _sentence,
     "years": _numeric("{y}", " – "), "years-tight": _numeric("{y}", "-"), "seasons": _season,
 }  # fmt: skip
-YEAR_ONLY: Final = {"years", "years-tight", "seasons"}
+YEAR_ONLY: Final = frozenset({"years", "years-tight", "seasons"})
 
 Form = Callable[[Job, str, Drawing], Sequence[str]]
 JOB_FORMS: Final[Mapping[str, Form]] = {
@@ -192,3 +193,33 @@ LANGUAGE_FORMS: Final[Mapping[str, Callable[[Spoken, Drawing], Sequence[str]]]] 
     "tabs": lambda p, d: [f"{name}\t{word}" for name, word in p],
     "stated": lambda p, d: ["; ".join(f"{name.lower()} {word}" for name, word in p)],
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and forms that invented CVs are drawn from; a decoration is written around a section's name."""
+
+    words: Mapping[str, Mapping[str, Sequence[str]]]
+    levels: Mapping[str, Sequence[Level]]
+    languages: Mapping[str, Sequence[tuple[str, str]]]
+    job_forms: Mapping[str, Form]
+    date_forms: Mapping[str, Callable[[Job, Drawing], str]]
+    degree_forms: Mapping[str, DegreeForm]
+    skill_forms: Mapping[str, Callable[[Sequence[str], Drawing], Sequence[str]]]
+    language_forms: Mapping[str, Callable[[Spoken, Drawing], Sequence[str]]]
+    year_only: frozenset[str]
+    decorations: Mapping[str, Callable[[str, str, int], str]]
+
+
+USUAL: Final = Vocabulary(
+    words=WORDS,
+    levels=LEVELS,
+    languages=LANGUAGES,
+    job_forms=JOB_FORMS,
+    date_forms=DATE_FORMS,
+    degree_forms=DEGREE_FORMS,
+    skill_forms=SKILL_FORMS,
+    language_forms=LANGUAGE_FORMS,
+    year_only=YEAR_ONLY,
+    decorations={},
+)

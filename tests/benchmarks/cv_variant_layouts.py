@@ -178,6 +178,45 @@ def docx_dates_table(blocks: Blocks) -> bytes:
     return docx(body)
 
 
+def docx_heading_cells(blocks: Blocks) -> bytes:
+    """The header, then a table: the section's name in the left cell, its lines in the right one."""
+    header, *others = blocks
+    body = "".join(_docx_row(_without_left(row), styled=True) for row in header.rows)
+    for block in others:
+        name, *rows = block.rows
+        cell = "".join(_docx_row(replace(_without_left(row), gap=False), styled=True) for row in rows)
+        body += _table([_docx_row(name, styled=True), cell])
+    return docx(body)
+
+
+def docx_boxes(blocks: Blocks) -> bytes:
+    """Each section's name in a text box above its lines."""
+    body = ""
+    for row in _rows(blocks):
+        shown = _docx_row(_without_left(row), styled=True)
+        body += (
+            f"<w:p><w:r><w:drawing><w:txbxContent>{shown}</w:txbxContent></w:drawing></w:r></w:p>"
+            if row.kind == "heading"
+            else shown
+        )
+    return docx(body)
+
+
+def pdf_heading_margin(blocks: Blocks) -> bytes:
+    """Section names stand in a margin left of their first line."""
+    pages: list[list[Text]] = [[]]
+    pen = _Pen(pages, LEFT + 150, RIGHT, PAGE_TOP)
+    for block in blocks:
+        rows = [_without_left(row) for row in block.rows]
+        if rows[0].kind == "heading":
+            pen.y -= 10
+            name = _Pen(pages, LEFT, LEFT + 135, pen.y, page=pen.page)
+            name.row(rows.pop(0))
+        for row in rows:
+            pen.row(row)
+    return pdf(pages)
+
+
 LAYOUTS: Final[Mapping[str, Callable[[Blocks], bytes]]] = {
     "txt": text,
     "html": html,
@@ -185,6 +224,9 @@ LAYOUTS: Final[Mapping[str, Callable[[Blocks], bytes]]] = {
     "docx plain": lambda blocks: docx_single(blocks, styled=False),
     "docx sidebar": docx_sidebar,
     "docx table": docx_dates_table,
+    "docx heading cells": docx_heading_cells,
+    "docx boxes": docx_boxes,
+    "pdf heading margin": pdf_heading_margin,
     "pdf styled": pdf_single,
     "pdf plain": lambda blocks: pdf_single(blocks, styled=False),
     "pdf spaced headings": lambda blocks: pdf_single(blocks, spaced=True),

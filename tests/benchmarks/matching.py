@@ -1,17 +1,18 @@
 r"""Measures the matching of a set of offers and CVs, through the product's own path: redaction, index, legs, fusion.
 
     python -m tests.benchmarks.matching --set DIR [--engine embedded|opensearch …] [--word-table FILE] \
-        [--additions none|map|expansion|both]
+        [--additions none|map]
 
 DIR is a set as `retrieval_sets` reads it. Without --word-table: its word_table.tsv.gz, else the one that is shipped.
 With both engines, the share of the ten best that they have in common is told; with queries that are the same offer in
 another language ("same_as"), the share of the fifty best that both find.
-The shipped additions on the offer's side learnt from the very texts of the sets of `build_sets`, which have an
-`about.json`: those are asked without additions unless told otherwise; `offer_additions` measures them held out.
+The shipped map of the offer's side has learnt from the very texts of most sets of `build_sets`, as their `about.json`
+says: those are asked without it unless told otherwise; `offer_additions` measures them held out.
 BM25 is the words leg without word table. The last line is made for machines.
 """
 
 import argparse
+import json
 import os
 import sys
 import time
@@ -37,7 +38,7 @@ from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.indexing import candidate_document
 from relance.matching.offer import OfferQuery, offer_query
-from relance.matching.offer_additions import Additions, shipped_additions
+from relance.matching.offer_additions import Additions, usual_additions
 from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
 from relance.ports.search import CandidateIndex, Embedder
@@ -185,15 +186,10 @@ def report(rows: Rows) -> None:
 
 
 def chosen_additions(name: str | None, folder: Path, model_id: str) -> Additions:
-    """The shipped parts of that name; without a name, the usual ones, but none for a set whose texts they have seen."""
-    shipped = shipped_additions(model_id)
-    parts = {
-        "none": Additions(),
-        "map": Additions(offer_map=shipped.offer_map),
-        "expansion": Additions(expansion=shipped.expansion),
-        "both": shipped,
-    }
-    return parts[name or ("none" if (folder / "about.json").exists() else "map")]
+    """The shipped map or nothing; without a name, the map, but not for a set whose very texts it has learnt from."""
+    known = folder / "about.json"
+    seen = known.exists() and json.loads(known.read_text(encoding="utf-8")).get("map_has_seen_it", True)
+    return usual_additions(model_id) if (name or ("none" if seen else "map")) == "map" else Additions()
 
 
 def compare(loaded: Loaded, best: Mapping[str, Mapping[str, list[str]]]) -> None:
@@ -215,7 +211,7 @@ def main() -> None:
     parser.add_argument("--set", type=Path, required=True, dest="folder")
     parser.add_argument("--engine", choices=("embedded", "opensearch"), nargs="+", default=["embedded"])
     parser.add_argument("--word-table", type=Path)
-    parser.add_argument("--additions", choices=("none", "map", "expansion", "both"))
+    parser.add_argument("--additions", choices=("none", "map"))
     options = parser.parse_args()
     own_table = options.word_table or options.folder / "word_table.tsv.gz"
     table = read(own_table) if own_table.exists() else shipped_word_table()

@@ -1,12 +1,10 @@
-"""Measures what the additions on the offer's side bring, through the product's own path, on trades they never saw.
+"""Measures what the learnt map of the offer's side brings, through the product's own path, on trades it never saw.
 
     python -m tests.benchmarks.offer_additions --data FOLDER [--cache FOLDER] [--sets rome,esco-fr-en] [--folds 2]
 
 The trades are cut into parts, ROME by professional domain, ESCO by 3-digit ISCO group. The offers of a part are asked
-with a map learnt from the other parts. On esco-fr-en the expansion too uses only occupations of the other parts, and
-only the part's own documents are ranked: entries that lend their words would stand among the answers. FOLDER holds
-`esco` and `rome`; --cache keeps vectors between runs. The last line of each set, that of the map
-alone, is made for machines.
+with a map learnt from the other parts; on esco-fr-en only the part's own documents are ranked. FOLDER holds `esco` and
+`rome`; --cache keeps vectors between runs. The last line of each set, that with the map, is made for machines.
 """
 
 import argparse
@@ -19,15 +17,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from infra.data import build_offer_expansion
-from infra.data.build_offer_map import Group, Lessons, fold, learn, lessons, occupation_group, sheet_group
+from infra.data.build_offer_map import Group, Lessons, fold, learn, lessons, sheet_group
 from infra.data.build_word_table import build as build_word_table
 from infra.data.kept_vectors import KeptVectors
-from infra.data.offer_texts import Occupation, occupations
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.offer_additions import Additions
-from relance.matching.offer_expansion import OfferExpansion
 from relance.matching.offer_map import OfferMap
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import WordTable, shipped_word_table
@@ -38,54 +33,33 @@ from tests.benchmarks.matching import NOW, Rows, fill, mean, query_of
 from tests.benchmarks.metrics import measures, paired_interval
 from tests.benchmarks.retrieval_sets import Given
 
-SYSTEMS: Final = ("neither", "map", "expansion", "both")
-# What offers are asked with when nobody says otherwise.
-USUAL: Final = "map"
+SYSTEMS: Final = ("without", "map")
 _SHOWN: Final = ("nDCG@10", "R@10", "R@50", "MAP")
 
 
 @dataclass(frozen=True)
 class Part:
-    """Offers of one part, what is ranked for them, and the additions that never saw their trades."""
+    """Offers of one part, what is ranked for them, and a map that never saw their trades."""
 
     offers: Sequence[Given]
     documents: Sequence[Given]
     grades: Mapping[str, Mapping[str, float]]
-    additions: Additions
+    offer_map: OfferMap
 
 
-@dataclass(frozen=True)
-class Taught:
-    """What additions are made of."""
-
-    lessons: Lessons
-    occupations: Sequence[Occupation]
-    embedder: Embedder
-
-    def offer_map(self, held_out: Callable[[Group], bool]) -> OfferMap:
-        """Learnt without the groups that are held out."""
-        return learn(self.lessons, but=held_out)
-
-    def expansion(self, held_out: Callable[[Group], bool]) -> OfferExpansion:
-        """Of the occupations that are not held out."""
-        known = [each for each in self.occupations if not held_out(occupation_group(each))]
-        return build_offer_expansion.build(known, self.embedder)
-
-
-def rome_parts(data: Path, taught: Taught, folds: int) -> Iterator[Part]:
-    """French offers and CVs; every CV of the set is ranked. The expansion knows no sheet of ROME at all."""
+def rome_parts(data: Path, taught: Lessons, folds: int) -> Iterator[Part]:
+    """French offers and CVs; every CV of the set is ranked."""
     whole = build_sets.rome(data)
-    expansion = taught.expansion(lambda _: False)
     for part in range(folds):
 
         def held_out(group: Group, part: int = part) -> bool:
             return fold(group, folds) == part
 
         offers = [each for each in whole.queries if held_out(sheet_group(each.id.removeprefix("q-")))]
-        yield _part(whole, offers, whole.documents, Additions(taught.offer_map(held_out), expansion))
+        yield _part(whole, offers, whole.documents, learn(taught, but=held_out))
 
 
-def esco_parts(data: Path, taught: Taught, folds: int) -> Iterator[Part]:
+def esco_parts(data: Path, taught: Lessons, folds: int) -> Iterator[Part]:
     """French offers, English documents of the same part only."""
     whole = build_sets.esco_fr_en(data)
     group_of = {each.id: ("esco", each.group[:3]) for each in build_sets.occupations(data)}
@@ -96,20 +70,19 @@ def esco_parts(data: Path, taught: Taught, folds: int) -> Iterator[Part]:
 
         offers = [each for each in whole.queries if held_out(group_of[each.id.removeprefix("q-")])]
         documents = [each for each in whole.documents if held_out(group_of[each.id])]
-        additions = Additions(taught.offer_map(held_out), taught.expansion(held_out))
-        yield _part(whole, offers, documents, additions)
+        yield _part(whole, offers, documents, learn(taught, but=held_out))
 
 
 def _part(
     whole: build_sets.RetrievalSet,
     offers: Sequence[build_sets.Text],
     documents: Sequence[build_sets.Text],
-    additions: Additions,
+    offer_map: OfferMap,
 ) -> Part:
     grades: dict[str, dict[str, float]] = {}
     for query, document in whole.relevant:
         grades.setdefault(query, {})[document] = 1.0
-    return Part([*map(_given, offers)], [*map(_given, documents)], grades, additions)
+    return Part([*map(_given, offers)], [*map(_given, documents)], grades, offer_map)
 
 
 def _given(text: build_sets.Text) -> Given:
@@ -120,13 +93,8 @@ def _given(text: build_sets.Text) -> Given:
 
 
 def ask(part: Part, index: CandidateIndex, embedder: Embedder, table: WordTable, rows: Rows) -> None:
-    """Add the measures of each offer, with and without each addition."""
-    used = {
-        "neither": Additions(),
-        "map": Additions(offer_map=part.additions.offer_map),
-        "expansion": Additions(expansion=part.additions.expansion),
-        "both": part.additions,
-    }
+    """Add the measures of each offer, with the map and without it."""
+    used = {"without": Additions(), "map": Additions(offer_map=part.offer_map)}
     for offer in part.offers:
         for system in SYSTEMS:
             query = query_of(offer, embedder, table, used[system])
@@ -147,19 +115,19 @@ def indexed(documents: Sequence[Given], embedder: Embedder) -> Iterator[Candidat
 
 
 def report(name: str, rows: Rows) -> None:
-    """One line a system with its gain over neither and the interval of that, and the line for machines."""
-    print(f"{name}: {len(rows['neither'])} offers, each asked with additions that never saw its trade")
+    """One line with the map and one without, the gain and its interval, and the line for machines."""
+    print(f"{name}: {len(rows['without'])} offers, each asked with a map that never saw its trade")
     for system in SYSTEMS:
         cells = [f"{measure} {mean(rows, system, measure):.3f}{_gain(rows, system, measure)}" for measure in _SHOWN]
         print(f"  {system:<9} {'  '.join(cells)}")
-    best = {measure: mean(rows, USUAL, measure) for measure in _SHOWN}
+    best = {measure: mean(rows, "map", measure) for measure in _SHOWN}
     print(f"{name} ndcg@10={best['nDCG@10']:.4f} recall@10={best['R@10']:.4f} map={best['MAP']:.4f}", flush=True)
 
 
 def _gain(rows: Rows, system: str, measure: str) -> str:
-    if system == "neither":
+    if system == "without":
         return " " * 24
-    sides = ([row[measure] for row in rows[each]] for each in (system, "neither"))
+    sides = ([row[measure] for row in rows[each]] for each in (system, "without"))
     return " {:+.3f} [{:+.3f}, {:+.3f}]".format(*paired_interval(*sides))
 
 
@@ -171,9 +139,9 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=2)
     options = parser.parse_args()
     embedder = KeptVectors(UniversalSentenceEncoder(), options.cache)
-    taught = Taught(lessons(options.data, embedder), occupations(options.data), embedder)
+    taught = lessons(options.data, embedder)
     # Names of occupations are asked for on ESCO: its table has never seen them.
-    sets: dict[str, tuple[Callable[[Path, Taught, int], Iterator[Part]], Callable[[], WordTable]]] = {
+    sets: dict[str, tuple[Callable[[Path, Lessons, int], Iterator[Part]], Callable[[], WordTable]]] = {
         "rome": (rome_parts, shipped_word_table),
         "esco-fr-en": (esco_parts, lambda: build_word_table(options.data, ["skills"])),
     }

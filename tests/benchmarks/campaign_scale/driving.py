@@ -27,6 +27,8 @@ LEASE_PASSES: Final = 3.0
 SLICE_EVERY: Final = 4.0
 """Seconds of expansion between two slices of bare transactions, for which the runner is stopped."""
 
+IDLE_SECONDS: Final = 5.0
+
 
 class Options(NamedTuple):
     """The command's."""
@@ -55,9 +57,13 @@ def drive(options: Options, moment: Instant, crew: Crew, figures: Figures, *, fo
         pause.wait(POLL_SECONDS)
     kills = [(number + 1) / (options.kills + 1) for number in range(options.kills)]
     fire(moment)
-    sliced = time.monotonic()
+    sliced = worked = time.monotonic()
     while True:
         pause.wait(POLL_SECONDS)
+        worked = time.monotonic() if crew.at_work() else worked
+        if time.monotonic() - worked > IDLE_SECONDS:  # Its time was up: what the minute's tick does in the cloud.
+            fire(moment)
+            worked = time.monotonic()
         seen = wiring.campaigns().occurrence(CAMPAIGN, moment)
         if crew.dead():
             raise RuntimeError(f"workers ended by themselves: {crew.dead()}; {_tail(folder)}")

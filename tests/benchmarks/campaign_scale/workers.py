@@ -88,8 +88,11 @@ class Crew:
 
     def memory_mb(self) -> float | None:
         """Resident memory of whoever is at work; None when nobody is."""
-        at_work = [one.pid for one in self._workers if (self._folder / f"{one.pid}.works").exists()]
-        return max(map(_resident_mb, at_work), default=None)
+        return max(map(_resident_mb, self.at_work()), default=None)
+
+    def at_work(self) -> list[int]:
+        """Who carries a message just now."""
+        return [one.pid for one in self._workers if (self._folder / f"{one.pid}.works").exists()]
 
     def dead(self) -> list[int | None]:
         """Exit codes of workers that ended by themselves: a defect."""

@@ -40,9 +40,10 @@ def content_kind(lines: Sequence[Line]) -> Kind | None:
 
 
 def is_list(lines: Sequence[Line]) -> bool:
-    """True for several short lines: items, not a text."""
+    """True for several short lines or parts of lines: items, not a text."""
     full = [line for line in lines if re.search(r"\w", line.text)][:MAX_LINES]
-    return len(full) >= MIN_ITEMS and sum(len(line.text.split()) <= SHORT_LINE for line in full) >= 0.8 * len(full)
+    items = [item for line in full for item in SEPARATORS.split(BULLET.sub("", line.text)) if re.search(r"\w", item)]
+    return len(items) >= MIN_ITEMS and sum(len(item.split()) <= SHORT_LINE for item in items) >= 0.8 * len(items)
 
 
 def names_no_study(lines: Sequence[Line]) -> bool:

@@ -34,7 +34,7 @@ def _set(words: str) -> frozenset[str]:
 # A heading of a kind holds at least one of its words; all its other words are MODIFIERS or words of another kind.
 CORES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.EDUCATION: _set(
-        "formation formations education etudes etude diplome diplomes scolarite scolaire scolaires academique academiques "
+        "formation formations education diplomas diploma etudes etude diplome diplomes scolarite scolaire scolaires academique academiques "
         "universitaire universitaires cursus academic academics qualifications studies degrees degree schooling educational "
         "universite enseignement"
     ),
@@ -46,7 +46,7 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.SKILLS: _set(
         "langages competence competences skill skills skillset savoir-faire faire aptitudes expertise expertises outils logiciels "
         "informatique informatiques technologies technology tools software stack bureautique competencies competency "
-        "proficiencies toolbox toolkit programmation technos strengths proficiency capabilities maitrise maitrises"
+        "proficiencies toolbox toolkit programmation technos strengths proficiency capabilities abilities specialties specialities specialites maitrise maitrises"
     ),
     Kind.WORK: _set(
         "experience experiences experiencies parcours carriere career employment emploi emplois work employeurs itineraire "
@@ -97,7 +97,14 @@ MODIFIERS: Final = _set(
     "courses cours course coursework classes certifications awards diplomes additionnel maitrisees maitrises utilises used "
     "what where ve done studied worked know do speak i'm c n s t e held record path story so far actuels actuelle actuel "
     "pratique good can occupees tenus exercees exerces related community research teaching scholarly invited peer reviewed "
-    "qualification qualifications undertaken particular particulier significatif"
+    "qualification qualifications undertaken particular particulier significatif "
+    "superieures superieur suivies suivis acquises acquis operationnelles operationnel pratiquees terrain entreprise entreprises "
+    "effectuees realisees recues specifiques specialisees manageriales commerciales relationnelles organisationnelles "
+    "administratives essentielles fondamentales marquantes passees actuelles detaille detaillee complet preparees "
+    "polyvalentes transferables salarie secteur formal industry prior acquired operational applied practical specialist "
+    "specialised specialized functional transferable managerial commercial administrative clinical known written full "
+    "complete continuing further higher secondary university college school vocational completed attained gained earned "
+    "paid international sector hands-on corporate"
 )
 
 # Words that name a kind only when no other kind is named beside them.
@@ -117,6 +124,25 @@ NOT_ALONE: Final = _set(
 
 PHRASES: Final[Mapping[str, Kind]] = {
     "a propos": Kind.PROFILE,
+    "a mon sujet": Kind.PROFILE,
+    "points forts": Kind.SKILLS,
+    "mes points forts": Kind.SKILLS,
+    "je parle": Kind.LANGUAGES,
+    "i speak": Kind.LANGUAGES,
+    "vie active": Kind.WORK,
+    "recent roles": Kind.WORK,
+    "recent positions": Kind.WORK,
+    "postes recents": Kind.WORK,
+    "free time": Kind.INTERESTS,
+    "in my free time": Kind.INTERESTS,
+    "outside work": Kind.INTERESTS,
+    "beyond work": Kind.INTERESTS,
+    "temps libre": Kind.INTERESTS,
+    "hors du travail": Kind.INTERESTS,
+    "a cote du travail": Kind.INTERESTS,
+    "en dehors du travail": Kind.INTERESTS,
+    "et aussi": Kind.INTERESTS,
+    "and also": Kind.INTERESTS,
     "a propos de moi": Kind.PROFILE,
     "qui suis-je": Kind.PROFILE,
     "qui suis je": Kind.PROFILE,

@@ -14,8 +14,8 @@ from relance.cv.fields.titles import title_score
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.section_content import content_kind, is_list, names_no_study
 from relance.cv.section_parts import Numbered, Section
-from relance.cv.section_words import Kind
-from relance.cv.text import fold, is_capitals
+from relance.cv.section_words import CORES, NOT_ALONE, WEAK, Kind
+from relance.cv.text import fold, is_capitals, words_of
 
 MAX_LENGTH = 40
 MAX_WORDS = 5
@@ -28,6 +28,10 @@ _AMBIGUOUS: Final = frozenset(
 _MISLEADING: Final = frozenset({Kind.REFERENCES, Kind.OTHER, Kind.INTERESTS, Kind.LINKS, Kind.CONTACT, Kind.LANGUAGES})
 _MAY_HIDE_JOBS: Final = frozenset({Kind.PROFILE, Kind.OTHER, Kind.PROJECTS, Kind.CONTACT, Kind.PUBLICATIONS})
 
+_BEFORE: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[IVX]{1,4}|[A-H])\s*[.)\-–:/]\s*\W*)?")
+_NUMBER: Final = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-H]")
+_AFTER: Final = re.compile(r"[^\w)]*$")
+
 Headings = Mapping[int, tuple[Kind, ...]]
 Look = tuple[float, bool, bool, bool]
 
@@ -35,6 +39,14 @@ Look = tuple[float, bool, bool, bool]
 def look_of(line: Line) -> Look:
     """Size, weight, capitals, style: what makes a heading stand out."""
     return round(line.size, 0), line.bold, is_capitals(line.text), line.heading
+
+
+def decoration_of(text: str) -> str:
+    """The signs around a heading, its number as "#": "3. Langues" -> "#. ", "[ Langues ]" -> "[  ]"."""
+    before = _BEFORE.match(text)
+    signs = _NUMBER.sub("#", before[0]) if before else ""
+    after = _AFTER.search(text[before.end() if before else 0 :])
+    return signs + (after[0] if after else "")
 
 
 def following(lines: Sequence[Line], number: int, headings: Headings) -> list[Line]:
@@ -49,11 +61,12 @@ def following(lines: Sequence[Line], number: int, headings: Headings) -> list[Li
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The lines of a CV, its known headings, and the looks that only headings have."""
+    """The lines of a CV, its known headings, and the looks and signs that only headings have."""
 
     lines: Sequence[Line]
     headings: Headings
     distinct: frozenset[Look]
+    decorations: frozenset[str]
 
     @classmethod
     def of(cls, lines: Sequence[Line], headings: Headings) -> "Looks":
@@ -68,7 +81,10 @@ class Looks:
             if everywhere[look] <= 2 * times + 2
             and (look[0] >= LARGER * body > 0 or look[2] or (look[1] and times > 1))
         }
-        return cls(lines, headings, frozenset(distinct))
+        signs = Counter(decoration_of(lines[number - 1].text) for number in headings)
+        all_signs = Counter(decoration_of(line.text) for line in lines if line.text.strip())
+        decorations = {sign for sign, times in signs.items() if sign and times > 1 and all_signs[sign] <= 2 * times}
+        return cls(lines, headings, frozenset(distinct), frozenset(decorations))
 
     def unknown_heading(self, number: int, current: tuple[Kind, ...], *, named: bool) -> Kind | None:
         """What the section under this line is about when the line reads as a heading; None when it is text.
@@ -79,21 +95,27 @@ class Looks:
         if not named or not _may_head(line):
             return None
         rest = following(self.lines, number, self.headings)
-        if look_of(line) in self.distinct:
-            rest = self._until_alike(rest, look_of(line))
-            kind = content_kind(rest)
-            if not rest or kind in current:
-                return None
-            return kind or (None if current[0] in {Kind.WORK, Kind.EDUCATION, Kind.HEADER} else Kind.OTHER)
-        if not (line.starts_block or line.heading):
+        alike = self._stands_out(line)
+        if alike:
+            rest = self._until_alike(rest, line)
+        elif not (line.starts_block or line.heading):
             return None
-        kind = content_kind(rest)
-        return None if kind in {None, Kind.PROFILE, *current} else kind
+        kind, hint = content_kind(rest), hinted_kind(line.text)
+        if hint and rest and kind in {None, hint, Kind.PROFILE}:
+            return None if hint in current else hint
+        if not alike:
+            return None if kind in {None, Kind.PROFILE, *current} else kind
+        if not rest or kind in current:
+            return None
+        return kind or (None if current[0] in {Kind.WORK, Kind.EDUCATION, Kind.HEADER} else Kind.OTHER)
 
-    def _until_alike(self, rest: Sequence[Line], look: Look) -> list[Line]:
+    def _stands_out(self, line: Line) -> bool:
+        return look_of(line) in self.distinct or decoration_of(line.text) in self.decorations
+
+    def _until_alike(self, rest: Sequence[Line], heading: Line) -> list[Line]:
         out: list[Line] = []
         for line in rest:
-            if line.text and look_of(line) == look and _may_head(line):
+            if line.text and look_of(line) == look_of(heading) and self._stands_out(line) and _may_head(line):
                 break
             out.append(line)
         return out
@@ -101,13 +123,20 @@ class Looks:
 
 def _may_head(line: Line) -> bool:
     """Short, undated, no item of a section: no title, degree, school or language."""
-    text = line.text.strip().rstrip(":…").strip()
+    text = _AFTER.sub("", _BEFORE.sub("", line.text)).strip()
     if not 3 <= len(text) <= MAX_LENGTH or len(text.split()) > MAX_WORDS or _NO_HEADING.search(text):
         return False
-    if BULLET.match(text) or not text[:1].isupper() or periods(text):
+    if BULLET.match(line.text) or not text[:1].isupper() or line.text.rstrip().endswith((".", ",")) or periods(text):
         return False
     folded = fold(text)
     return title_score(text) < 2 and not is_study(text) and not is_school(text) and not LANGUAGE.search(folded)
+
+
+def hinted_kind(text: str) -> Kind | None:
+    """What a heading with words of its own is about when one word tells it: "Compétences rédactionnelles"."""
+    words = [piece for word in words_of(text) for piece in word.split("-")]
+    named = {kind for word in words for kind, cores in CORES.items() if word in cores and word not in WEAK | NOT_ALONE}
+    return named.pop() if len(named) == 1 else None
 
 
 def settled(heading: str, kinds: tuple[Kind, ...], rest: Sequence[Line]) -> tuple[Kind, ...]:

@@ -22,7 +22,7 @@ _SPAN: Final = re.compile(
     re.IGNORECASE,
 )
 _DANGLING: Final = re.compile(
-    r"\b(?:de|du|depuis|since|from|le|en|in|d[eè]s|between|entre)\s*$|^\s*(?:à|au|to)\b(?=\s*$)", re.IGNORECASE
+    r"(?:\b(?:de|du|depuis|since|from|le|en|in|d[eè]s|between|entre)\s*)+$|^\s*(?:à|au|to)\b(?=\s*$)", re.IGNORECASE
 )
 MAX_HEADER = 3
 LONG = 110

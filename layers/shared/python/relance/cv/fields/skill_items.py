@@ -34,14 +34,20 @@ _LEVEL_TAIL: Final = re.compile(
     r"proficient|good|bon|bonne|excellent)|\d{1,3}\s*%|\d\s*/\s*(?:5|10)|[★☆●○■□◦*]{2,})\s*$",
     re.IGNORECASE,
 )
+# A grade behind one item, not a list behind a label: "Couture : 3/5", "Forklift driving: advanced".
+_GRADED: Final = re.compile(r"^[^,;|•]+\s*[:–—-]\s*[^,;|•:]*$")
 _FILLER: Final = re.compile(
     r"^(?:(?:very|highly|tr[eè]s|a|good|strong|sound|solid|basic|advanced|extensive|thorough|outstanding|exceptional|superb|great|professional|practical|high|some|proven|"
     r"bonne?s?|solides?|excellente?s?|parfaite|hands[ -]on|in[- ]depth|working|expert)\s+){0,3}"
     r"(?:knowledge|knowledgeable|experienced?|understanding|expertise|proficien(?:t|cy)|skill(?:ed|s)|familiar(?:ity)?|worked|exposure|conversant|acquainted|adept|competent|command|mastery|"
-    r"connaissances?|ma[iî]trise|notions?|pratique|utilisation|usage|exp[ée]rience|aisance|[àa] l['’]aise|expert(?:ise|e)?|form[ée]e?)\s+"
+    r"connaissances?|ma[iî]trise|notions?|exp[ée]rience|aisance|[àa] l['’]aise|expert(?:ise|e)?|form[ée]e?)\s+"
     r"(?:(?:avanc[ée]e|approfondie|courante?|quotidienne?|r[ée]guli[eè]re?|parfaite|confirm[ée]e|compl[eè]te|de base|working)s?\s+)?"
     r"(?:with|in|of|on|to|at|using|de la |de l['’]|des|du|de|d['’]|en|sur|avec|aux?|[àa])\s*(?:the |les? |la |l['’])?",
     re.IGNORECASE,
+)
+# "Utilisation de SAP" is SAP; "utilisation de massicot" is a skill.
+_USE: Final = re.compile(
+    r"^(?:bonne )?(?:pratique|utilisation|usage|use) (?:\w+e )?(?:de la |de l['’]|des|du|de|d['’]|of)\s*", re.IGNORECASE
 )
 # What stands beside the name of a tool and says what it is: "Spring framework", "logiciel Sage", "Protocols HTTP".
 _CATEGORY_BEFORE: Final = re.compile(
@@ -74,6 +80,7 @@ class Named:
 def items(text: str) -> Iterator[str]:
     """The items that one line of a skills section lists; from running text, what the list knows."""
     bare = _REMARK.sub("", BULLET.sub("", without_addresses(text))).strip()
+    bare = _LEVEL_TAIL.sub("", bare) if _GRADED.search(bare) else bare
     label = _LABEL.match(bare)
     if label:
         if label.end() >= len(bare):
@@ -161,7 +168,7 @@ def _pieces(item: str) -> list[str]:
 
 def _without_category(item: str) -> str:
     """ "Spring framework" -> "Spring" when the list knows the rest as a tool."""
-    for pattern in (_CATEGORY_AFTER, _CATEGORY_BEFORE):
+    for pattern in (_CATEGORY_AFTER, _CATEGORY_BEFORE, _USE):
         rest = pattern.sub("", item)
         concept = concept_named(rest) if rest != item else None
         if concept and concept.kind == "tool":

@@ -30,12 +30,14 @@ GENDER_MARK: Final = re.compile(r"\s*[(\[]?\s*\b[HFhf]\s?/\s?[HFXhfx]\b(?:\s?/\s
 
 
 # How names of trades end: "psychomotricienne" opens a French title, "groundskeeper" ends an English one.
-_FRENCH_TRADE: Final = re.compile(r"^[a-z-]{3,}(?:icien|icienne|ateur|atrice|ologue|therapeute|graphe|iere|euse)$")
+_FRENCH_TRADE: Final = re.compile(
+    r"^[a-z-]{3,}(?:icien|icienne|ateur|atrice|ologue|therapeute|graphe|iere|euse|[^l]iste)$"
+)
 _ENGLISH_TRADE: Final = re.compile(
     r"^[a-z-]{3,}(?:ologist|ician|keeper|maker|worker|wife|smith|grapher|woman|person|wright)$"
 )
 _NO_TRADE: Final = word_set(
-    "matiere lumiere frontiere carriere derniere premiere riviere biere pierre ordinateur indicateur"
+    "piste matiere lumiere frontiere carriere derniere premiere riviere biere pierre ordinateur indicateur"
 )
 
 

@@ -14,6 +14,7 @@ from relance.cv.fields.titles import title_score, without_gender_mark
 from relance.cv.fields.undated import with_undated
 from relance.cv.layout.wrapping import BULLET
 from relance.cv.sections import Numbered
+from relance.cv.tables import title_words
 from relance.cv.text import word_set, words_of
 
 _INTERNSHIP: Final = re.compile(r"\b(?:stage|stagiaire|intern|internship|interne en stage|placement)\b", re.IGNORECASE)
@@ -94,6 +95,12 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
 
 MAX_TITLE_WORDS = 12
 MAX_SMALL_TITLE = 4  # So short a title may be written in small letters.
+_INFINITIVE: Final = re.compile(
+    r"[^\W\d]+(?:er|ir|re)\s+(?:des|du|le|la|les|un|une|l['’]|d['’])(?:\b|(?<=['’]))", re.IGNORECASE
+)
+_PAST: Final = re.compile(
+    r"(?:[A-Z][a-z]+(?:ed|ing)|Wrote|Built|Led|Won|Kept|Made|Took|Ran|Held|Gave|Oversaw)\s+(?:[a-z]|\d)"
+)
 _NOTHING: Final = word_set(
     "present current currently now date dates duration period role project projects january february march april may june july "
     "august september october november december spring summer fall autumn winter city state updated basic intermediate advanced"
@@ -110,8 +117,16 @@ def _reads_as_sentence(text: str) -> bool:
     words = words_of(text)
     if not words or (all(word in _NOTHING or word.isdigit() for word in words)):
         return True
+    if _begins_with_verb(text, words[0]):
+        return True
     digits = sum(char.isdigit() for char in text)
     return text[:1].islower() or len(words) > MAX_TITLE_WORDS or digits > len(text) / 3 or bool(_RUNNING.match(text))
+
+
+def _begins_with_verb(text: str, word: str) -> bool:
+    """ "Organiser des livraisons", "Trained new starters": what was done, not what one was."""
+    french = _INFINITIVE.match(text) and word not in title_words()
+    return bool(french or (_PAST.match(text) and title_score(text) < SURE_TITLE))
 
 
 def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, Piece | None]:
@@ -130,6 +145,12 @@ def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, 
     near = others if not title_first else [part for part in others if parts.index(part) > ranked[0]] or others
     company = max(near, key=lambda part: (part.company - 0.5 * part.title, -near.index(part)))
     return title, company
+
+
+def _is_second_position(job: Job, above: Job) -> bool:
+    """True for a dated title without a firm, below a job whose firm stood over its title and dates."""
+    headed = bool(above.company) and above.company_line < min(above.line, above.date_line)
+    return headed and bool(job.position) and not job.company and job.period is not None and job.line <= job.date_line
 
 
 def _inherited(read: Sequence[Job]) -> list[Job]:
@@ -160,5 +181,10 @@ def _inherited(read: Sequence[Job]) -> list[Job]:
             )
             continue
         parent = None
+        above = out[-1] if out else None
+        if above and _is_second_position(job, above):
+            job = replace(
+                job, company=above.company, company_line=above.company_line, place=above.place, company_sure=0.7
+            )  # noqa: PLW2901
         out.append(job)
     return out

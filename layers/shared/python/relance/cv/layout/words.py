@@ -114,8 +114,17 @@ _SPACED_LETTERS = re.compile(
 )
 
 
+def _is_letter_spaced(text: str) -> bool:
+    """True when the whole text is single characters with two spaces between words: "M O N  P R O F I L"."""
+    signs = text.split()
+    letters = sum(sign.isalpha() for sign in signs)
+    return letters > LETTER_RUN and all(len(sign) == 1 for sign in signs) and letters >= 0.7 * len(signs)
+
+
 def join_spaced_letters(text: str) -> str:
     """ "C O N T A C T" -> "CONTACT"; two spaces part two words. For text that has no boxes."""
+    if _is_letter_spaced(text):
+        return " ".join(part.replace(" ", "") for part in re.split(r"\s{2,}|\t", text.strip()))
     return _SPACED_LETTERS.sub(
         lambda found: " ".join(re.sub(r"\s", "", part) for part in re.split(r"\s{2,}|\t", found[0])), text
     )
