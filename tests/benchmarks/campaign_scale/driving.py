@@ -58,30 +58,22 @@ def drive(options: Options, moment: Instant, crew: Crew, figures: Figures, *, fo
     kills = [(number + 1) / (options.kills + 1) for number in range(options.kills)]
     fire(moment)
     sliced = worked = time.monotonic()
-    while True:
+    while (seen := _seen(moment, crew, figures, folder=folder)) is None or not seen.ended:
         pause.wait(POLL_SECONDS)
-        worked = time.monotonic() if crew.at_work() else worked
-        if time.monotonic() - worked > IDLE_SECONDS:  # Its time was up: what the minute's tick does in the cloud.
+        now = time.monotonic()
+        worked = now if crew.at_work() else worked
+        if now - worked > IDLE_SECONDS:  # The runner's time was up: what the minute's tick does in the cloud.
             fire(moment)
-            worked = time.monotonic()
-        seen = wiring.campaigns().occurrence(CAMPAIGN, moment)
-        if crew.dead():
-            raise RuntimeError(f"workers ended by themselves: {crew.dead()}; {_tail(folder)}")
-        if seen is None:
-            continue
-        _look(seen, crew, figures)
-        if seen.ended:
-            return
-        if seen.cursor and time.monotonic() - sliced > SLICE_EVERY:
+            worked = now
+        if seen is not None and seen.cursor and now - sliced > SLICE_EVERY:
             with crew.stopped():
                 yardstick.slice(figures)
-            figures.expanding.interrupted()
+            figures.interrupted()
             sliced = time.monotonic()
-        if kills and _progress(seen, options) >= kills[0] and crew.kill_the_one_at_work():
+        if seen is not None and kills and _progress(seen, options) >= kills[0] and crew.kill_the_one_at_work():
             kills.pop(0)
             set_ahead(folder, LEASE_PASSES * crew.killed)
-            figures.taking.interrupted()
-            figures.expanding.interrupted()
+            figures.interrupted()
             fire(moment)
 
 
@@ -93,16 +85,22 @@ def fire(moment: Instant) -> None:
         sqs.send_message(QueueUrl=os.environ["RUNS_QUEUE_URL"], MessageBody=body)
 
 
-def _look(seen: Occurrence, crew: Crew, figures: Figures) -> None:
-    """Two clocks: one while the audience is taken, one while it is expanded."""
+def _seen(moment: Instant, crew: Crew, figures: Figures, *, folder: Path) -> Occurrence | None:
+    """A look at the run, noted by two clocks: one while the audience is taken, one while it is expanded."""
+    if crew.dead():
+        raise RuntimeError(f"workers ended by themselves: {crew.dead()}; {_tail(folder)}")
+    seen = wiring.campaigns().occurrence(CAMPAIGN, moment)
     at = time.monotonic()
+    if seen is None:
+        return None
     if seen.audience_key is None:
         figures.taking.saw(_taken(seen), at)
-        return
+        return seen
     figures.expanding.saw(seen.cursor, at)
     memory = crew.memory_mb()
     if seen.cursor and memory is not None:
         figures.memory_mb.append(memory)
+    return seen
 
 
 def _taken(seen: Occurrence) -> int:

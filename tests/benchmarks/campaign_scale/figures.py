@@ -49,6 +49,11 @@ class Figures:
         """Bare transactions a second; 0 when there were none."""
         return self.bare_done / self.bare_seconds if self.bare_seconds else 0.0
 
+    def interrupted(self) -> None:
+        """Nobody was at work for a moment."""
+        self.taking.interrupted()
+        self.expanding.interrupted()
+
     def report(self, lost: int, doubled: int) -> None:
         """For people, then for machines."""
         bare, memory = self.bare_rate, self.memory_mb or [0.0]
