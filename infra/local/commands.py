@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Final
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from infra.local import importing, operating
 from infra.local import status as numbers
 from infra.local import words as own_words
+from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
+from infra.local.import_progress import import_with_bar, print_reports
 from infra.local.lock import holder
 from infra.local.places import ROOT, Places
-from infra.local.runtime import Deployment, attach, local_cloud
+from infra.local.runtime import attach, local_cloud
 from infra.local.search import Search
 from infra.local.waiting import wait_for
 from relance.jobs import JobId
@@ -126,8 +128,8 @@ def import_folder(options: Namespace) -> int:
     deployment = attach(options.state)
     paths = importing.files_in(options.folder)
     job_id = JobId(options.job) if options.job else None
-    reports = import_with_bar(deployment, paths, job_id=job_id)
-    print_reports(reports)
+    reports = import_with_bar(deployment, paths, out, job_id=job_id)
+    print_reports(reports, out)
     return 1 if any(report.fate is importing.Fate.TIMED_OUT for report in reports) else 0
 
 
@@ -161,31 +163,6 @@ def synth(options: Namespace) -> int:
     """Write the templates of a stage."""
     environment = {**os.environ, "STAGE": options.stage, "CDK_OUTDIR": str(options.out)}
     return subprocess.run([sys.executable, "-m", "infra.app"], env=environment, cwd=ROOT, check=False).returncode
-
-
-def import_with_bar(
-    deployment: Deployment, paths: tuple[Path, ...], *, job_id: JobId | None = None
-) -> tuple[importing.Report, ...]:
-    """Import files with a bar that moves when a file has become a candidate."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out) as bars:
-        sent, read = bars.add_task("Uploaded", total=len(paths)), bars.add_task("Read", total=len(paths))
-
-        def show(progress: importing.Progress) -> None:
-            bars.update(sent, completed=progress.uploaded, total=progress.total)
-            bars.update(read, completed=progress.settled, total=progress.total)
-
-        return importing.import_files(deployment, paths, job_id=job_id, watch=show)
-
-
-def print_reports(reports: tuple[importing.Report, ...]) -> None:
-    """A line for each file, and the sum."""
-    table = Table("File", "Fate", "What to do", box=None)
-    for report in reports:
-        table.add_row(report.path.name, report.fate.value, report.sentence)
-    out.print(table)
-    counts = {fate: sum(1 for report in reports if report.fate is fate) for fate in importing.Fate}
-    out.print(", ".join(f"{count} {fate.value}" for fate, count in counts.items() if count))
 
 
 def _local(options: Namespace) -> AbstractContextManager[Deployment]:

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.local import importing
-from infra.local.commands import import_with_bar
 from infra.local.demo_digest import digest_twice
+from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
-from infra.local.runtime import Deployment
-from infra.local.sample.load import CVS, listed, load_histories, load_jobs, sample_jobs
-from infra.local.surface import Surface
+from infra.local.import_progress import import_with_bar
+from infra.local.sample.load import CVS, listed, load_histories, load_jobs
+from infra.local.story import Story
 from infra.local.waiting import wait_for
 
 EMPLOYER_ZONE: Final = ZoneInfo("Europe/Paris")
@@ -44,26 +44,6 @@ REJECTIONS: Final = (
     Rejection("tomasz-wren-cv.pdf", "data-2026", "experience_not_led", "c1"),
     Rejection("yann-le-goff.pdf", "controle-2026", "another_candidate_closer", "c3"),
 )
-
-
-@dataclass(frozen=True)
-class Story:
-    """What every part of the story needs."""
-
-    deployment: Deployment
-    out: Console
-    api: Surface
-    jobs: Mapping[str, str]
-    people: Mapping[str, str]
-
-    def title(self, key: str) -> str:
-        """An offer's title by its key."""
-        return next(job.title for job in sample_jobs() if job.key == key)
-
-    def name(self, candidate_id: str) -> str:
-        """A person's name, or a word that stands for it."""
-        profile = self.api.get(f"/candidates/{candidate_id}")["candidate"]["profile"]
-        return str(profile["basics"]["name"] or "(no name found)") if profile else "(no name found)"
 
 
 def tell_story(deployment: Deployment, out: Console, *, began: float) -> None:
@@ -95,7 +75,7 @@ def tell_story(deployment: Deployment, out: Console, *, began: float) -> None:
 def read_cvs(deployment: Deployment, out: Console) -> Mapping[str, str]:
     """Upload every CV through S3 and wait until each is a candidate; file name → candidate_id."""
     chapter(out, "CVs arrive in S3 and become candidates")
-    reports = import_with_bar(deployment, importing.files_in(CVS))
+    reports = import_with_bar(deployment, importing.files_in(CVS), out)
     late = [report.path.name for report in reports if report.candidate_id is None]
     if late:
         raise LocalError(f"These CVs were not read in time: {', '.join(late)}; see the log folder.")

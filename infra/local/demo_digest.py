@@ -1,20 +1,18 @@
 """A chapter of the demonstration: a recurring digest runs twice and repeats no offer to anyone."""
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from infra.local.errors import LocalError
 from infra.local.sample.load import listed, sample_jobs
+from infra.local.story import Story
 from infra.local.waiting import wait_for
-
-if TYPE_CHECKING:
-    from infra.local.demo import Story
 
 RUN_SECONDS: Final = 150
 _OVER: Final = frozenset({"finished", "cancelled", "late"})
 
 
-def digest_twice(story: "Story", *, but: str) -> list[str]:
+def digest_twice(story: Story, *, but: str) -> list[str]:
     """A digest of every open job except the campaign's own, approved and run twice; the ids of its mails."""
     story.out.print("\n[bold]A weekly digest: to each person only what fits, and never twice[/bold]")
     jobs = [story.jobs[job.key] for job in sample_jobs() if not job.closed and job.key != but]
@@ -41,7 +39,7 @@ def digest_twice(story: "Story", *, but: str) -> list[str]:
     return [mail["mail_id"] for mail in mails]
 
 
-def _run(story: "Story", path: str, number: int) -> Any:
+def _run(story: Story, path: str, number: int) -> Any:
     """One run out of turn, to its end."""
     story.api.post(f"{path}/run")
 
@@ -53,7 +51,7 @@ def _run(story: "Story", path: str, number: int) -> Any:
         return wait_for(ended, seconds=RUN_SECONDS, what=f"run {number} of the digest", pause=0.5)
 
 
-def _tell(story: "Story", runs: list[Any], mails: list[Any]) -> None:
+def _tell(story: Story, runs: list[Any], mails: list[Any]) -> None:
     titles = {story.jobs[job.key]: job.title for job in sample_jobs()}
     for number, run in enumerate(runs, start=1):
         own = [mail for mail in mails if mail["batch_id"] == run["batch_id"]]

@@ -11,8 +11,8 @@ from typing import Final
 from urllib.parse import quote
 from uuid import uuid4
 
+from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
-from infra.local.runtime import Deployment
 from relance.adapters.dynamodb import Table
 from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
 from relance.adapters.s3_cvs import FILENAME_METADATA, LARGEST_UPLOAD_BYTES

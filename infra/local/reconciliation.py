@@ -5,8 +5,8 @@ The local cloud forgets the changes that nobody had read when it stopped, so tha
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import TYPE_CHECKING
 
+from infra.local.deployment import Deployment
 from infra.local.places import Places
 from infra.local.search import EMBEDDED
 from relance import clock
@@ -16,11 +16,8 @@ from relance.adapters.index_retries import SqsIndexRetries
 from relance.ports.people import IndexBell
 from relance.reconciliation import differences, everything, ring
 
-if TYPE_CHECKING:
-    from infra.local.runtime import Deployment
 
-
-def reconcile(deployment: "Deployment") -> int:
+def reconcile(deployment: Deployment) -> int:
     """Ring for every record whose document may be missing or old; returns how many.
 
     The embedded index tells how new its documents are; another engine is not asked, and hears of everything.
@@ -31,7 +28,7 @@ def reconcile(deployment: "Deployment") -> int:
 
 
 @contextmanager
-def _bells(deployment: "Deployment") -> Iterator[Iterator[IndexBell]]:
+def _bells(deployment: Deployment) -> Iterator[Iterator[IndexBell]]:
     client = deployment.client("dynamodb")
     candidates = DynamoDbCandidateStore(
         client,

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from infra.local.cloud import ANY_KEY, REGION
+from infra.local.deployment import Deployment
 from relance import wiring
 from relance.candidates import Candidate
 from relance.jobs import Job
@@ -13,13 +14,10 @@ from relance.matching.indexing import job_document
 from relance.matching.rebuilding import rebuild
 from relance.matching.sources import document_of
 
-if TYPE_CHECKING:
-    from infra.local.runtime import Deployment
-
 _JOBS_PAGE: Final = 100
 
 
-def reindex(deployment: "Deployment", *, progress: Callable[[int], None]) -> tuple[int, int]:
+def reindex(deployment: Deployment, *, progress: Callable[[int], None]) -> tuple[int, int]:
     """Numbers of candidates and of jobs written. An interrupted run is taken up where it stopped, if the engine can.
 
     `progress` hears the number of candidates so far. The settings are those of the function that keeps the index.

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from infra.local.runtime import Deployment
+from infra.local.deployment import Deployment
 from infra.local.stacks import physical_ids
 
 

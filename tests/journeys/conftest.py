@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from infra.local.deployment import Deployment
 from infra.local.mailbox import KeptMail
 from infra.local.places import ROOT
 from infra.local.processes import free_port
-from infra.local.runtime import Deployment, local_cloud
+from infra.local.runtime import local_cloud
 from infra.local.surface import RefusedError, Surface
 from infra.local.waiting import wait_for
 

@@ -6,7 +6,7 @@ from time import monotonic
 from rich.console import Console
 
 from infra.local.demo import tell_story
-from infra.local.runtime import Deployment
+from infra.local.deployment import Deployment
 
 
 def told(deployment: Deployment) -> str:

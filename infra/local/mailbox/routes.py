@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from infra.local.mailbox import pages
+from infra.local.mailbox.account import Account
 from infra.local.mailbox.box import KeptMail
 from infra.local.mailbox.faults import Script
 from infra.local.mailbox.http import Reply, Request
@@ -14,10 +15,7 @@ from infra.local.mailbox.identities import KnownIdentity
 from infra.local.mailbox.submissions import SesError, read_submission
 from relance import clock
 
-if TYPE_CHECKING:
-    from infra.local.mailbox.server import Mailbox
-
-type Route = Callable[["Mailbox", Request], Reply]
+type Route = Callable[[Account, Request], Reply]
 _SCRIPTS: Final = TypeAdapter(tuple[Script, ...])
 
 
@@ -27,18 +25,18 @@ class _Suppression(BaseModel):
     Reason: str
 
 
-def send_email(mailbox: "Mailbox", request: Request) -> Reply:
+def send_email(account: Account, request: Request) -> Reply:
     """SendEmail."""
     try:
         submission = read_submission(request.body)
-        mailbox.check(submission)
+        account.check(submission)
     except SesError as error:
-        mailbox.refuse(error)
+        account.refuse(error)
         raise
-    return mailbox.submit(submission)
+    return account.submit(submission)
 
 
-def get_account(mailbox: "Mailbox", _request: Request) -> Reply:
+def get_account(account: Account, _request: Request) -> Reply:
     """GetAccount."""
     return Reply.json(
         {
@@ -47,44 +45,44 @@ def get_account(mailbox: "Mailbox", _request: Request) -> Reply:
             "ProductionAccessEnabled": True,
             "SendingEnabled": True,
             "SendQuota": {
-                "Max24HourSend": mailbox.quota.max_24_hour_send,
-                "MaxSendRate": mailbox.quota.max_send_rate,
-                "SentLast24Hours": float(mailbox.sent_last_24_hours()),
+                "Max24HourSend": account.quota.max_24_hour_send,
+                "MaxSendRate": account.quota.max_send_rate,
+                "SentLast24Hours": float(account.sent_last_24_hours()),
             },
             "SuppressionAttributes": {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]},
         }
     )
 
 
-def get_identity(mailbox: "Mailbox", request: Request) -> Reply:
+def get_identity(account: Account, request: Request) -> Reply:
     """GetEmailIdentity."""
     name = request.path[-1]
-    known = mailbox.identity(name)
+    known = account.identity(name)
     if known is None:
         raise SesError("NotFoundException", f"Email identity {name} does not exist.", HTTPStatus.NOT_FOUND)
     return Reply.json(known.as_told(name))
 
 
-def put_identity(mailbox: "Mailbox", request: Request) -> Reply:
+def put_identity(account: Account, request: Request) -> Reply:
     """Play a sub-domain whose DNS is not in order: a JSON object with the fields of `KnownIdentity`."""
     if request.content_type != "application/json":
         return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     domain = request.path[-1].lower()
     known = KnownIdentity.model_validate_json(request.body)
-    mailbox.identities = {**(mailbox.identities or {}), domain: known}
+    account.identities = {**(account.identities or {}), domain: known}
     return Reply(HTTPStatus.NO_CONTENT)
 
 
-def put_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+def put_suppressed(account: Account, request: Request) -> Reply:
     """PutSuppressedDestination."""
     wanted = _Suppression.model_validate_json(request.body)
-    mailbox.box.suppress(wanted.EmailAddress, wanted.Reason, at=clock.now())
+    account.box.suppress(wanted.EmailAddress, wanted.Reason, at=clock.now())
     return Reply.json({})
 
 
-def list_suppressed(mailbox: "Mailbox", _request: Request) -> Reply:
+def list_suppressed(account: Account, _request: Request) -> Reply:
     """ListSuppressedDestinations, all on one page."""
-    listed = mailbox.box.suppressed().items()
+    listed = account.box.suppressed().items()
     return Reply.json(
         {
             "SuppressedDestinationSummaries": [
@@ -95,19 +93,19 @@ def list_suppressed(mailbox: "Mailbox", _request: Request) -> Reply:
     )
 
 
-def get_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+def get_suppressed(account: Account, request: Request) -> Reply:
     """GetSuppressedDestination."""
     address = request.path[-1]
-    entry = mailbox.box.suppressed().get(address.lower())
+    entry = account.box.suppressed().get(address.lower())
     if entry is None:
         raise _not_suppressed(address)
     detail = {"EmailAddress": address, "Reason": entry.reason, "LastUpdateTime": entry.since.timestamp()}
     return Reply.json({"SuppressedDestination": detail})
 
 
-def delete_suppressed(mailbox: "Mailbox", request: Request) -> Reply:
+def delete_suppressed(account: Account, request: Request) -> Reply:
     """DeleteSuppressedDestination."""
-    if not mailbox.box.allow(request.path[-1]):
+    if not account.box.allow(request.path[-1]):
         raise _not_suppressed(request.path[-1])
     return Reply.json({})
 
@@ -117,65 +115,65 @@ def _not_suppressed(address: str) -> SesError:
     return SesError("NotFoundException", message, HTTPStatus.NOT_FOUND)
 
 
-def messages(mailbox: "Mailbox", request: Request) -> Reply:
+def messages(account: Account, request: Request) -> Reply:
     """All mails as JSON, oldest first; `?to=address` narrows."""
-    return Reply.json([_as_json(mail) for mail in mailbox.mails(to=request.query.get("to"))])
+    return Reply.json([_as_json(mail) for mail in account.mails(to=request.query.get("to"))])
 
 
-def message(mailbox: "Mailbox", request: Request) -> Reply:
+def message(account: Account, request: Request) -> Reply:
     """One mail as JSON."""
-    return Reply.json(_as_json(_found(mailbox, request.path[1])))
+    return Reply.json(_as_json(_found(account, request.path[1])))
 
 
-def index(mailbox: "Mailbox", _request: Request) -> Reply:
+def index(account: Account, _request: Request) -> Reply:
     """The list of mails."""
-    return pages.index(mailbox.mails())
+    return pages.index(account.mails())
 
 
-def mail_page(mailbox: "Mailbox", request: Request) -> Reply:
+def mail_page(account: Account, request: Request) -> Reply:
     """One mail with its headers and events."""
-    return pages.mail(_found(mailbox, request.path[1]))
+    return pages.mail(_found(account, request.path[1]))
 
 
-def mail_html(mailbox: "Mailbox", request: Request) -> Reply:
+def mail_html(account: Account, request: Request) -> Reply:
     """The HTML part, shut in."""
-    return pages.html_part(_found(mailbox, request.path[1]))
+    return pages.html_part(_found(account, request.path[1]))
 
 
-def mail_eml(mailbox: "Mailbox", request: Request) -> Reply:
+def mail_eml(account: Account, request: Request) -> Reply:
     """The message as it would travel."""
-    kept = _found(mailbox, request.path[1])
+    kept = _found(account, request.path[1])
     headers = {
         "Content-Type": "message/rfc822",
         "Content-Disposition": f'attachment; filename="{kept.message_id}.eml"',
     }
-    return Reply(HTTPStatus.OK, mailbox.box.eml(kept.message_id), headers)
+    return Reply(HTTPStatus.OK, account.box.eml(kept.message_id), headers)
 
 
-def received(mailbox: "Mailbox", _request: Request) -> Reply:
+def received(account: Account, _request: Request) -> Reply:
     """Every submission and its answer."""
-    return Reply.json([entry.model_dump(mode="json") for entry in mailbox.received])
+    return Reply.json([entry.model_dump(mode="json") for entry in account.received])
 
 
-def add_scripts(mailbox: "Mailbox", request: Request) -> Reply:
+def add_scripts(account: Account, request: Request) -> Reply:
     """Say what happens to the next submissions: a JSON list of scripts."""
     if request.content_type != "application/json":  # A form on some page must not do this.
         return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    mailbox.script(*_SCRIPTS.validate_json(request.body))
+    account.script(*_SCRIPTS.validate_json(request.body))
     return Reply(HTTPStatus.NO_CONTENT)
 
 
-def clear_scripts(mailbox: "Mailbox", _request: Request) -> Reply:
+def clear_scripts(account: Account, _request: Request) -> Reply:
     """Take everything again."""
-    mailbox.clear_scripts()
+    account.clear_scripts()
     return Reply(HTTPStatus.NO_CONTENT)
 
 
-def release_events(mailbox: "Mailbox", request: Request) -> Reply:
+def release_events(account: Account, request: Request) -> Reply:
     """Tell the late events."""
     if request.content_type != "application/json":
         return Reply(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    mailbox.release_events()
+    account.release_events()
     return Reply(HTTPStatus.NO_CONTENT)
 
 
@@ -201,12 +199,12 @@ ROUTES: Final[tuple[tuple[str, str, Route], ...]] = (
 )
 
 
-def answer(mailbox: "Mailbox", request: Request) -> Reply:
+def answer(account: Account, request: Request) -> Reply:
     """The reply to any request; what SES has and we have not is refused by name."""
     for method, pattern, route in ROUTES:
         if method == request.method and _fits(request.path, tuple(part for part in pattern.split("/") if part)):
             try:
-                return route(mailbox, request)
+                return route(account, request)
             except SesError as error:
                 return Reply.error(error)
             except ValidationError as error:
@@ -219,8 +217,8 @@ def _fits(path: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     return len(path) == len(pattern) and all(want in ("*", part) for part, want in zip(path, pattern, strict=True))
 
 
-def _found(mailbox: "Mailbox", message_id: str) -> KeptMail:
-    mail = mailbox.box.get(message_id)
+def _found(account: Account, message_id: str) -> KeptMail:
+    mail = account.box.get(message_id)
     if mail is None:
         raise SesError("NotFoundException", "There is no such mail", HTTPStatus.NOT_FOUND)
     return mail

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
+from infra.local.deployment import Deployment
 from infra.local.lock import holder
 from infra.local.places import ROOT, Places
-from infra.local.runtime import Deployment, attach
+from infra.local.runtime import attach
 from infra.local.waiting import wait_for
 from relance.adapters.embedded_search import EmbeddedCandidateIndex
 from relance.candidates import CandidateId
