@@ -7,6 +7,7 @@ from relance.cv.document import Document, Line, spaced
 from relance.cv.layout.repair import repaired
 from relance.cv.layout.words import join_spaced_letters
 from relance.cv.limits import Limits
+from relance.cv.margin_headings import unfolded
 from relance.cv.problems import ProblemCode, UnreadableError
 from relance.cv.sections import heading_kinds
 from relance.cv.text import clean, is_capitals
@@ -27,7 +28,7 @@ def tidied(document: Document, limits: Limits) -> Document:
         room -= len(text)
         if room <= 0:
             break
-    lines = list(_whole_headings(lines))
+    lines = unfolded(list(_whole_headings(lines)))
     if not any(char.isalpha() for line in lines for char in line.text):
         raise UnreadableError(ProblemCode.NO_TEXT)
     gap = False

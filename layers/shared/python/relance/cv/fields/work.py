@@ -170,21 +170,14 @@ def _inherited(read: Sequence[Job]) -> list[Job]:
             parent = job
             continue
         if parent and job.position and not job.company:
-            out.append(
-                replace(
-                    job,
-                    company=parent.company,
-                    company_line=parent.company_line,
-                    place=job.place or parent.place,
-                    company_sure=0.7,
-                )
-            )
+            out.append(_with_firm(job, parent))
             continue
         parent = None
-        above = out[-1] if out else None
-        if above and _is_second_position(job, above):
-            job = replace(
-                job, company=above.company, company_line=above.company_line, place=above.place, company_sure=0.7
-            )  # noqa: PLW2901
-        out.append(job)
+        out.append(_with_firm(job, out[-1]) if out and _is_second_position(job, out[-1]) else job)
     return out
+
+
+def _with_firm(job: Job, above: Job) -> Job:
+    return replace(
+        job, company=above.company, company_line=above.company_line, place=job.place or above.place, company_sure=0.7
+    )

@@ -9,6 +9,7 @@ from statistics import median
 # Share of the font size; a word of ordinary text has smaller gaps between its letters than between words.
 WORD_GAP = 0.2
 TAB_GAP = 2.0
+LOOK_GAP = 0.8  # Enough between a large bold word and a plain one: a heading beside its text.
 LETTER_RUN = 3
 MIN_FOR_USUAL_GAP = 5
 
@@ -47,12 +48,15 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
     parts: list[str] = []
     gaps = sorted(right.x0 - left.x1 for left, right in pairwise(row))
     usual = gaps[len(gaps) // 4] if len(row) >= MIN_FOR_USUAL_GAP else 0.0
+    before = row[0]
     for run in _runs(row):
         joined = _joined(run, spaces_drawn=spaces_drawn)
         if parts:
             gap = run[0].x0 - _end(row, run[0])
             double = usual > 0 and gap > 1.7 * usual
-            parts.append("\t" if gap > TAB_GAP * run[0].size else "  " if double else " ")
+            apart = gap > TAB_GAP * run[0].size or (gap > LOOK_GAP * run[0].size and _changes_look(before, run[0]))
+            parts.append("\t" if apart else "  " if double else " ")
+        before = run[-1]
         parts.append(joined)
     return "".join(parts)
 
@@ -60,6 +64,10 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
 def is_letter_spaced(row: Sequence[Word]) -> bool:
     """True when some of the row's words are written with space between their letters."""
     return any(len(run) > 1 for run in _runs(row))
+
+
+def _changes_look(left: Word, right: Word) -> bool:
+    return left.bold and not right.bold and left.size > 1.15 * right.size
 
 
 def _end(row: Sequence[Word], word: Word) -> float:
