@@ -1,4 +1,4 @@
-"""Wordings of the same trade or skill in ESCO and ROME: what the offer's map and the expansion are learnt from.
+"""Wordings of the same trade or skill in ESCO and ROME: what the offer's map is learnt from.
 
 No person, no CV. Texts are put into one gender, as offers and CVs are before they become vectors.
 """

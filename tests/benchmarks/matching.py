@@ -17,10 +17,13 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from itertools import batched
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -47,7 +50,7 @@ from tests.benchmarks.metrics import MEASURES, measures, overlap, paired_interva
 from tests.benchmarks.retrieval_sets import Given, Loaded, load
 
 NOW: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_BATCH: Final = 200
+_BATCH: Final = 100
 _OVERLAP_ENGINES: Final = 10
 _OVERLAP_TWO_LANGUAGES: Final = 50
 # The shipped additions learnt from the texts of our own sets: whoever asks with them says so.
@@ -90,15 +93,26 @@ def as_plain_words(query: OfferQuery) -> OfferQuery:
 
 def fill(index: CandidateIndex, documents: Sequence[Given], embedder: Embedder) -> None:
     """Index all documents, a batch at a time."""
-    fill_all([index], documents, embedder)
-
-
-def fill_all(indexes: Sequence[CandidateIndex], documents: Sequence[Given], embedder: Embedder) -> None:
-    """Index all documents in each engine; each is embedded once."""
     for some in batched(documents, _BATCH, strict=False):
-        made = [document_of(given, embedder) for given in some]
-        for index in indexes:
-            index.put(made)
+        index.put([document_of(given, embedder) for given in some])
+
+
+def fill_all(indexes: Sequence[CandidateIndex], documents: Sequence[Given]) -> None:
+    """Index all documents in each engine; each is embedded once, with the product's model on all processors."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_encoder) as pool:
+        for made in pool.map(_documents_of, batched(documents, _BATCH, strict=False)):
+            for index in indexes:
+                index.put(made)
+
+
+@cache
+def _encoder() -> UniversalSentenceEncoder:
+    """One for each process."""
+    return UniversalSentenceEncoder()
+
+
+def _documents_of(some: Sequence[Given]) -> list[CandidateDocument]:
+    return [document_of(given, _encoder()) for given in some]
 
 
 def ranked(
@@ -215,14 +229,14 @@ def main() -> None:
     options = parser.parse_args()
     own_table = options.word_table or options.folder / "word_table.tsv.gz"
     table = read(own_table) if own_table.exists() else shipped_word_table()
-    loaded, embedder = load(options.folder), UniversalSentenceEncoder()
+    loaded, embedder = load(options.folder), _encoder()
     additions = chosen_additions(options.additions, options.folder, embedder.model_id)
     best: dict[str, dict[str, list[str]]] = {}
     reports: list[tuple[str, Rows]] = []
     with ExitStack() as stack:
         indexes = {name: stack.enter_context(opened(name)) for name in dict.fromkeys(options.engine)}
         started = time.perf_counter()
-        fill_all(list(indexes.values()), loaded.documents, embedder)
+        fill_all(list(indexes.values()), loaded.documents)
         print(f"indexed in {time.perf_counter() - started:.0f} s", file=sys.stderr)
         for name, index in indexes.items():
             started = time.perf_counter()

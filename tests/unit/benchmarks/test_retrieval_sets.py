@@ -61,6 +61,19 @@ def test_texts_in_any_language_and_of_any_length_are_taken(tmp_path: Path, langu
     assert mean(rows, "fusion", "R@10") == 1.0
 
 
+def test_files_of_another_system_are_read_alike(tmp_path: Path) -> None:
+    documents = [{"id": "a", "text": "welder"}, {"id": "b", "text": ""}, {"id": "c", "text": "nurse"}]
+    folder = a_set(tmp_path, documents, [{"id": "q", "text": "nurse"}], "q\tc\t3\nq\ta\t1\n")
+    for file in folder.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().rstrip(b"\n").replace(b"\n", b"\r\n"))
+
+    loaded = load(folder)
+
+    assert [each.text for each in loaded.documents] == ["welder", "", "nurse"]
+    assert sorted(loaded.grades[loaded.queries[0].id].values()) == [1.0, 3.0]
+    assert measured(folder)["fusion"][0]["MRR"] == 1.0
+
+
 def test_a_document_that_is_told_twice_or_judged_but_missing_does_no_harm(tmp_path: Path) -> None:
     documents = [{"id": "a", "text": "welder"}, {"id": "a", "text": "nurse"}]
 

@@ -10,7 +10,6 @@ from relance.matching.analysis import LANGUAGES, Language, guess_language, query
 from relance.matching.chunks import chunks
 from relance.matching.gender import neutral
 from relance.matching.offer_additions import Additions, usual_additions
-from relance.matching.offer_expansion import widened
 from relance.matching.offer_map import OfferMap
 from relance.matching.offer_reading import read_offer
 from relance.matching.word_table import WordTable, shipped_word_table
@@ -76,13 +75,12 @@ def _query(
     if not any(words(text, each) for each in LANGUAGES):
         raise InvalidInputError("the offer has no text: paste its title and what the person will do")
     vector, title_vector = _vectors(title, text, embedder, additions.offer_map)
-    terms = _terms(title, text, language, table or shipped_word_table())
     return OfferQuery(
         language=language,
         title=title,
         text=text,
         criteria=criteria,
-        terms=widened(terms, title_vector, additions.expansion) if additions.expansion else terms,
+        terms=_terms(title, text, language, table or shipped_word_table()),
         vector=vector,
         title_vector=title_vector,
         model_id=embedder.model_id,
