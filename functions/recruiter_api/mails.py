@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Final, Protocol
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
+from pydantic import Field
 
 from recruiter_api.access import Caller
 from recruiter_api.dependencies import ID, After, Audit, Limit, MailPath, Mails, Now
@@ -32,10 +33,28 @@ class DecisionKind(StrEnum):
     """Leave it: it was probably sent."""
 
 
+class Ground(StrEnum):
+    """Why somebody settles a mail of unknown fate; kept for good, therefore a code and not a text about a person."""
+
+    PERSON_HAS_IT = "person_has_it"
+    """The person says so, or has answered it."""
+    PERSON_HAS_NOTHING = "person_has_nothing"
+    """The person says that nothing came."""
+    SES_HAS_IT = "ses_has_it"
+    """SES's console or support says that it took the mail."""
+    SES_HAS_NOTHING = "ses_has_nothing"
+    """SES's console or support says that it never had the mail."""
+    RATHER_ONCE = "rather_once"
+    """Nobody knows; a second letter would do more harm than none."""
+    RATHER_TWICE = "rather_twice"
+    """Nobody knows; no letter would do more harm than a second one."""
+
+
 class Decision(Record):
     """A named person's word about one mail."""
 
     decision: DecisionKind
+    because: Ground | None = Field(default=None, description="needed by send_again and assume_sent")
 
 
 class WaitingMails(Record):
@@ -61,6 +80,7 @@ _ACTS: Final[Mapping[DecisionKind, _Act]] = {
     DecisionKind.SEND_AGAIN: ledger.send_again,
     DecisionKind.ASSUME_SENT: ledger.assume_sent,
 }
+_ABOUT_UNKNOWN: Final = frozenset({DecisionKind.SEND_AGAIN, DecisionKind.ASSUME_SENT})
 
 
 @router.get("/mails", summary="Mails to a person, or of a batch or an occurrence", tags=["mails"])
@@ -90,9 +110,12 @@ def list_waiting(
 @router.post("/mails/<mail_id>/decide", summary="Decide what becomes of a waiting mail", tags=["mails"])
 def decide(mail_id: MailPath, decided: Decision, user: Caller, mails: Mails, audit: Audit, now: Now) -> Mail:
     """Needs the group approver. Sending again what may have arrived can double it (R4): the decision is on record."""
+    if decided.because is None and decided.decision in _ABOUT_UNKNOWN:
+        raise InvalidInputError(f"say why, as `because`: one of {', '.join(Ground)}")
     act = _ACTS[decided.decision]
     mail = act(mails.get(MailId(mail_id)), by=user.name, mails=mails, now=now)
-    detail = {"decision": decided.decision, "state": mail.state}
+    why = {"because": decided.because.value} if decided.because else {}
+    detail = {"decision": decided.decision, "state": mail.state, **why}
     audit.append(f"mail#{mail_id}", actor=user.name, action="mail decided", detail=detail, at=now)
     return mail
 

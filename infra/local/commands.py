@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from infra.local import importing, operating
+from infra.local import importing
 from infra.local import status as numbers
 from infra.local import words as own_words
 from infra.local.deployment import Deployment
@@ -28,6 +28,7 @@ from infra.local.lock import holder
 from infra.local.places import ROOT, Places
 from infra.local.runtime import attach, local_cloud
 from infra.local.search import Search
+from infra.local.sending_words import sending_lines
 from infra.local.waiting import wait_for
 from relance.jobs import JobId
 
@@ -86,7 +87,7 @@ def status(options: Namespace) -> int:
     out.print(f"Mails          {states}")
     for why, count in found.held.items():
         out.print(f"  held back    {count} because {why}")
-    for line in operating.sending_lines(deployment.api().get("/sending")):
+    for line in sending_lines(deployment.api().get("/sending"), deployment.tokens.names()):
         out.print(line)
     table = Table("Queue", "waiting", "in work", "dead letters", box=None)
     for queue in found.queues:

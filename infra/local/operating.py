@@ -9,9 +9,11 @@ import boto3
 
 from infra.config import StageName, stage
 from infra.local.cloud import REGION
+from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
 from infra.local.reconciliation import reconcile as reconcile_index
 from infra.local.runtime import attach
+from infra.local.sending_words import SENDERS, sending_lines, waiting_lines
 from relance import clock
 from relance.adapters.dns_texts import DmarcPolicies
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
@@ -21,26 +23,45 @@ from relance.mail.identities import unready
 from relance.mail.reconciliation import reconcile as reconcile_mails
 from relance.records import Record
 
-SENTENCES: Final = {
-    "sender_missing": "Amazon SES does not know it: deploy first",
-    "sender_unverified": "Amazon SES has not verified it yet",
-    "sender_dkim_missing": "its DKIM records are not in the DNS yet",
-    "sender_mail_from_missing": "the MX record of its bounce address is not in the DNS yet",
-    "sender_dmarc_missing": "it has no DMARC record",
-}
-"""What is wrong with a sub-domain, by the code that its mails are held with."""
+STREAMS: Final = ("answers", "campaigns")
 
 
 def stop_all(options: Namespace) -> int:
     """Press or release the one switch."""
-    act = "stop" if options.switch == "on" else "start"
-    _print_state(attach(options.state).api().post(f"/sending/{act}"))
-    return 0
+    return _change(options, "stop" if options.switch == "on" else "start")
+
+
+def pause(options: Namespace) -> int:
+    """Hold a stream back."""
+    return _change(options, f"{options.stream}/pause")
 
 
 def resume(options: Namespace) -> int:
     """Lift the pause of a stream."""
-    _print_state(attach(options.state).api().post(f"/sending/{options.stream}/resume"))
+    return _change(options, f"{options.stream}/resume")
+
+
+def _change(options: Namespace, act: str) -> int:
+    deployment = attach(options.state)
+    _print_state(deployment, deployment.api().post(f"/sending/{act}"))
+    return 0
+
+
+def waiting(options: Namespace) -> int:
+    """What waits for a person's decision, longest first in each stream."""
+    api = attach(options.state).api()
+    mails = [mail for stream in STREAMS for mail in api.get("/mails/waiting", stream=stream, limit=100)["items"]]
+    sys.stdout.write("\n".join(waiting_lines(mails)) + "\n")
+    return 0
+
+
+def decide(options: Namespace) -> int:
+    """Decide about one of them, as the approver of this machine."""
+    because = {"because": options.because} if options.because else {}
+    said = {"decision": options.decision, **because}
+    mail = attach(options.state).api().post(f"/mails/{options.mail_id}/decide", said)
+    why = f" ({mail['held_because']})" if mail.get("held_because") else ""
+    sys.stdout.write(f"{mail['mail_id']}  is now {mail['state']}{why}\n")
     return 0
 
 
@@ -59,22 +80,6 @@ def reconcile(options: Namespace) -> int:
 
 def _print_line(found: Record) -> None:
     sys.stdout.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False) + "\n")
-
-
-def sending_lines(told: dict[str, Any]) -> list[str]:
-    """The state of sending in sentences, as `GET /sending` tells it."""
-    lines = (
-        [f"Sending        stopped by {told['switch']['by']} since {told['switch']['at']}"] if told["stopped"] else []
-    )
-    for stream in told["streams"]:
-        counts = stream["last_days"]
-        why = _held_back(stream)
-        lines.append(
-            f"{stream['stream'].capitalize():<15}{'held back: ' + why if why else 'may leave'}; in 7 days "
-            f"{counts['sent']} sent, {counts['bounced']} bounced, {counts['complained']} complaints; "
-            f"{stream['waiting']} wait for a person"
-        )
-    return lines
 
 
 def dns(options: Namespace) -> int:
@@ -97,19 +102,12 @@ def dns(options: Namespace) -> int:
         identity = identities.of(domain, now=clock.now())
         reason = unready(identity)
         wrong += reason is not None
-        sys.stdout.write(f"; {domain}: {SENTENCES[reason] if reason else 'in order, mail may leave'}\n")
+        sys.stdout.write(f"; {domain}: {SENDERS[reason] if reason else 'in order, mail may leave'}\n")
         sys.stdout.write(sheet(dns_records(identity, region=region, reports_to=told.reply_to)) + "\n\n")
     return 1 if wrong else 0
 
 
-def _held_back(stream: dict[str, Any]) -> str:
-    """Every reason, in words."""
-    pause = [f"{stream['pause']['why']} since {stream['pause']['at']}"] if stream["paused"] else []
-    sender = [f"{stream['sender']}: {SENTENCES[stream['sender_unready']]}"] if stream["sender_unready"] else []
-    return "; ".join(pause + sender)
-
-
-def _print_state(told: dict[str, Any]) -> None:
+def _print_state(deployment: Deployment, told: dict[str, Any]) -> None:
     if not told:
         raise LocalError("The service does not tell how sending stands.")
-    sys.stdout.write("\n".join(sending_lines(told)) + "\n")
+    sys.stdout.write("\n".join(sending_lines(told, deployment.tokens.names())) + "\n")

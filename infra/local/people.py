@@ -85,6 +85,10 @@ class Tokens:
                 held = self._held[email] = self._sign_in(email)
             return str(held[kind])
 
+    def names(self) -> Mapping[str, str]:
+        """Account, as the service records it with every act, → the address that this person signs in with."""
+        return {_account(self.of(email)): email for email in self._passwords}
+
     def _sign_in(self, email: str) -> Mapping[str, Any]:
         answer = client("cognito-idp", self._endpoint).admin_initiate_auth(
             UserPoolId=self._pool_id,
@@ -97,5 +101,15 @@ class Tokens:
 
 
 def _ends_at(token: str) -> float:
+    return float(_claims(token)["exp"])
+
+
+def _account(token: str) -> str:
+    claims = _claims(token)
+    return str(claims.get("cognito:username") or claims["sub"])
+
+
+def _claims(token: str) -> Mapping[str, Any]:
     claims = token.split(".")[1]
-    return float(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["exp"])
+    told: Mapping[str, Any] = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    return told

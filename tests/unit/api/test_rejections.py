@@ -211,7 +211,10 @@ def test_a_mail_of_unknown_fate_is_only_sent_again_on_a_named_persons_word(world
     unknown = ledger.lose(claimed, "lease_expired", mails=world.mails, now=world.now)
 
     lifted = world.call("POST", f"/mails/{unknown.mail_id}/decide", {"decision": "send"}, claims=APPROVER)
-    again = world.call("POST", f"/mails/{unknown.mail_id}/decide", {"decision": "send_again"}, claims=APPROVER)
+    silent = world.call("POST", f"/mails/{unknown.mail_id}/decide", {"decision": "send_again"}, claims=APPROVER)
+    said = {"decision": "send_again", "because": "person_has_nothing"}
+    again = world.call("POST", f"/mails/{unknown.mail_id}/decide", said, claims=APPROVER)
 
-    assert lifted.status == 409
+    assert (lifted.status, silent.status) == (409, 400)
+    assert world.audit.entries(f"mail#{unknown.mail_id}")[-1].detail == {**said, "state": "held"}
     assert (again.body["state"], again.body["maybe_sent"], again.body["decided_by"]) == ("held", True, "amina")

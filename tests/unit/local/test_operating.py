@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from infra import cli
-from infra.local import operating
 from infra.local.lock import only_one
 from infra.local.mailbox import KnownIdentity, Mailbox
 from infra.local.places import Places
-from relance.mail import identities
+from infra.local.sending_words import QUESTIONS, SENDERS, sending_lines, waiting_lines
+from relance.mail import identities, ledger, verdict
+from relance.mail.stopping import BY_A_PERSON
 
 STREAM: dict[str, Any] = {
     "stream": "answers",
@@ -39,27 +40,47 @@ def running(state: Path, mailbox: Mailbox) -> Iterator[None]:
         yield
 
 
+NAMES = {"sub-1": "amina@example.org"}
+
+
 def test_a_stream_that_may_leave_says_so_with_its_counts() -> None:
-    (line,) = operating.sending_lines({"stopped": False, "switch": None, "streams": [STREAM]})
+    sending, stream = sending_lines({"stopped": False, "switch": None, "streams": [STREAM]}, NAMES)
 
-    assert line == ("Answers        may leave; in 7 days 300 sent, 20 bounced, 1 complaints; 2 wait for a person")
+    assert sending == "Sending        on"
+    assert stream == (
+        "Answers        may leave; in 7 days 300 sent, 20 bounced, 1 complaint; 2 wait for a person (relance waiting)"
+    )
 
 
-def test_what_holds_mail_back_is_told_with_every_reason() -> None:
-    pause = {"why": "bounce_rate", "by": "relance", "at": "2026-11-23T10:00:00Z"}
+def test_what_holds_mail_back_is_told_with_every_reason_and_by_whom() -> None:
+    pause = {"why": "bounce_rate", "by": "relance", "at": "2026-11-23T10:00:00.1234Z"}
     stream = STREAM | {"pause": pause, "paused": True, "sender_unready": "sender_dkim_missing"}
-    switch = {"why": "stop_all", "by": "amina", "at": "2026-11-23T11:00:00Z"}
+    switch = {"why": "stop_all", "by": "sub-1", "at": "2026-11-23T11:00:00Z"}
 
-    first, second = operating.sending_lines({"stopped": True, "switch": switch, "streams": [stream]})
+    first, second, third = sending_lines({"stopped": True, "switch": switch, "streams": [stream, STREAM]}, NAMES)
 
-    assert first == "Sending        stopped by amina since 2026-11-23T11:00:00Z"
-    assert "held back: bounce_rate since 2026-11-23T10:00:00Z; reponses.example.org: its DKIM records" in second
+    assert first == "Sending        stopped by amina@example.org since 2026-11-23 11:00 UTC: nothing leaves"
+    assert (
+        "held back: paused by itself, too many addresses bounce since 2026-11-23 10:00 UTC; "
+        "reponses.example.org: its DKIM records"
+    ) in second
+    assert "stopped with everything else" in third
+
+
+def test_a_pause_by_a_colleague_names_them() -> None:
+    pause = {"why": BY_A_PERSON, "by": "sub-1", "at": "2026-11-23T10:00:00Z"}
+
+    _, line = sending_lines(
+        {"stopped": False, "switch": None, "streams": [STREAM | {"pause": pause, "paused": True}]}, NAMES
+    )
+
+    assert "held back: paused by amina@example.org since 2026-11-23 10:00 UTC;" in line
 
 
 def test_a_pause_that_was_lifted_is_none() -> None:
     lifted = STREAM | {"pause": {"why": None, "by": "amina", "at": "2026-11-23T10:00:00Z"}}
 
-    (line,) = operating.sending_lines({"stopped": False, "switch": None, "streams": [lifted]})
+    _, line = sending_lines({"stopped": False, "switch": None, "streams": [lifted]}, NAMES)
 
     assert "may leave" in line
 
@@ -67,7 +88,32 @@ def test_a_pause_that_was_lifted_is_none() -> None:
 def test_every_reason_of_a_sender_has_its_sentence() -> None:
     reasons = {value for name, value in vars(identities).items() if name.isupper() and str(value).startswith("sender_")}
 
-    assert reasons == set(operating.SENTENCES)
+    assert reasons == set(SENDERS)
+
+
+def test_each_question_is_told_with_the_decisions_that_it_may_get() -> None:
+    since = "2026-11-20T09:30:00Z"
+    asked = {"stream": "answers", "state": "held", "waits_since": since}
+
+    unknown, elsewhere = waiting_lines(
+        [
+            asked | {"mail_id": "a1", "state": "unknown", "held_because": None},
+            asked | {"mail_id": "b2", "held_because": "active_elsewhere"},
+        ]
+    )
+
+    assert unknown == (
+        "a1  answers, since 2026-11-20 09:30 UTC: nobody knows whether it arrived: sending again may double it; "
+        "decide assume_sent or send_again"
+    )
+    assert elsewhere.endswith("is being interviewed or was hired for another job; decide send or cancel")
+    assert waiting_lines([]) == ["No mail waits for a person."]
+
+
+def test_every_question_that_the_verdict_asks_has_its_sentence() -> None:
+    asked = {verdict.HIRED, verdict.REOPENED, verdict.DECISION_OLD, "active_elsewhere", ledger.TEXT_CHANGED}
+
+    assert asked == set(QUESTIONS)
 
 
 @pytest.mark.enable_socket
