@@ -206,6 +206,25 @@ def test_a_licence_told_too_vaguely_is_worth_a_look() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked_for", "held", "verdict"),
+    [
+        ("CACES R389 catégorie 3", "R489 catégories 1B et 3", "met"),
+        ("CACES R389 cat. 1", "R489 catégories 1B et 3", "met"),
+        ("CACES R389 cat. 5", "R489 catégories 1B et 3", "not_met"),
+        ("CACES R389 cat. 3", "R489", "unclear"),
+        ("CACES R489 cat. 3", "R389 cat. 3", "unclear"),
+        ("CACES R489 cat. 5", "R389 cat. 3", "not_met"),
+        ("CACES R386", "R486 cat. B", "met"),
+        ("CACES R386 cat. 3B", "R486 cat. B", "unclear"),
+        ("CACES R486 cat. B", "R386 cat. 3B", "unclear"),
+        ("CACES R486 cat. B", "R389 cat. 3", "not_met"),
+    ],
+)
+def test_a_caces_of_the_old_series_is_compared_with_its_successor(asked_for: str, held: str, verdict: str) -> None:
+    assert judged(asked_for, cv=CV.replace("R489 catégories 1B et 3", held))[0] == verdict
+
+
+@pytest.mark.parametrize(
     ("text", "codes"),
     [
         ("le permis de construire", set()),

@@ -62,6 +62,11 @@ _PRESUPPOSES: Final = {
     "ssiap:2": {"ssiap:1"}, "ssiap:3": {"ssiap:1", "ssiap:2"}, "permis:a": {"permis:a2", "permis:a1"},
     "forklift:counterbalance": {"forklift"}, "forklift:reach": {"forklift"}, "caces:r489": {"forklift"},
 }  # fmt: skip
+# What replaced each series of CACES in 2020. Categories kept their numbers for forklifts only (1 became 1A and 1B).
+_REPLACED_BY: Final = {
+    "r389": "r489", "r386": "r486", "r372": "r482", "r377": "r487", "r383": "r483", "r390": "r490",
+}  # fmt: skip
+_KEPT_NUMBERS: Final = "r489"
 
 
 def licences(text: str) -> frozenset[str]:
@@ -85,10 +90,12 @@ def holds(asked: str, held: Collection[str]) -> bool:
 
 
 def may_hold(asked: str, held: Collection[str]) -> bool:
-    """Whether a licence is told too vaguely to say no: a CACES without its series or category."""
+    """Whether a licence held may do: a CACES told without its series or category, or of a series that ran out in 2020
+    and may have been renewed."""
     if not asked.startswith("caces"):
         return False
-    return any(each.startswith("caces") and _covers(asked, each) for each in held)
+    series = (each for each in held if each.startswith("caces"))
+    return any(_covers(asked, each) or _was_before(each, asked) or _was_before(asked, each) for each in series)
 
 
 def _covers(held: str, asked: str) -> bool:
@@ -98,9 +105,19 @@ def _covers(held: str, asked: str) -> bool:
         series, category = _parts(held)
         if asked == "forklift":
             return series in {"r489", "r389"}
+        if _was_before(asked, held):  # Whoever asks for the old series means the one that can still be held.
+            return not _parts(asked)[1] or (series == _KEPT_NUMBERS and bool(category))
         wanted_series, wanted_category = _parts(asked)
         return asked.startswith("caces") and wanted_series in {"", series} and wanted_category in {"", category}
     return False
+
+
+def _was_before(old: str, new: str) -> bool:
+    """Whether one CACES is of the series that the other's replaced, as far as the categories can be compared."""
+    old_series, old_category = _parts(old)
+    series, category = _parts(new)
+    comparable = series == _KEPT_NUMBERS and bool(category)
+    return _REPLACED_BY.get(old_series) == series and (not comparable or category.startswith(old_category))
 
 
 def _parts(caces: str) -> tuple[str, str]:
