@@ -27,6 +27,7 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
     "decide": APPROVERS,
     "erase": APPROVERS,
     "pause": EVERYBODY,
+    "test": EVERYBODY,
     "cancel": EVERYBODY,
     "stop": EVERYBODY,
     "start": APPROVERS,
@@ -44,6 +45,8 @@ class User(Record):
     name: str
     """Stable name of the account, kept with approvals (R18)."""
     groups: frozenset[str]
+    email: str | None = None
+    """Only as the sign-in service has verified it; an access token does not tell it."""
 
     def need(self, groups: frozenset[str]) -> None:
         """ForbiddenError unless they are in one of the groups."""
@@ -59,7 +62,8 @@ def user_of(claims: dict[str, Any]) -> User:
     given = claims.get("cognito:groups", ())
     groups = given.strip("[]").replace(",", " ").split() if isinstance(given, str) else given
     name = claims.get("cognito:username") or claims.get("username") or claims.get("sub") or "unknown"
-    return User(name=name, groups=frozenset(map(str, groups)))
+    verified = str(claims.get("email_verified", "")).lower() == "true"
+    return User(name=name, groups=frozenset(map(str, groups)), email=claims.get("email") if verified else None)
 
 
 def needed(method: str, route: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
 from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
+from recruiter_api.campaign_test import TestSend, TestSent, send_to_oneself
 from recruiter_api.dependencies import (
     ID,
     After,
@@ -133,6 +134,17 @@ def preview_campaign(
     """Real recipients with their very mails, and how many people get none for which reason."""
     campaign = following(desk.campaigns.get(CampaignId(campaign_id)), segments=segments)
     return preview(campaign, desk=desk, mails=limit, now=now)
+
+
+@router.post("/campaigns/<campaign_id>/test", status_code=202, summary="Send it to oneself", tags=["campaigns"])
+def send_campaign_to_oneself(
+    campaign_id: CampaignPath, wanted: TestSend, user: Caller, desk: Campaigns, audit: Audit, now: Now
+) -> TestSent:
+    """The mail, marked as a test, to the verified address of the account that asks; it holds nothing of a candidate.
+
+    Leaves within a minute or two, also outside sending hours; ten an hour.
+    """
+    return send_to_oneself(CampaignId(campaign_id), wanted, user=user, desk=desk, audit=audit, now=now)
 
 
 @router.post("/campaigns/<campaign_id>/approve", summary="Let it run", tags=["campaigns"])

@@ -74,6 +74,20 @@ def test_finalists_of_a_similar_job_who_agreed_get_the_offer_once(house: House) 
     assert len(house.mails_to("rachel.simonet@example.org")) == 1
 
 
+def test_a_recruiter_sends_the_mail_to_their_own_mailbox_first(house: House) -> None:
+    job_id = house.job("Chargée de planification", OFFER, "Budget")
+    path = f"/campaigns/{campaign(house, job_id)['campaign_id']}"
+
+    answered = house.api.post(f"{path}/test", {"language": "fr"})
+    ended = house.ended(answered["mail_id"])
+
+    (mail,) = [each for each in house.mails_to(answered["to"]) if "Chargée de planification" in each.text]
+    assert ended["state"] == "accepted"
+    assert mail.subject.startswith("[Test] ")
+    assert "/preview/" in mail.headers["List-Unsubscribe"]
+    assert house.api.get(path)["occurrences"] == []
+
+
 def _unsubscribes_with_one_click(house: House, headers: dict[str, str]) -> None:
     """As a mail program does it (RFC 8058): POST without login or cookie, no redirect; looking changes nothing."""
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

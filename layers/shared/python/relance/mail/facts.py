@@ -9,6 +9,7 @@ from relance.campaigns import Campaign, Occurrence
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import JobId, JobState
+from relance.mail.colleague import stand_in
 from relance.mail.mails import Mail, Stream, occurrence_of
 from relance.mail.verdict import SendFacts
 from relance.ports.campaigns import CampaignStore
@@ -37,7 +38,7 @@ class StoredFacts:
 
     def about(self, mail: Mail, *, now: Instant) -> SendFacts:
         """Everything that the verdict needs; UnavailableError when a store does not answer."""
-        candidate = self._candidate(mail.candidate_id)
+        candidate = self._reader(mail)
         common = {
             "candidate": candidate,
             "suppression": self._suppression(candidate),
@@ -68,9 +69,11 @@ class StoredFacts:
             "closed_jobs": frozenset(job for job in mail.job_ids if self._closed(job)),
         }
 
-    def _candidate(self, candidate_id: CandidateId) -> Candidate | None:
+    def _reader(self, mail: Mail) -> Candidate | None:
+        if mail.test_for is not None:
+            return stand_in(mail.test_for, language=mail.language, at=mail.created_at)
         try:
-            return self.candidates.get(candidate_id)
+            return self.candidates.get(mail.candidate_id)
         except NotFoundError:
             return None
 

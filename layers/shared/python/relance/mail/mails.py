@@ -10,6 +10,7 @@ from pydantic import Field
 from relance.campaigns import CampaignId
 from relance.candidates import CandidateId
 from relance.jobs import JobId
+from relance.mail.colleague import Colleague
 from relance.records import Instant, Record
 
 MailId = NewType("MailId", str)
@@ -206,6 +207,7 @@ class Mail(Record):
     batch_id: BatchId
     """The rejection batch, or the campaign's occurrence (`campaign_id#scheduled_for`)."""
     campaign_id: CampaignId | None = None
+    test_for: Colleague | None = None
     language: Literal["fr", "en"]
     content: Content
     guards: tuple[str, ...]

@@ -71,6 +71,7 @@ def render(
     }
     context |= {name: getattr(phrases, name) for name in SPOKEN}
     subject = one_line(_part(kind, "subject.txt", context))
+    subject = f"{TEST_MARK} {subject}" if mail.test_for else subject
     context["subject"] = subject
     return RenderedMail(
         subject=subject,
@@ -98,6 +99,8 @@ def text_hash(rendered: RenderedMail) -> str:
 _LINK: Final = re.compile(r"https?://[!-;=?-~]{1,790}")
 """Fits one unencoded header line; no blanks, no angle brackets."""
 
+TEST_MARK: Final = "[Test]"
+"""Before the subject of a mail that a colleague sends to themselves; the same word in both languages."""
 SPOKEN: Final = (
     "greeting", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction", "signature",
 )  # fmt: skip
