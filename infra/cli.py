@@ -17,6 +17,7 @@ from infra.local.errors import LocalError
 from infra.local.places import ROOT
 from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
 from infra.local.search import ENGINES, OPENSEARCH_PORT
+from infra.local.sending_words import GROUNDS
 from infra.local.surface import RefusedError
 
 INTERRUPTED: Final = 130
@@ -145,7 +146,7 @@ def _add_operations(
     word = kinds.add_parser("decide", parents=[state], help="decide what becomes of such a mail")
     word.add_argument("mail_id", metavar="MAIL_ID", help="as `relance waiting` prints it")
     word.add_argument("decision", choices=("send", "cancel", "send_again", "assume_sent"))
-    word.add_argument("--because", metavar="CODE", help="needed by send_again and assume_sent: see docs/mail.md")
+    word.add_argument("--because", choices=GROUNDS, help="why; needed by send_again and assume_sent (docs/mail.md)")
     word.set_defaults(run=operating.decide)
     compare = kinds.add_parser(
         "reconcile", parents=[state], help="mails whose ledger and events do not fit, and what the index missed"

@@ -13,7 +13,7 @@ from recruiter_api.routing import new_router
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, InvalidInputError
 from relance.mail import ledger
-from relance.mail.mails import BatchId, Mail, MailId, Stream
+from relance.mail.mails import BatchId, Mail, MailId, MailState, Stream
 from relance.ports.mail import MailLedger
 from relance.records import Instant, Page, Record
 
@@ -71,6 +71,8 @@ def _cancel(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
     """An answer that waits for its hour is undone instead: that opens its application again."""
     if mail.waits_since is None:
         raise ConflictError("the mail does not wait for a person")
+    if mail.state is MailState.UNKNOWN:
+        raise ConflictError("it may have left: assume that it was sent, or have it sent again")
     return ledger.cancel(mail, by=by, mails=mails, now=now)
 
 

@@ -27,6 +27,10 @@ QUESTIONS: Final = {
     "text_changed": ("the text is no longer the approved one", ("cancel",)),
 }
 """Why a mail that has not left asks a person, and what may be decided (docs/mail.md)."""
+GROUNDS: Final = (
+    "person_has_it", "person_has_nothing", "ses_has_it", "ses_has_nothing", "rather_once", "rather_twice",
+)  # fmt: skip
+"""Why somebody settles a mail of unknown fate."""
 UNKNOWN: Final = ("nobody knows whether it arrived: sending again may double it", ("assume_sent", "send_again"))
 
 

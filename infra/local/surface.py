@@ -31,8 +31,19 @@ class RefusedError(Exception):
     """The API did not answer with success; `reply` says what it answered."""
 
     def __init__(self, what: str, reply: Reply) -> None:
-        super().__init__(f"{what}: {reply.status} {reply.text[:500]}")
+        super().__init__(f"{what}: {reply.status} {_said(reply)[:500]}")
         self.reply = reply
+
+
+def _said(reply: Reply) -> str:
+    """The sentence of our API's error, or whatever came instead."""
+    try:
+        match reply.json():
+            case {"error": {"message": str() as message}}:
+                return message
+    except ValueError:
+        pass
+    return reply.text
 
 
 class Surface:

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.mail_pace model | path --mails 500 | backlog --waiting 20000`."""
+"""`python -m tests.benchmarks.mail_pace` says all; `model`, `path --mails N` or `backlog --waiting N` one part."""
 
 import argparse
 import json
@@ -31,9 +31,10 @@ TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> int:
-    """One of the three."""
+    """All three, or one of them; 1 when the allowance is not used, or exceeded."""
     parser = argparse.ArgumentParser(prog="tests.benchmarks.mail_pace", description=__doc__)
-    kinds = parser.add_subparsers(required=True)
+    parser.set_defaults(run=show_all, minutes=10, seed=7, mails=500, waiting=20_000)
+    kinds = parser.add_subparsers(metavar="model|path|backlog")
     model = kinds.add_parser("model", help="the rate at 14, 200 and 1,000 a second, by the real allowance code")
     model.add_argument("--minutes", type=int, default=10)
     model.add_argument("--seed", type=int, default=7)
@@ -47,6 +48,11 @@ def main() -> int:
     given = parser.parse_args()
     code: int = given.run(given)
     return code
+
+
+def show_all(given: argparse.Namespace) -> int:
+    """The rate at each quota, then the path of a mail, then answers beside a backlog."""
+    return max(part(given) for part in (show_model, show_path, show_backlog))
 
 
 def show_model(given: argparse.Namespace) -> int:

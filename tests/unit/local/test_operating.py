@@ -12,7 +12,8 @@ from infra import cli
 from infra.local.lock import only_one
 from infra.local.mailbox import KnownIdentity, Mailbox
 from infra.local.places import Places
-from infra.local.sending_words import QUESTIONS, SENDERS, sending_lines, waiting_lines
+from infra.local.sending_words import GROUNDS, QUESTIONS, SENDERS, sending_lines, waiting_lines
+from recruiter_api.mails import Ground
 from relance.mail import identities, ledger, verdict
 from relance.mail.stopping import BY_A_PERSON
 
@@ -108,6 +109,10 @@ def test_each_question_is_told_with_the_decisions_that_it_may_get() -> None:
     )
     assert elsewhere.endswith("is being interviewed or was hired for another job; decide send or cancel")
     assert waiting_lines([]) == ["No mail waits for a person."]
+
+
+def test_a_reason_of_the_command_is_one_of_the_services() -> None:
+    assert tuple(Ground) == GROUNDS
 
 
 def test_every_question_that_the_verdict_asks_has_its_sentence() -> None:

@@ -82,6 +82,8 @@ def ask(mail: Mail, *, because: str, mails: MailLedger, now: Instant) -> Mail:
 
 def lift(mail: Mail, *, by: str, mails: MailLedger, now: Instant) -> Mail:
     """HELD → HELD: a named person says to send it all the same; not a text that nobody approved (R18)."""
+    if mail.state is UNKNOWN:
+        raise ConflictError("nobody knows whether it left: assume that it was sent, or have it sent again")
     if mail.waits_since is None or mail.held_because is None:
         raise ConflictError("the mail does not wait for a person")
     if mail.held_because == TEXT_CHANGED:
