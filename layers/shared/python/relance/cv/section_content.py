@@ -9,7 +9,7 @@ from relance.cv.document import Line
 from relance.cv.fields.degree_words import is_school, is_study
 from relance.cv.fields.language_words import LANGUAGE, level_in
 from relance.cv.fields.titles import title_score
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.section_words import Kind
 from relance.cv.skill_list import concept_named
 

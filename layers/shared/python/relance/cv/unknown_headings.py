@@ -11,7 +11,7 @@ from relance.cv.document import Line
 from relance.cv.fields.degree_words import is_school, is_study
 from relance.cv.fields.language_words import LANGUAGE
 from relance.cv.fields.titles import title_score
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.section_content import content_kind, is_list, names_no_study
 from relance.cv.section_parts import Numbered, Section
 from relance.cv.section_words import CORES, NOT_ALONE, WEAK, Kind
@@ -19,6 +19,7 @@ from relance.cv.text import fold, is_capitals, words_of
 
 MAX_LENGTH = 40
 MAX_WORDS = 5
+MAX_HINT_WORDS = 4
 LARGER = 1.12
 FEW = 6
 _NO_HEADING: Final = re.compile(r"[\d@|\t;]|[.,]$|://")
@@ -83,7 +84,8 @@ class Looks:
         }
         signs = Counter(decoration_of(lines[number - 1].text) for number in headings)
         all_signs = Counter(decoration_of(line.text) for line in lines if line.text.strip())
-        decorations = {sign for sign, times in signs.items() if sign and times > 1 and all_signs[sign] <= 2 * times}
+        telling = [sign for sign, times in signs.items() if times > 1 and all_signs[sign] <= 2 * times]
+        decorations = {sign for sign in telling if sign.strip(" :")}  # Any label may end with a colon.
         return cls(lines, headings, frozenset(distinct), frozenset(decorations))
 
     def unknown_heading(self, number: int, current: tuple[Kind, ...], *, named: bool) -> Kind | None:
@@ -134,7 +136,9 @@ def _may_head(line: Line) -> bool:
 
 def hinted_kind(text: str) -> Kind | None:
     """What a heading with words of its own is about when one word tells it: "Compétences rédactionnelles"."""
-    words = [piece for word in words_of(text) for piece in word.split("-")]
+    words = words_of(text)
+    if "," in text or len(words) > MAX_HINT_WORDS:
+        return None
     named = {kind for word in words for kind, cores in CORES.items() if word in cores and word not in WEAK | NOT_ALONE}
     return named.pop() if len(named) == 1 else None
 

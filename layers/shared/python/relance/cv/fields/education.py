@@ -10,7 +10,7 @@ from relance.cv.dates import Period
 from relance.cv.fields.degree_words import DEGREE, SCHOOL, STRONG, is_degree, is_school
 from relance.cv.fields.entries import Entry, entries
 from relance.cv.fields.place import looks_like_place
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.text import fold
 

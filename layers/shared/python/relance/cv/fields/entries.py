@@ -8,7 +8,7 @@ from typing import Final
 from relance.cv.dates import Period, periods
 from relance.cv.document import Line
 from relance.cv.fields.place import looks_like_place
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.text import fold
 

@@ -9,7 +9,7 @@ from typing import Final
 from relance.cv.dates import folded_same_length, periods
 from relance.cv.fields.contact import EMAIL, URL
 from relance.cv.fields.language_words import CODES
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import heading_kinds
 from relance.cv.skill_finder import concepts_in
 from relance.cv.skill_list import Concept, concept_named, everyday_names

@@ -6,7 +6,7 @@ from dataclasses import replace
 from relance.cv.fields.entries import Entry
 from relance.cv.fields.roles import content, pieces
 from relance.cv.fields.titles import is_title_line, title_score
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 
 SURE = 2.0

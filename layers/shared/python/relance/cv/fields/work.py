@@ -12,7 +12,7 @@ from relance.cv.fields.entries import Entry, entries
 from relance.cv.fields.roles import Piece, company_score, content, contract_of, pieces, place_of
 from relance.cv.fields.titles import title_score, without_gender_mark
 from relance.cv.fields.undated import with_undated
-from relance.cv.layout.wrapping import BULLET
+from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.tables import title_words
 from relance.cv.text import word_set, words_of

@@ -7,7 +7,8 @@ from typing import Final
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
-from relance.cv.layout.wrapping import BULLET, CLOSED_END
+from relance.cv.layout.bullets import BULLET
+from relance.cv.layout.wrapping import CLOSED_END
 
 _GAP: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
 _ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")

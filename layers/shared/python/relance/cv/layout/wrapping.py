@@ -8,11 +8,11 @@ from statistics import median
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
+from relance.cv.layout.bullets import BULLET
 from relance.cv.layout.words import Word, is_letter_spaced, row_text, rows
+from relance.cv.sections import heading_kinds
+from relance.cv.text import is_capitals
 
-BULLET = re.compile(
-    r"^\s*(?:[•●○◦▪▫■□◆◇►▶▸‣⁃∙·➢➤➔→✓✔✦★*\uf0b7\uf0a7\uf0d8\uf076\uf0fc»›]|[-–—](?=\s)|o(?=\s[A-ZÉÈ]))\s*"
-)
 OPEN_END = re.compile(
     r"(?:[,;:(/&|–—+]|,.*\b\d{5}|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
     r"of|the|a|(?<!un )(?<!par )an|and|or|to|in|on|for|with|at|by|from|as|"
@@ -27,6 +27,7 @@ MAX_ITEM_WORDS = 5
 MAX_REST = 30
 MANY_COMMAS = 2
 LONG_LIST = 24
+LOST_BREAK = re.compile(r" {2,}")
 CLOSED_END = re.compile(r"[.!?…]\s*$")
 
 
@@ -124,6 +125,8 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return True
     if upper.text.endswith(("-", ".", "_")) and re.match(r"[\w.-]*@", row.text):
         return True
+    if LOST_BREAK.search(upper.text):
+        return _goes_on_after_gap(upper.text, row.text)
     room = right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
@@ -139,6 +142,16 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return False
     long_enough = len(upper.text) >= (24 if "," in upper.text else 34)
     return long_enough and not CLOSED_END.search(upper.text)
+
+
+def _goes_on_after_gap(upper: str, text: str) -> bool:
+    """Whether a row of a text whose line breaks became double spaces goes on: told by its last part alone."""
+    last, first = LOST_BREAK.split(upper)[-1], LOST_BREAK.split(text)[0]
+    if first[:1].islower() or OPEN_END.search(last):
+        return True
+    if is_capitals(last) or CLOSED_END.search(last) or _starts_with_date(first) or _ends_with_date(last):
+        return False
+    return not (is_capitals(first) or heading_kinds(last) or heading_kinds(first))
 
 
 def _is_one_list(upper: str, text: str) -> bool:
