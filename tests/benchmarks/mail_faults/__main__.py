@@ -20,6 +20,7 @@ import boto3
 
 from relance import clock, wiring
 from relance.adapters.dynamodb import to_item
+from relance.adapters.dynamodb_candidates import APPLIED_TO
 from relance.mail.dispatch import dispatch
 from relance.mail.mails import Departure, Mail, MailId, MailState, occurrence_batch
 from relance.mail.send import send
@@ -131,7 +132,8 @@ def populate(options: Options) -> list[MailId]:
         for one in population.people(
             options.mails, seed=options.seed, composer=wiring.composer(), now=now, batch_id=batch_id
         ):
-            people.put_item(Item=to_item(one.candidate.model_copy(update={"revision": 1})))
+            applied_to = {APPLIED_TO: {each.job_id for each in one.applications}} if one.applications else {}
+            people.put_item(Item=to_item(one.candidate.model_copy(update={"revision": 1})) | applied_to)
             for application in one.applications:
                 histories.put_item(Item=to_item(application.model_copy(update={"revision": 1})))
             ids += [plan(mail) for mail in one.mails]
