@@ -11,6 +11,7 @@ from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
+from relance.ports.presses import Presses
 from relance.ports.responses import Responses
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
@@ -30,6 +31,7 @@ class Counter:
     erasing: ErasureRequests
     ratings: Ratings
     responses: Responses
+    presses: Presses
     words: WordBook
     pepper: bytes
     employer: str

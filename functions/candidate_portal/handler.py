@@ -18,7 +18,7 @@ def counter() -> Counter:
     return Counter(
         candidates=wiring.candidates(), applications=wiring.applications(), jobs=wiring.jobs(), mails=wiring.mails(),
         cvs=wiring.cv_store(), audit=wiring.audit(), erasing=wiring.erasure_requests(), ratings=wiring.ratings(),
-        responses=wiring.campaign_responses(), words=wiring.words(), pepper=wiring.pepper(),
+        responses=wiring.campaign_responses(), presses=wiring.presses(), words=wiring.words(), pepper=wiring.pepper(),
         employer=settings.employer_name, contact=settings.reply_to, time_zone=settings.time_zone,
     )  # fmt: skip
 

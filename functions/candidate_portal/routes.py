@@ -18,6 +18,9 @@ from relance.observability import logger
 from relance.privacy.links import ExpiredLinkError, LinkPurpose
 from relance.records import Instant
 
+PRESSES_A_MINUTE: Final = 20
+"""Of one link; far more than anybody presses, and than a mail program repeats its one click."""
+
 type Show = Callable[[Request], Response[str]]
 
 
@@ -68,9 +71,12 @@ class _Door:
             return self.fail("preview", HTTPStatus.OK)
         if purpose not in PAGES:
             return self.fail("bad_link", HTTPStatus.NOT_FOUND)
+        acts = self.portal.current_event.http_method == "POST"
         request = self._request(LinkPurpose(purpose), token)
+        if acts and self.counter().presses.count(token, at=request.now) > PRESSES_A_MINUTE:
+            return self.fail("too_often", HTTPStatus.TOO_MANY_REQUESTS)
         shows = PAGES[LinkPurpose(purpose)]
-        return shows.act(request) if self.portal.current_event.http_method == "POST" else shows.show(request)
+        return shows.act(request) if acts else shows.show(request)
 
     def fail(self, section: str, status: HTTPStatus) -> Response[str]:
         """A page that says what went wrong and what to do."""

@@ -30,7 +30,7 @@ TABLES: Final[dict[Table, Shape]] = {
         Key("job_id", "candidate_id"), indexes=(Index("by_candidate", Key("candidate_id", "job_id")),)
     ),
     Table.CAMPAIGNS: Shape(Key("campaign_id", "part")),
-    Table.BATCHES: Shape(Key("batch_id")),
+    Table.BATCHES: Shape(Key("batch_id"), expires=True),
     Table.MAILS: Shape(
         Key("mail_id"),
         indexes=(

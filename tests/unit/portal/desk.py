@@ -18,6 +18,7 @@ from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_erasure_requests import MemoryErasureRequests
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger
+from relance.adapters.memory_presses import MemoryPresses
 from relance.adapters.memory_ratings import MemoryRatings
 from relance.adapters.memory_responses import MemoryResponses
 from relance.adapters.memory_words import MemoryWords
@@ -86,6 +87,7 @@ class Portal:
     erasing: MemoryErasureRequests = field(default_factory=MemoryErasureRequests)
     ratings: MemoryRatings = field(default_factory=MemoryRatings)
     responses: MemoryResponses = field(default_factory=MemoryResponses)
+    presses: MemoryPresses = field(default_factory=MemoryPresses)
     now: Instant = NOW
 
     def __post_init__(self) -> None:
@@ -106,6 +108,7 @@ class Portal:
             "erasing": self.erasing,
             "ratings": self.ratings,
             "responses": self.responses,
+            "presses": self.presses,
             "words": WordBook(MemoryWords()),
             "pepper": PEPPER,
             "employer": "Vercors Logistique",

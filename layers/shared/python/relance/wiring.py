@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         IndexRetries,
         JobStore,
     )
+    from relance.ports.presses import Presses
     from relance.ports.responses import Responses
     from relance.ports.retention import RetentionPlaces
     from relance.ports.search import CandidateIndex, Embedder, JobIndex
@@ -428,6 +429,14 @@ def campaign_responses() -> "Responses":
     from relance.adapters.dynamodb_responses import DynamoDbResponses
 
     return DynamoDbResponses(dynamodb_client(), table=settings().batches_table)
+
+
+@cache
+def presses() -> "Presses":
+    """How often the links of mails are pressed."""
+    from relance.adapters.dynamodb_presses import DynamoDbPresses
+
+    return DynamoDbPresses(dynamodb_client(), table=settings().batches_table)
 
 
 @cache
