@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.local import importing
-from infra.local.demo_digest import digest_twice
+from infra.local.demo_digest import counted, digest_twice, in_words
 from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
 from infra.local.import_progress import import_with_bar
@@ -215,8 +215,10 @@ def campaign_mails(story: Story, campaign_id: str) -> list[str]:
 
     with story.out.status("waiting for the scheduler"):
         occurrence = wait_for(finished, seconds=MAIL_SECONDS, what="the campaign's run", pause=0.5)
-    skipped = ", ".join(f"{count} × {why}" for why, count in occurrence["skipped"].items()) or "nobody"
-    story.out.print(f"  Audience {occurrence['audience_size']}, mails {occurrence['planned']}, left out: {skipped}.")
+    story.out.print(
+        f"  Audience {occurrence['audience_size']}, {counted(occurrence['planned'], 'mail')}, "
+        f"left out: {in_words(occurrence['skipped'])}."
+    )
     return [mail["mail_id"] for mail in listed(story.api, "/mails", batch=occurrence["batch_id"])]
 
 

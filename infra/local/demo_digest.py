@@ -1,12 +1,14 @@
 """A chapter of the demonstration: a recurring digest runs twice and repeats no offer to anyone."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, Final
 
 from infra.local.errors import LocalError
 from infra.local.sample.load import listed, sample_jobs
 from infra.local.story import Story
 from infra.local.waiting import wait_for
+from relance.campaigns.audience import SENTENCES, NoOffer
 
 RUN_SECONDS: Final = 150
 _OVER: Final = frozenset({"finished", "cancelled", "late"})
@@ -55,12 +57,24 @@ def _tell(story: Story, runs: list[Any], mails: list[Any]) -> None:
     titles = {story.jobs[job.key]: job.title for job in sample_jobs()}
     for number, run in enumerate(runs, start=1):
         own = [mail for mail in mails if mail["batch_id"] == run["batch_id"]]
-        silent = ", ".join(f"{people} × {why}" for why, people in run["excluded"].items()) or "nobody"
-        story.out.print(f"  Run {number}: {len(own)} mails; left out: {silent}.")
+        story.out.print(f"  Run {number}: {counted(len(own), 'mail')}; left out: {in_words(run['excluded'])}.")
         for mail in own:
             offers = "; ".join(titles.get(job, job) for job in mail["job_ids"])
             story.out.print(f"    {story.name(mail['candidate_id'])}: {offers}", markup=False)
     sent = Counter((mail["candidate_id"], job) for mail in mails for job in mail["job_ids"])
     if max(sent.values(), default=1) > 1:
         raise LocalError("The digest repeated an offer.")
-    story.out.print(f"  {len(sent)} offers to {len({who for who, _ in sent})} people, none of them twice.")
+    people = len({who for who, _ in sent})
+    story.out.print(f"  {counted(len(sent), 'offer')} to {counted(people, 'person', 'people')}, none of them twice.")
+    story.out.print("  No pause between two runs here: the laptop's stage has OFFERS_EVERY_DAYS=0, the cloud's has 14.")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 mail", "2 mails"."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def in_words(reasons: Mapping[str, int]) -> str:
+    """How many people get nothing for which reason."""
+    told = (f"{people} ({SENTENCES[NoOffer(reason)][1]})" for reason, people in reasons.items() if people)
+    return ", ".join(told) or "nobody"

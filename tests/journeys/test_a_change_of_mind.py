@@ -120,3 +120,29 @@ def withdraw(house: House, email: str) -> None:
 def contactable(house: House, candidate_id: str) -> bool:
     """Whether campaigns may write to them."""
     return bool(house.api.get(f"/candidates/{candidate_id}")["contactable"])
+
+
+def test_whoever_complains_or_unsubscribes_leaves_the_counts_of_a_segment(house: House) -> None:
+    earlier = house.job("Monteuse en cadres", OFFER, "Dépannage électrique")
+    names = {"stays": "Ysaline Corbel", "withdraws": "Firmin Lacaze", "complains": "Odette Savary"}
+    addresses = {"complains": {"email": "complaint+odette@example.org"}}
+    people = {
+        key: house.newcomer(name, title="Monteuse en cadres", work="Cadres", **addresses.get(key, {}))
+        for key, name in names.items()
+    }
+    for who in people.values():
+        house.consents(who)
+        house.applied(earlier, who, stage="interviewed", outcome="withdrawn")
+    body = {"segment": {"history": {"jobs": [earlier]}}, "jobs": []}
+
+    def reachable() -> tuple[int, dict[str, int]]:
+        shown = house.api.post("/segments/preview", body)
+        return shown["reachable"], {one["reason"]: one["people"] for one in shown["exclusions"]}
+
+    house.until(lambda: reachable() == (3, {}), "three people in the counts", seconds=60)
+    other = house.job("Soudeuse", OFFER, "Dépannage électrique")
+    answered(house, other, people["withdraws"])
+    withdraw(house, "firmin.lacaze@example.org")
+    answered(house, other, people["complains"])
+
+    house.until(lambda: reachable() == (1, {"unsubscribed": 2}), "one person in the counts", seconds=60)
