@@ -17,6 +17,23 @@ from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL
 FIVE_MINUTES: Final = Duration.minutes(5)
 QUARTER_HOUR: Final = Duration.minutes(15)
 
+FOUND: Final = (
+    (
+        "NoFinalEvent",
+        "no_final_event",
+        "Mails that SES took over 14 hours ago have neither been delivered nor bounced.",
+        "no-final-event",
+    ),
+    ("MailDiffers", "differences", "Mails whose ledger and events do not fit.", "mail-differs"),
+    (
+        "OldestUnanswered",
+        "oldest_unanswered_days",
+        "Somebody who applied has waited too long for an answer.",
+        "oldest-unanswered",
+    ),
+)
+"""What the night counts: alarm, metric, what it says, section of the runbook."""
+
 
 def sending_alarms(
     scope: Construct, *, limits: Alarms, to: sns.ITopic, dispatch: lambda_.IFunction, send: sqs.IQueue
@@ -41,6 +58,10 @@ def sending_alarms(
         to=to,
         threshold=limits.oldest_send.total_seconds(),
     )
+    _reputation_alarms(scope, limits=limits, to=to)
+
+
+def _reputation_alarms(scope: Construct, *, limits: Alarms, to: sns.ITopic) -> None:
     for name, metric, limit in (
         ("Bounces", "Reputation.BounceRate", limits.bounce_rate),
         ("Complaints", "Reputation.ComplaintRate", limits.complaint_rate),
@@ -99,25 +120,10 @@ def reconciliation_alarms(scope: Construct, *, limits: Alarms, to: sns.ITopic, r
         when=LESS_THAN,
         missing=SILENT_IS_BAD,
     )
-    for name, metric, threshold, says, runbook in (
-        (
-            "NoFinalEvent",
-            "no_final_event",
-            1,
-            "Mails that SES took over 14 hours ago have neither been delivered nor bounced.",
-            "no-final-event",
-        ),
-        ("MailDiffers", "differences", 1, "Mails whose ledger and events do not fit.", "mail-differs"),
-        (
-            "OldestUnanswered",
-            "oldest_unanswered_days",
-            limits.unanswered.days,
-            "Somebody who applied has waited too long for an answer.",
-            "oldest-unanswered",
-        ),
-    ):
+    thresholds = {"OldestUnanswered": limits.unanswered.days}
+    for name, metric, says, runbook in FOUND:
         counts = counted(RECONCILE_MAIL, f"reconciled_{metric}", period=Duration.days(1))
-        alarm(scope, name, counts, says=says, runbook=runbook, to=to, threshold=threshold)
+        alarm(scope, name, counts, says=says, runbook=runbook, to=to, threshold=thresholds.get(name, 1))
 
 
 def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: int, to: sns.ITopic) -> None:

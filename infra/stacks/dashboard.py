@@ -37,21 +37,20 @@ def sending_dashboard(
                 _graph("Rates of the account, as SES counts", _reputation()),
             ],
             [_graph("Each night", _nightly()), _graph("Oldest unanswered application, days", _unanswered())],
-            [
-                cloudwatch.LogQueryWidget(
-                    title="Mails that do not fit",
-                    log_group_names=[differences.log_group_name],
-                    query_lines=[
-                        "fields @timestamp, kind, mail_id, state, stream, since, because",
-                        "filter message = 'mail does not fit'",
-                        "sort @timestamp desc",
-                        f"limit {LISTED}",
-                    ],
-                    width=WHOLE,
-                    height=HIGH,
-                )
-            ],
+            [_list("Mails that do not fit", differences)],
         ],
+    )
+
+
+def _list(title: str, differences: logs.ILogGroup) -> cloudwatch.LogQueryWidget:
+    lines = [
+        "fields @timestamp, kind, mail_id, state, stream, since, because",
+        "filter message = 'mail does not fit'",
+        "sort @timestamp desc",
+        f"limit {LISTED}",
+    ]
+    return cloudwatch.LogQueryWidget(
+        title=title, log_group_names=[differences.log_group_name], query_lines=lines, width=WHOLE, height=HIGH
     )
 
 

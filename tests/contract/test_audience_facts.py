@@ -8,7 +8,8 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from relance.adapters.dynamodb_applications import DynamoDbApplicationStore
 from relance.adapters.dynamodb_audience_facts import DynamoDbAudienceFacts
 from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
-from relance.adapters.dynamodb_mails import DynamoDbMailLedger, DynamoDbSuppressions
+from relance.adapters.dynamodb_mails import DynamoDbMailLedger
+from relance.adapters.dynamodb_suppressions import DynamoDbSuppressions
 from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_campaigns import MemoryAudienceFacts
 from relance.adapters.memory_candidates import MemoryCandidateStore

@@ -36,7 +36,8 @@ MAILS: Final = "adapters/dynamodb_mails.py"
 SETTINGS: Final = "adapters/dynamodb_sending.py"
 WORDINGS: Final = "adapters/dynamodb_wordings.py"
 UNDOING: Final = "adapters/dynamodb_batches.py"
-GUARDED: Final = (MAILS, SETTINGS, WORDINGS, UNDOING)
+SUPPRESSIONS: Final = "adapters/dynamodb_suppressions.py"
+GUARDED: Final = (MAILS, SETTINGS, SUPPRESSIONS, WORDINGS, UNDOING)
 """Every condition in these files has its mutant."""
 UNCHANGED: Final = '"#revision = :read AND #state = :expected", read=mail.revision, expected=expected.value'
 STILL_HELD: Final = '"#revision = :read AND #state = :held", read=due.revision, held=MailState.HELD.value'
@@ -112,7 +113,7 @@ MUTANTS: Final = {
         f"{LEDGER}::test_a_mail_that_is_no_longer_held_is_not_postponed",
     ),
     "a suppression is overwritten": Mutant(
-        MAILS, '"suppressed_at": now.isoformat()}, self._table.absent()', '"suppressed_at": now.isoformat()}',
+        SUPPRESSIONS, '"suppressed_at": now.isoformat()}, self._table.absent()', '"suppressed_at": now.isoformat()}',
         f"{NEIGHBOURS}::test_an_address_is_suppressed_for_the_first_reason",
     ),
     "two dispatchers that are the first both are": Mutant(

@@ -9,8 +9,8 @@ import boto3
 import pytest
 from mypy_boto3_dynamodb import DynamoDBClient
 
-from relance.adapters.dynamodb_mails import DynamoDbSuppressions
 from relance.adapters.dynamodb_sending import DynamoDbAllowance, DynamoDbSendingCounts, DynamoDbStopSigns
+from relance.adapters.dynamodb_suppressions import DynamoDbSuppressions
 from relance.adapters.dynamodb_wordings import DynamoDbWordings
 from relance.adapters.memory_mails import MemorySuppressions
 from relance.adapters.memory_sending import (

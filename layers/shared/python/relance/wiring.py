@@ -530,7 +530,7 @@ def mails() -> "MailLedger":
 @cache
 def suppressions() -> "Suppressions":
     """Addresses that must not be written to."""
-    from relance.adapters.dynamodb_mails import DynamoDbSuppressions
+    from relance.adapters.dynamodb_suppressions import DynamoDbSuppressions
 
     return DynamoDbSuppressions(dynamodb_client(), table=settings().suppressions_table)
 

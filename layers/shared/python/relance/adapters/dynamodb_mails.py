@@ -1,4 +1,4 @@
-"""Ledger of mails and suppressed addresses in DynamoDB: each write is one transaction with its conditions."""
+"""Ledger of mails in DynamoDB: each write is one transaction with its conditions."""
 
 import hashlib
 from collections import Counter
@@ -218,27 +218,6 @@ class DynamoDbMailLedger:
             )  # fmt: skip
             found += map(_due, items)
         return sorted(found, key=lambda due: (due.wake_at, due.mail_id))[:limit]
-
-
-class DynamoDbSuppressions:
-    """`ports.Suppressions` on the table Suppressions."""
-
-    def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
-        self._table = Table(client, table, ("address_key",))
-
-    def reason(self, address_key: str) -> str | None:
-        """See the port."""
-        item = self._table.get(address_key=address_key)
-        return None if item is None else str(item["reason"])
-
-    def add(self, address_key: str, reason: str, *, now: Instant) -> None:
-        """See the port."""
-        try:
-            self._table.put(
-                {"address_key": address_key, "reason": reason, "suppressed_at": now.isoformat()}, self._table.absent()
-            )
-        except ConflictError:
-            return  # Suppressed already: the first reason stays.
 
 
 def _item(mail: Mail) -> Item:
