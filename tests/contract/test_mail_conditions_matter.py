@@ -219,7 +219,8 @@ MUTANTS: Final = {
         f"{SENDING}::test_a_mail_cancelled_between_reading_and_claiming_is_not_submitted",
     ),
     "another text than the approved one leaves": Mutant(
-        "mail/send.py", "if mail.text_hash is not None and composer.text_hash(mail, candidate) != mail.text_hash:", "if False:",
+        "mail/send.py", "if mail.text_hash is not None and composer.text_hash(mail, candidate) != mail.text_hash:",
+        "if False:",
         f"{SENDING}::test_r18_another_text_than_the_approved_one_is_not_sent",
     ),
     "a backlog is queued twice": Mutant(
