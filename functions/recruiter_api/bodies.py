@@ -29,11 +29,18 @@ def with_readable_body(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def parse_json(body: str) -> Any:
-    """The body's value; InvalidInputError when it is nested too deep. A JSONDecodeError is the resolver's to report."""
+    """The body's value; InvalidInputError when it is nested too deep or holds an absurd number.
+
+    A JSONDecodeError is the resolver's to report.
+    """
     try:
         value = json.loads(body, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise InvalidInputError("the body is nested too deep") from error
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # Python reads no whole number of more than 4,300 digits.
+        raise InvalidInputError("a number in the body has too many digits") from error
     if _deeper_than(value, DEEPEST):
         raise InvalidInputError("the body is nested too deep")
     return value

@@ -1,5 +1,7 @@
 """Segments over the API: what they mean, whom they reach, and keeping them."""
 
+import json
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -130,6 +132,45 @@ def test_a_segment_too_deep_is_refused_at_once(world: World, depth: int) -> None
 
     assert refused.status == 422
     assert "niveaux" in refused.body["error"]["fields"][0]["message"]
+
+
+@pytest.mark.parametrize("field", ["age", "sex", "name", "home_postcode", "max_experience"])
+@pytest.mark.parametrize("path", ["/segments/preview", "/segments/count", "/segments", "/campaigns"])
+def test_a_segment_on_a_protected_ground_is_refused_with_the_reason(world: World, path: str, field: str) -> None:
+    body = {"name": "x", "segment": {"any_of": [{field: "x"}]}} | ({"jobs": ["a"]} if path == "/campaigns" else {})
+
+    refused = world.call("POST", path, body)
+
+    told = refused.body["error"]["fields"][0]
+    assert refused.status == 422
+    assert told["field"] == f"body.segment.any_of.0.{field}"
+    assert "on purpose" in told["message"]
+    assert "à dessein" in told["message"]
+
+
+_BAGS = [{"skills_any": [f"s{i}" for i in range(k * 20, k * 20 + 20)]} for k in range(16)]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ('{"segment":' + '{"all_of":[' * 50_000 + "{}" + "]}" * 50_000 + "}", 400),
+        (json.dumps({"segment": {"any_of": [{"skills_all": ["a"]}] * 50_000}}), 422),
+        (json.dumps({"segment": {"skills_any": [f"s{i}" for i in range(100_000)]}}), 422),
+        (json.dumps({"segment": {"skills_any": ["x" * 1_000_000]}}), 422),
+        ('{"segment":{"version":' + "9" * 10_000 + "}}", 400),
+        (json.dumps({"segment": {"any_of": _BAGS, "none_of": [{"tags_all": ["a", "b"]}] * 16}}), 200),
+        (json.dumps({"segment": {"skills_all": ["a"], "any_of": _BAGS, "none_of": [*_BAGS, {}]}}), 400),
+    ],
+)
+def test_whatever_is_asked_there_is_a_clear_answer_in_bounded_time(world: World, body: str, status: int) -> None:
+    began = time.process_time()
+
+    answered = world.call("POST", "/segments/preview", raw=body)
+
+    assert answered.status == status
+    assert time.process_time() - began < 2
+    assert len(json.dumps(answered.body)) < 100_000
 
 
 def test_a_language_that_the_job_does_not_require_is_refused(world: World) -> None:

@@ -216,6 +216,8 @@ def nested(levels: int) -> dict[str, Any]:
         (nested(7), "niveaux"),
         ({"any_of": [{"all_of": [{"skills_all": ["a"]}] * 10}] * 20}, "groupes"),
         ({"any_of": [{"skills_any": [f"s{i}" for i in range(100)]}] * 11}, "valeurs"),
+        ({"skills_any": ["x" * 50_001]}, "signes"),
+        ({"mobile_to": {"job_id": "x" * 50_001}}, "signes"),
     ],
 )
 def test_a_segment_has_a_bounded_size(given: dict[str, Any], told: str) -> None:

@@ -23,6 +23,8 @@ MOST_BAGS: Final = 100
 """In one segment."""
 MOST_VALUES_OF_ALL: Final = 1000
 """In one segment, all its lists together."""
+MOST_LETTERS: Final = 50_000
+"""In one segment, written as JSON."""
 _MOST_DAYS: Final = 3650
 
 
@@ -144,6 +146,8 @@ class SegmentDefinition(AskedCondition):
                 f"at most {MOST_VALUES_OF_ALL} values in all lists together – "
                 f"{MOST_VALUES_OF_ALL} valeurs au plus, toutes listes confondues"
             )
+        if len(self.model_dump_json(exclude_defaults=True)) > MOST_LETTERS:
+            raise ValueError(f"at most {MOST_LETTERS} letters in all – {MOST_LETTERS} signes au plus en tout")
         return self
 
 
