@@ -17,6 +17,8 @@ from relance.matching.term_choice import MOST_TERMS, TITLE_SHARE, rarity
 type Scores = NDArray[np.float64]
 
 _NOTHING: Final = -np.inf
+# Words of some hundred offers.
+_MOST_POSTINGS: Final = 10_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -104,10 +106,15 @@ def _rarest(weights: TermWeights, found: Mapping[str, int], holding: int) -> lis
 
 
 def _postings(storage: Storage, snapshot: Snapshot, stem: str, column: str) -> NDArray[np.int64]:
-    """Pairs (place, frequency)."""
-    found = storage.occurrences(stem, column)
-    found[:, 0] = snapshot.places_of(found[:, 0])
-    return found
+    """Pairs (place, frequency); read once for all questions to the same documents."""
+    held = snapshot.postings.get((stem, column))
+    if held is None:
+        held = storage.occurrences(stem, column)
+        held[:, 0] = snapshot.places_of(held[:, 0])
+        if len(snapshot.postings) >= _MOST_POSTINGS:
+            snapshot.postings.clear()
+        snapshot.postings[stem, column] = held
+    return held
 
 
 def _add(total: Scores, snapshot: Snapshot, column: str, postings: NDArray[np.int64], weight: float) -> None:

@@ -1,7 +1,7 @@
 """The documents in memory, laid out for scoring: one row a document, all chunks of all documents in one matrix."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -35,6 +35,8 @@ class Snapshot:
     means: NDArray[np.float32]
     titles: NDArray[np.float32]
     has_title: NDArray[np.bool_]
+    postings: dict[tuple[str, str], NDArray[np.int64]] = field(default_factory=dict)
+    """By stem and field: pairs of place and frequency, as far as they were asked for."""
 
     def places_of(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Where the documents of these numbers stand in `rows`."""
