@@ -73,10 +73,11 @@ def measured(engine: str, name: str) -> Measured:
         return measure(index, loaded, ENCODER, table, best=best), best
 
 
-# Of the whole sets .77 and .64 are asked for. A hundred documents are easier: an order that falls below those there
-# falls below these here.
+# Of the whole sets .77 and .64 are asked for. A hundred documents are easier: what falls below those there falls below
+# these here. They stand at .925 and .901; without the words leg .881 and .914, without the meaning leg .925 and .868,
+# without the title leg .914 and .909: each of the three is missed by one of them.
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize(("name", "least_ndcg", "least_gain"), [("rome", 0.90, 0.0), ("esco-fr-en", 0.86, 0.5)])
+@pytest.mark.parametrize(("name", "least_ndcg", "least_gain"), [("rome", 0.918, 0.015), ("esco-fr-en", 0.88, 0.5)])
 def test_the_fusion_keeps_its_quality(engine: str, name: str, least_ndcg: float, least_gain: float) -> None:
     rows, _ = measured(engine, name)
 
