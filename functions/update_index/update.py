@@ -9,8 +9,9 @@ from relance.jobs import JobId
 from relance.matching.document import CandidateDocument, JobDocument
 from relance.matching.indexing import job_document
 from relance.matching.sources import Sources, document_of
+from relance.ports.embedding import Embedder
 from relance.ports.people import CandidateStore, IndexBell, JobStore
-from relance.ports.search import CandidateIndex, Embedder, JobIndex
+from relance.ports.search import CandidateIndex, JobIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from infra.data.kept_vectors import KeptVectors
 from infra.data.offer_texts import ATTRIBUTION, Occupation, Sheet, Skill, Wordings, occupations, sheets, skills
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.offer_map import OfferMap, write
-from relance.ports.search import Embedder
+from relance.ports.embedding import Embedder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from relance.ports.search import Embedder
+from relance.ports.embedding import Embedder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

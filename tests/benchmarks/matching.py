@@ -40,11 +40,13 @@ from relance.matching.analysis import LANGUAGES, guess_language, query_weights
 from relance.matching.document import CandidateDocument
 from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.indexing import candidate_document
+from relance.matching.legs import Legs, LegScores
 from relance.matching.offer import OfferQuery, offer_query
 from relance.matching.offer_additions import Additions, usual_additions
-from relance.matching.ranking import DEPTH, Legs, LegScores, fuse
+from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import WordTable, read, shipped_word_table
-from relance.ports.search import CandidateIndex, Embedder
+from relance.ports.embedding import Embedder
+from relance.ports.search import CandidateIndex
 from relance.segments import Segment
 from tests.benchmarks.metrics import MEASURES, measures, overlap, paired_interval
 from tests.benchmarks.retrieval_sets import Given, Loaded, load

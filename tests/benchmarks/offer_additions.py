@@ -26,7 +26,8 @@ from relance.matching.offer_additions import Additions
 from relance.matching.offer_map import OfferMap
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import WordTable, shipped_word_table
-from relance.ports.search import CandidateIndex, Embedder
+from relance.ports.embedding import Embedder
+from relance.ports.search import CandidateIndex
 from relance.segments import Segment
 from tests.benchmarks import build_sets
 from tests.benchmarks.matching import NOW, Rows, fill, mean, query_of

@@ -29,7 +29,8 @@ from relance.matching.embedding import UniversalSentenceEncoder
 from relance.matching.offer import OfferQuery
 from relance.matching.ranking import DEPTH, fuse
 from relance.matching.word_table import shipped_word_table
-from relance.ports.search import CandidateIndex, Embedder
+from relance.ports.embedding import Embedder
+from relance.ports.search import CandidateIndex
 from relance.segments import Segment
 from tests.benchmarks.matching import NOW, opened, query_of
 from tests.benchmarks.retrieval_sets import Given, load

@@ -21,7 +21,7 @@ from relance.candidates import CandidateId
 from relance.jobs import JobId
 from relance.matching.analysis import LANGUAGES
 from relance.matching.document import CandidateDocument, IndexedText
-from relance.ports.search import Embedder
+from relance.ports.embedding import Embedder
 from relance.segments import ApplicationFact, CandidateFacts
 from tests.benchmarks.matching import NOW, document_of
 from tests.benchmarks.retrieval_sets import load

@@ -5,7 +5,7 @@ import pytest
 from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
 
 from relance.matching.embedding import HashingEmbedder, UniversalSentenceEncoder
-from relance.ports.search import Embedder
+from relance.ports.embedding import Embedder
 
 
 @pytest.fixture(params=["model", "twin"], scope="module")

@@ -2,8 +2,9 @@ import pytest
 
 from relance.errors import InvalidInputError
 from relance.matching.embedding import HashingEmbedder
+from relance.matching.legs import Legs, LegScores
 from relance.matching.offer import offer_query
-from relance.matching.ranking import Legs, LegScores, fuse, rank
+from relance.matching.ranking import fuse, rank
 from relance.segments import Segment
 from tests import factories
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from relance.ports.answers import Batches, Ratings
     from relance.ports.audit import AuditLog, MatchLog
     from relance.ports.campaigns import AudienceStore, CampaignStore, Scheduler
+    from relance.ports.embedding import Embedder
     from relance.ports.mail import (
         Allowance,
         MailArchive,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from relance.ports.presses import Presses
     from relance.ports.responses import Responses
     from relance.ports.retention import RetentionPlaces
-    from relance.ports.search import CandidateIndex, Embedder, JobIndex
+    from relance.ports.search import CandidateIndex, JobIndex
     from relance.ports.segments import SegmentStore
     from relance.privacy.retention import RetentionPolicy
     from relance.rejections.desk import Desk

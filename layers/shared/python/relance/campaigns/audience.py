@@ -11,8 +11,9 @@ from relance.jobs import Job, JobId, JobState
 from relance.matching.offer import offer_query
 from relance.matching.ranking import nearest
 from relance.matching.similar_jobs import jobs_like
+from relance.ports.embedding import Embedder
 from relance.ports.people import JobStore
-from relance.ports.search import CandidateIndex, Embedder, JobIndex
+from relance.ports.search import CandidateIndex, JobIndex
 from relance.records import Cursor, Instant
 from relance.segments import JobsLike, Likeness, Segment, SegmentDefinition
 from relance.segments.plain import MOST_RANKED

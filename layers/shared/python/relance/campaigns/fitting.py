@@ -9,7 +9,7 @@ from relance.jobs import CriterionWeight, Job, JobId
 from relance.matching.document import CandidateDocument
 from relance.matching.explanation import CriterionFinding, explain
 from relance.matching.offer import OfferQuery, offer_query
-from relance.ports.search import Embedder
+from relance.ports.embedding import Embedder
 
 _MOST_REASONS: Final = 5
 

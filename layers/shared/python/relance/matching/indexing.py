@@ -22,7 +22,7 @@ from relance.segments import AddressState
 from relance.segments.gathering import facts_of
 
 if TYPE_CHECKING:
-    from relance.ports.search import Embedder
+    from relance.ports.embedding import Embedder
 
 # A longer text is a file in the wrong place; its beginning says enough.
 _LONGEST_TEXT: Final = 200_000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from relance.ports.search import Embedder
+    from relance.ports.embedding import Embedder
 
 type TermWeights = Mapping[str, float]
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
 from relance.matching.explanation import Explanation, explain
+from relance.matching.legs import Legs, LegScores
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment
 
@@ -36,24 +37,6 @@ DEPTH: Final = 100
 # A language's own mean and spread count as much as its hits are beside these of everybody: the best of a handful would
 # else look as good as the best of hundreds (docs/decisions.md).
 _HITS_OF_EVERYBODY: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class LegScores:
-    """One hit's score in each leg; None where it has nothing that the leg could look at."""
-
-    id: str
-    language: str
-    words: float
-    meaning: float | None
-    title: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Legs:
-    """Union of the legs' best, each with its score in all legs."""
-
-    hits: tuple[LegScores, ...]
 
 
 @dataclass(frozen=True, slots=True)

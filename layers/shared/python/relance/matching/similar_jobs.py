@@ -10,9 +10,11 @@ from relance.candidates import CandidateId
 from relance.jobs import Job, JobId
 from relance.matching.document import CandidateDocument
 from relance.matching.explanation import Explanation, explain
+from relance.matching.legs import Legs
 from relance.matching.offer import OfferQuery, offer_query
-from relance.matching.ranking import Fused, Legs, fuse
-from relance.ports.search import CandidateIndex, Embedder, JobIndex
+from relance.matching.ranking import Fused, fuse
+from relance.ports.embedding import Embedder
+from relance.ports.search import CandidateIndex, JobIndex
 from relance.records import Instant, Record
 from relance.segments import ApplicationFact, HistoryFilter, Segment
 

@@ -12,7 +12,7 @@ from relance.ports.people import ApplicationStore, CvStore
 from relance.segments.gathering import address_state
 
 if TYPE_CHECKING:
-    from relance.ports.search import Embedder
+    from relance.ports.embedding import Embedder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the domain needs of a search engine and of a model that turns texts into vectors."""
+"""What the domain needs of a search engine."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
@@ -9,22 +9,9 @@ from relance.records import Cursor, Instant, Page
 from relance.segments import Condition, Segment
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from relance.matching.document import CandidateDocument, JobDocument
+    from relance.matching.legs import Legs
     from relance.matching.offer import OfferQuery
-    from relance.matching.ranking import Legs
-
-
-class Embedder(Protocol):
-    """Turns texts into unit vectors."""
-
-    model_id: str
-
-    def embed(self, texts: Sequence[str], *, kind: str) -> "NDArray[np.float32]":
-        """Shape (len(texts), dimensions); kind is `query` or `document`."""
-        ...
 
 
 class CandidateIndex(Protocol):

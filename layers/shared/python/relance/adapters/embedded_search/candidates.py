@@ -12,8 +12,8 @@ from relance.adapters.embedded_search.snapshot import Documents
 from relance.adapters.embedded_search.storage import Storage
 from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument
+from relance.matching.legs import Legs
 from relance.matching.offer import OfferQuery
-from relance.matching.ranking import Legs
 from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Condition, Segment

@@ -10,8 +10,8 @@ from relance.adapters.embedded_search.snapshot import Documents
 from relance.adapters.embedded_search.storage import Storage
 from relance.jobs import JobId
 from relance.matching.document import JobDocument
+from relance.matching.legs import Legs
 from relance.matching.offer import OfferQuery
-from relance.matching.ranking import Legs
 
 
 class EmbeddedJobIndex:

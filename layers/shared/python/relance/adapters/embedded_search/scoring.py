@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from relance.adapters.embedded_search.snapshot import Snapshot
 from relance.adapters.embedded_search.storage import Storage, field
 from relance.matching.analysis import LANGUAGES, Language
+from relance.matching.legs import Legs, LegScores
 from relance.matching.offer import OfferQuery, TermWeights
-from relance.matching.ranking import Legs, LegScores
 from relance.matching.term_choice import MOST_TERMS, TITLE_SHARE, rarity
 
 type Scores = NDArray[np.float64]

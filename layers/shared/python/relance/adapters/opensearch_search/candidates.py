@@ -11,8 +11,8 @@ from relance.adapters.opensearch_search.scoring import legs, rules_of, text_fiel
 from relance.adapters.opensearch_search.storage import AliasStorage, Write
 from relance.candidates import CandidateId
 from relance.matching.document import CandidateDocument, IndexedText
+from relance.matching.legs import Legs
 from relance.matching.offer import OfferQuery
-from relance.matching.ranking import Legs
 from relance.ports.search import IndexRebuild
 from relance.records import Cursor, Instant, Page
 from relance.segments import CandidateFacts, Condition, Segment

@@ -8,8 +8,8 @@ from relance.adapters.opensearch_search.scoring import legs, rules_of, text_fiel
 from relance.adapters.opensearch_search.storage import AliasStorage, Write
 from relance.jobs import JobId
 from relance.matching.document import JobDocument
+from relance.matching.legs import Legs
 from relance.matching.offer import OfferQuery
-from relance.matching.ranking import Legs
 
 
 class OpenSearchJobIndex:

@@ -13,8 +13,8 @@ from relance.adapters.opensearch_search.questions import ChosenTerms
 from relance.adapters.opensearch_search.storage import AliasStorage
 from relance.matching.analysis import LANGUAGES, Language
 from relance.matching.document import IndexedText, mean_vector
+from relance.matching.legs import Legs, LegScores
 from relance.matching.offer import OfferQuery, TermWeights
-from relance.matching.ranking import Legs, LegScores
 from relance.matching.term_choice import MOST_TERMS, rarity
 
 if TYPE_CHECKING:
