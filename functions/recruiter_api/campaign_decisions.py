@@ -61,15 +61,7 @@ def approve(
     The schedule is made first: were it made second, a crash between the two would leave an approved campaign that never
     runs. A schedule of a campaign that is not approved does nothing.
     """
-    campaign = desk.campaigns.get(campaign_id)
-    if approval.revision not in (None, campaign.revision):
-        raise ConflictError(f"the campaign has changed since revision {approval.revision}: read it again")
-    waiting = _waiting(campaign_id, desk=desk) if campaign.state is CampaignState.APPROVED else []
-    if campaign.state is not CampaignState.DRAFT and not waiting:
-        raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
-    campaign = following(campaign, segments=segments, read=approval.segment_revision)
-    if campaign.digest is None and not jobs_on_offer(campaign, desk=desk):
-        raise ConflictError("none of the campaign's jobs is open")
+    campaign, waiting = _approvable(campaign_id, approval, desk=desk, segments=segments)
     given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
         saved = desk.campaigns.save(campaign.model_copy(update=given))
@@ -79,6 +71,22 @@ def approve(
         saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
     note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
     return saved
+
+
+def _approvable(
+    campaign_id: CampaignId, approval: Approval, *, desk: CampaignDesk, segments: SegmentStore
+) -> tuple[Campaign, list[Occurrence]]:
+    """The campaign as it would be approved, and its runs that wait for an approval; ConflictError when it cannot be."""
+    campaign = desk.campaigns.get(campaign_id)
+    if approval.revision not in (None, campaign.revision):
+        raise ConflictError(f"the campaign has changed since revision {approval.revision}: read it again")
+    waiting = _waiting(campaign_id, desk=desk) if campaign.state is CampaignState.APPROVED else []
+    if campaign.state is not CampaignState.DRAFT and not waiting:
+        raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
+    campaign = following(campaign, segments=segments, read=approval.segment_revision)
+    if campaign.digest is None and not jobs_on_offer(campaign, desk=desk):
+        raise ConflictError("none of the campaign's jobs is open")
+    return campaign, waiting
 
 
 def pause(campaign_id: CampaignId, *, by: str, desk: CampaignDesk, audit: AuditLog, now: Instant) -> Campaign:

@@ -18,6 +18,7 @@ from relance.mail.mails import (
     Mail,
     MailId,
     MailState,
+    OfferContent,
     Stream,
     address_guard,
     mail_id,
@@ -80,20 +81,8 @@ def offer_mail(
         batch_id=said.batch_id,
         campaign_id=said.campaign.campaign_id,
         language=candidate.mail_language,
-        content=offer_content(
-            candidate,
-            jobs,
-            campaign=said.campaign,
-            why={job.job_id: _why(job, offer) for job, offer in zip(jobs, new, strict=True)},
-            history=_history(person, said, desk=desk, at=at),
-            rules=desk.rules,
-            house=house_parts("offer", candidate.mail_language, stage=None, wordings=desk.wordings),
-        ),
-        guards=(
-            *(offer_guard(job.job_id, candidate.candidate_id) for job in jobs),
-            address_guard(said.batch_id, person.address_key),
-            *([pressure_guard(candidate.candidate_id)] if quiet_since else []),
-        ),
+        content=_content(person, jobs, new, said=said, desk=desk, at=at),
+        guards=_guards(person, jobs, said, spaced=quiet_since is not None),
         quiet_since=quiet_since,
         approved_by=said.campaign.approved_by,
         approved_at=said.campaign.approved_at,
@@ -102,6 +91,34 @@ def offer_mail(
         updated_at=at,
     )
     return mail.model_copy(update={"text_hash": desk.text_hash(mail, candidate)})
+
+
+def _guards(person: Reachable, jobs: Sequence[Job], said: Offering, *, spaced: bool) -> tuple[str, ...]:
+    """`spaced`: some rule says how often offers may reach this person."""
+    who = person.candidate.candidate_id
+    offers = tuple(offer_guard(job.job_id, who) for job in jobs)
+    return (*offers, address_guard(said.batch_id, person.address_key), *([pressure_guard(who)] if spaced else []))
+
+
+def _content(
+    person: Reachable,
+    jobs: Sequence[Job],
+    offers: Sequence[FrozenOffer],
+    *,
+    said: Offering,
+    desk: CampaignDesk,
+    at: Instant,
+) -> OfferContent:
+    language = person.candidate.mail_language
+    return offer_content(
+        person.candidate,
+        jobs,
+        campaign=said.campaign,
+        why={job.job_id: _why(job, offer) for job, offer in zip(jobs, offers, strict=True)},
+        history=_history(person, said, desk=desk, at=at),
+        rules=desk.rules,
+        house=house_parts("offer", language, stage=None, wordings=desk.wordings),
+    )
 
 
 def _why(job: Job, offer: FrozenOffer) -> tuple[str, ...]:

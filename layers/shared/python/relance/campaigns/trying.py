@@ -11,7 +11,7 @@ from relance.errors import ConflictError
 from relance.jobs import Criterion, CriterionWeight, Job
 from relance.mail.colleague import Colleague, stand_in
 from relance.mail.house import house_parts
-from relance.mail.mails import BatchId, Mail, MailState, Stream, mail_id
+from relance.mail.mails import BatchId, Mail, MailState, OfferContent, Stream, mail_id
 from relance.records import Instant
 
 TESTS_AN_HOUR: Final = 10
@@ -29,10 +29,19 @@ def send_test(
     jobs = jobs_on_offer(campaign, desk=desk)[: campaign.digest.top if campaign.digest else None]
     if not jobs:
         raise ConflictError("none of the campaign's jobs is open: there is nothing to offer")
+    content = offer_content(
+        stand_in(colleague, language=language, at=at),
+        jobs,
+        campaign=campaign,
+        why={job.job_id: _why(job) for job in jobs},
+        history=None,
+        rules=desk.rules,
+        house=house_parts("offer", language, stage=None, wordings=desk.wordings),
+    )
     hour = at.replace(minute=0, second=0, microsecond=0)
     for number in range(TESTS_AN_HOUR):
         place = f"test#{colleague.reader_id}#{hour.isoformat()}#{number}"
-        mail = _mail(campaign, colleague, jobs, language=language, place=place, desk=desk, at=at)
+        mail = _mail(campaign, colleague, content, language=language, place=place, at=at)
         if desk.truth.mails.plan(mail):
             return mail
     again = hour + timedelta(hours=1)
@@ -42,11 +51,10 @@ def send_test(
 def _mail(
     campaign: Campaign,
     colleague: Colleague,
-    jobs: tuple[Job, ...],
+    content: OfferContent,
     *,
     language: Literal["fr", "en"],
     place: str,
-    desk: CampaignDesk,
     at: Instant,
 ) -> Mail:
     return Mail(
@@ -54,18 +62,10 @@ def _mail(
         state=MailState.HELD,
         stream=Stream.CAMPAIGNS,
         candidate_id=colleague.reader_id,
-        job_ids=tuple(job.job_id for job in jobs),
+        job_ids=tuple(offer.job_id for offer in content.offers),
         batch_id=BatchId(f"test#{campaign.campaign_id}"),
         language=language,
-        content=offer_content(
-            stand_in(colleague, language=language, at=at),
-            jobs,
-            campaign=campaign,
-            why={job.job_id: _why(job) for job in jobs},
-            history=None,
-            rules=desk.rules,
-            house=house_parts("offer", language, stage=None, wordings=desk.wordings),
-        ),
+        content=content,
         guards=(place,),
         test_for=colleague,
         wake_at=at,
