@@ -45,7 +45,7 @@ def main() -> int:
     figures = Figures()
     with tempfile.TemporaryDirectory(prefix="campaign-scale-") as temporary:
         lost, doubled = run(options, Path(temporary), figures)
-    figures.report(lost, doubled)
+    figures.report(options.segment, lost=lost, doubled=doubled)
     return int(bool(lost or doubled))
 
 
@@ -66,7 +66,7 @@ def run(options: Options, folder: Path, figures: Figures) -> tuple[int, int]:
             drive(options, moment, crew, figures, folder=folder)
         finally:
             crew.stop()
-        say(f"{crew.killed} runners killed; {time.monotonic() - began:.0f} s in all")
+        say(f"{crew.killed} of {options.kills} runners killed; {time.monotonic() - began:.0f} s in all")
         return recount(moment, expected)
 
 

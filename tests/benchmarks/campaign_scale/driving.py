@@ -60,8 +60,9 @@ def drive(options: Options, moment: Instant, crew: Crew, figures: Figures, *, fo
     sliced = worked = time.monotonic()
     while (seen := _seen(moment, crew, figures, folder=folder)) is None or not seen.ended:
         pause.wait(POLL_SECONDS)
-        now = time.monotonic()
+        now, before = time.monotonic(), worked
         worked = now if crew.at_work() else worked
+        figures.at_work_seconds += max(0.0, worked - max(before, sliced))
         if now - worked > IDLE_SECONDS:  # The runner's time was up: what the minute's tick does in the cloud.
             fire(moment)
             worked = now

@@ -41,6 +41,8 @@ class Figures:
     bare_done: int = 0
     bare_seconds: float = 0.0
     bare_slices: int = 0
+    at_work_seconds: float = 0.0
+    """In which some runner had the run, bare transactions left out."""
     memory_mb: list[float] = field(default_factory=list)
     """Resident, of whoever was at work, from the first page of mails on."""
 
@@ -54,7 +56,7 @@ class Figures:
         self.taking.interrupted()
         self.expanding.interrupted()
 
-    def report(self, lost: int, doubled: int) -> None:
+    def report(self, people: int, *, lost: int, doubled: int) -> None:
         """For people, then for machines."""
         bare, memory = self.bare_rate, self.memory_mb or [0.0]
         print(f"audience taken      {self.taking.rate:7.0f} people a second")
@@ -65,6 +67,13 @@ class Figures:
             f"memory of the runner: {memory[0]:.0f} MB at its first page of mails, "
             f"{memory[-1]:.0f} MB at its last, {max(memory):.0f} MB at most"
         )
-        each = sum(1 / pace.rate for pace in (self.taking, self.expanding) if pace.rate)
-        both = 1 / each if each else 0.0
-        print(f"count_seconds={self.count_seconds:.3f} frozen_per_second={both:.0f} lost={lost} doubled={doubled}")
+        print(
+            f"count_seconds={self.count_seconds:.3f} frozen_per_second={self.frozen_rate(people):.0f} "
+            f"lost={lost} doubled={doubled}"
+        )
+
+    def frozen_rate(self, people: int) -> float:
+        """People a second through both; of a run too short to be seen at two steps, over all of its time."""
+        if self.taking.rate and self.expanding.rate:
+            return 1 / (1 / self.taking.rate + 1 / self.expanding.rate)
+        return people / self.at_work_seconds if self.at_work_seconds else 0.0
