@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from reconcile_mail.oldest import oldest_unanswered
 from relance.jobs import JobId
@@ -9,6 +10,9 @@ from relance.mail.reconciliation import Difference, DifferenceKind, Reconciliati
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationsOfJobs, JobStore
 from relance.records import Instant, Record
+
+WATCHED_ELSEWHERE: Final = frozenset({DifferenceKind.NOT_KNOWN, DifferenceKind.ASSUMED, DifferenceKind.NO_FINAL_EVENT})
+"""The dispatcher counts the first each minute, the second is somebody's decision, the third has its own alarm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +40,12 @@ class Found(Record):
 
     def counts(self) -> Mapping[str, int]:
         """By the names of the metrics; every kind of difference is there, so that an alarm ends with its cause."""
+        found = self.sums.differences
         return {
             "mails": self.sums.mails,
-            "differences": sum(self.sums.differences.values()),
-            **{kind.value: self.sums.differences.get(kind, 0) for kind in DifferenceKind},
+            "differences": sum(found.values()),
+            "astray": sum(count for kind, count in found.items() if kind not in WATCHED_ELSEWHERE),
+            **{kind.value: found.get(kind, 0) for kind in DifferenceKind},
             "oldest_unanswered_days": self.oldest_unanswered.days if self.oldest_unanswered else 0,
         }
 

@@ -24,7 +24,12 @@ FOUND: Final = (
         "Mails that SES took over 14 hours ago have neither been delivered nor bounced.",
         "no-final-event",
     ),
-    ("MailDiffers", "differences", "Mails whose ledger and events do not fit.", "mail-differs"),
+    (
+        "MailDiffers",
+        "astray",
+        "Mails whose ledger and events contradict each other, or that stand still.",
+        "mail-differs",
+    ),
     (
         "OldestUnanswered",
         "oldest_unanswered_days",

@@ -103,7 +103,7 @@ def _nightly() -> list[cloudwatch.IMetric]:
     told = {
         "no_final_event": "without a final event after 14 h",
         "not_known": "unclear",
-        "differences": "all that differ",
+        "astray": "contradictory or standing still",
     }
     return [counted(RECONCILE_MAIL, f"reconciled_{name}", period=NIGHT, label=label) for name, label in told.items()]
 

@@ -74,7 +74,7 @@ def test_r40_what_is_to_be_watched_has_an_alarm_and_a_graph(cloud: Cloud) -> Non
         ("dispatch_mail", "dispatched_unknown"),
         ("reconcile_mail", "reconciled_oldest_unanswered_days"),
         ("reconcile_mail", "reconciled_no_final_event"),
-        ("reconcile_mail", "reconciled_differences"),
+        ("reconcile_mail", "reconciled_astray"),
     }
     of_aws = {"Reputation.BounceRate", "Reputation.ComplaintRate"}
     dead = {name for name in cloud.of_type("AWS::SQS::Queue") if "Dead" in name}

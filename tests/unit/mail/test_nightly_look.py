@@ -136,3 +136,12 @@ def test_r40_differences_are_reported_one_by_one_and_counted(house: House) -> No
 
     assert [(each.mail_id, each.kind) for each in house.reported] == [(claimed.mail_id, DifferenceKind.NOT_KNOWN)]
     assert (counts["mails"], counts["differences"], counts["not_known"], counts["assumed"]) == (1, 1, 1, 0)
+    assert counts["astray"] == 0
+
+
+def test_r40_what_stands_still_is_counted_as_astray(house: House) -> None:
+    ledger.hold(house.approved(house.drafted("zoe")), until=NOW, because="stop_all", mails=house.mails, now=NOW)
+
+    counts = house.look().counts()
+
+    assert (counts["never_queued"], counts["astray"]) == (1, 1)

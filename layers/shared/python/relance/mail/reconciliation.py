@@ -18,6 +18,11 @@ CLAIM_ENDS_WITHIN: Final = timedelta(minutes=5)
 QUEUED_WITHIN: Final = {Stream.ANSWERS: timedelta(hours=1), Stream.CAMPAIGNS: timedelta(days=1)}
 """Answers are asked for first; a large campaign may wait for the next day's quota."""
 ANSWERED_WITHIN: Final = timedelta(days=3)
+LISTED_FOR: Final = timedelta(days=7)
+"""An ended mail that does not fit is named for so many nights; afterwards nobody can do anything about it."""
+ENDED: Final = frozenset(
+    {MailState.ACCEPTED, MailState.FAILED, MailState.SKIPPED, MailState.CANCELLED, MailState.ASSUMED_SENT}
+)
 FINAL_EVENTS: Final = frozenset({"delivery", "bounce", "complaint", "reject", "renderingfailure"})
 
 
@@ -68,7 +73,9 @@ class Reconciliation(Record):
 
 
 def differences_of(mail: Mail, *, now: Instant) -> tuple[Difference, ...]:
-    """What does not fit about this mail; none for most."""
+    """What does not fit about this mail; none for most, and none once it is history."""
+    if mail.state in ENDED and now - mail.updated_at > LISTED_FOR:
+        return ()
     return tuple(
         Difference(
             mail_id=mail.mail_id,
