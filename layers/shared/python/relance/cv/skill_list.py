@@ -34,12 +34,15 @@ class Concept:
 def concepts_by_name() -> Mapping[str, Concept]:
     """Every concept under each of its names, folded."""
     found: dict[str, Concept] = {}
+    ids: set[str] = set()
     for row in (files("relance.cv") / "data" / "skills.tsv").read_text(encoding="utf-8").splitlines():
         if not row or row.startswith("#"):
             continue
         kind, names, esco, rome = (*row.split("\t"), "", "")[:4]
         first, *others = [name.strip() for name in names.split(";")]
-        concept = Concept(esco or fold(first), kind, first, esco or None, rome or None)
+        own = esco if esco and esco not in ids else fold(first)  # ESCO may have one skill where we have several.
+        ids.add(own)
+        concept = Concept(own, kind, first, esco or None, rome or None)
         for name in (first, *others):
             if name:
                 found.setdefault(fold(name), concept)

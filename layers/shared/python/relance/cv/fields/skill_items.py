@@ -66,6 +66,12 @@ _SMALL_WORDS: Final = word_set("de d du des la le les l et and of the en a au au
 _NOISE: Final = re.compile(
     r"^(?:etc|and more|and|et|or|others?|autres|\d+(?:[.,]\d+)*|n/a|page \d.*)\.*$", re.IGNORECASE
 )
+# How people praise themselves: a sentence about a quality, not the name of a skill.
+_TELLS: Final = re.compile(
+    r"^(?:able|ability|abilities|capable|capacit[ée]s? [àa]|aptitudes? [àa]|apte|willing(?:ness)?|strong|good|great|excellent|effective|efficient|proven|demonstrated|quick|fast|"
+    r"team player|fast learner|self|hard[- ]?working|positive|responsible|successful(?:ly)?)\b(?=.*\s)",
+    re.IGNORECASE,
+)
 _EDGES: Final = " \t.:;,–—-•*‘’“”\"'"
 
 
@@ -92,8 +98,11 @@ def items(text: str) -> Iterator[str]:
     if _is_prose(parts):
         yield from _told(bare)
         return
+    longest = (
+        MAX_ITEM_WORDS if len(parts) > 1 else MAX_ITEM_WORDS - 1
+    )  # Alone on its line a phrase tells, it does not name.
     for part in parts:
-        yield from _items_of(part)
+        yield from _items_of(part, longest)
 
 
 def named(text: str) -> Iterator[Named]:
@@ -125,7 +134,7 @@ def _is_prose(parts: Sequence[str]) -> bool:
     return 2 * sum(length for length in lengths if length > MAX_PHRASE) > sum(lengths)
 
 
-def _items_of(part: str) -> Iterator[str]:
+def _items_of(part: str, longest: int) -> Iterator[str]:
     """What one part between separators lists: itself, its brackets, what a slash or an "and" parts."""
     item = _bare(part)
     if concept_named(item):
@@ -133,14 +142,14 @@ def _items_of(part: str) -> Iterator[str]:
         return
     bracketed = _BRACKETS.match(item)
     if bracketed:
-        yield from _items_of(bracketed[1])
+        yield from _items_of(bracketed[1], longest)
         yield from (found.written for found in named(bracketed[2]))
         return
     pieces = _pieces(item)
     for piece in pieces:
         if len(pieces) > 1:
-            yield from _items_of(piece)
-        elif _is_item(item):
+            yield from _items_of(piece, longest)
+        elif _is_item(item, longest):
             yield _without_category(item)
         else:
             yield from _told(item)
@@ -180,15 +189,13 @@ def _concept(text: str) -> Concept | None:
     return concept_named(_without_category(text.strip()))
 
 
-def _is_item(item: str) -> bool:
+def _is_item(item: str, longest: int) -> bool:
     """Few enough words for an item, and no language, number or filler."""
     words = words_of(item)
-    if not words or _NOISE.match(item) or (len(item) < 2 and item.upper() not in {"C", "R"}):
+    if not words or _NOISE.match(item) or _TELLS.match(item) or (len(item) < 2 and item.upper() not in {"C", "R"}):
         return False
     spoken = words[0] in CODES and len(words) <= 3
-    return (
-        not spoken and 0 < len(_telling(item)) <= MAX_ITEM_WORDS and len(item) <= MAX_ITEM_LENGTH and not periods(item)
-    )
+    return not spoken and 0 < len(_telling(item)) <= longest and len(item) <= MAX_ITEM_LENGTH and not periods(item)
 
 
 def _telling(text: str) -> list[str]:
