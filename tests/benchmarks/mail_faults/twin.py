@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import batched
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from relance.adapters.memory_sending import FixedQuota
 from relance.errors import RelanceError
@@ -39,10 +39,17 @@ class Options(Protocol):
     def repeats(self) -> float: ...
 
 
+class Sent(NamedTuple):
+    """What an event tells of."""
+
+    mail_id: MailId
+    submission: int
+
+
 class LyingSes:
     """`ports.Mailer`, with the faults of the double and its report."""
 
-    def __init__(self, options: Options, log: Any, tell: Callable[[Letter], None]) -> None:
+    def __init__(self, options: Options, log: Any, tell: Callable[[Sent], None]) -> None:
         self._dice = random.Random(options.seed)
         self._options = options
         self._log = log
@@ -57,7 +64,7 @@ class LyingSes:
         timing = self._dice.choices(EVENTS, EVENT_WEIGHTS)[0]
         if takes(step):
             for _ in range({"never": 0, "twice": 2}.get(timing, 1)):
-                self._tell(letter)
+                self._tell(Sent(letter.mail_id, letter.submission))
         if self.kill_after_taking:
             raise CrashError("after the submission")
         if step == ACCEPTED:
@@ -102,7 +109,7 @@ def run(options: Options, folder: Path) -> float:
     mortal = MortalLedger(world.mails)
     world.mails = mortal  # type: ignore[assignment]
     world.archive = ForgetfulArchive()  # type: ignore[assignment]
-    events: list[Letter] = []
+    events: list[Sent] = []
     with (folder / "submissions.jsonl").open("w", encoding="utf-8") as log:
         ses = LyingSes(options, log, events.append)
         world.ses = ses  # type: ignore[assignment]
@@ -144,7 +151,7 @@ def _populate(world: World, options: Options) -> list[MailId]:
 
 
 def _drive(
-    world: World, mortal: MortalLedger, ses: LyingSes, planned: list[MailId], events: list[Letter], options: Options
+    world: World, mortal: MortalLedger, ses: LyingSes, planned: list[MailId], events: list[Sent], options: Options
 ) -> None:
     dice = random.Random(options.seed + 1)
     deaths = Counter(dice.choices(range(1, max(2, int(options.mails * 0.9))), k=options.kills))
@@ -179,11 +186,11 @@ def _died(world: World, mortal: MortalLedger, ses: LyingSes, message: MailId, *,
     return False
 
 
-def _tell(world: World, events: list[Letter], dice: random.Random) -> None:
+def _tell(world: World, events: list[Sent], dice: random.Random) -> None:
     """In any order."""
     dice.shuffle(events)
     for batch in batched(events, 100, strict=False):
-        for letter in batch:
+        for sent in batch:
             with suppress(RelanceError):
-                world.event(letter.mail_id, "send", submission=letter.submission)
+                world.event(sent.mail_id, "send", submission=sent.submission)
     events.clear()
