@@ -23,6 +23,7 @@ from typing import Any
 from relance.cv.read import ReadCv, read_cv
 from tests.benchmarks.cv_scoring import Scores, table
 
+SPACED = "canva"  # The layout that draws its headings letter by letter.
 WORD = re.compile(r"[\w@.+'%/-]+")
 
 
@@ -50,12 +51,20 @@ def _words(text: str) -> list[str]:
     return WORD.findall(unicodedata.normalize("NFKC", text).replace("’", "'").casefold())
 
 
+def spaced_headings(expected: str, read: ReadCv) -> tuple[int, int]:
+    """How many of the expected blocks' first lines stand alone on a line of the text read, and how many there are."""
+    lines = {" ".join(line.split()).casefold() for line in read.text.splitlines()}
+    wanted = [block.splitlines()[0].casefold() for block in expected.strip().split("\n\n")[1:] if block]
+    return sum(heading in lines for heading in wanted), len(wanted)
+
+
 def main() -> None:
     """Print field scores by language and by layout, problems, and the reading order."""
     options = _options()
     scores: dict[str, Scores] = defaultdict(Scores)
     orders: dict[str, list[float]] = defaultdict(list)
     problems: list[str] = []
+    spaced = (0, 0)
     lines: list[str] = []
     for truth in truths(options.truth):
         name = Path(truth["file"]).name
@@ -68,7 +77,13 @@ def main() -> None:
         if read.problem:
             problems.append(f"{name}: {read.problem.code}")
         _add_order(orders, options.texts, name, layout, read)
+        if options.texts and SPACED in layout:
+            found, there = spaced_headings(
+                (options.texts / f"{name.split('.')[0]}.txt").read_text(encoding="utf-8"), read
+            )
+            spaced = spaced[0] + found, spaced[1] + there
     _print(scores, orders, problems)
+    print(f"letter-spaced headings: {spaced[0]} of {spaced[1]}")
     if options.predictions:
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

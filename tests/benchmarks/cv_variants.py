@@ -8,7 +8,7 @@ at once; another seed gives other people. The last lines name the weakest forms 
 """
 
 import argparse
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ def main() -> None:
     groups = {"ALL": Scores(), "FR": Scores(), "EN": Scores()}
     by_form: dict[str, Scores] = defaultdict(Scores)
     refused = 0
+    spaced: Counter[str] = Counter()
     words = vocabulary(options.held_out, options.seed) if options.held_out else USUAL
     for number in range(options.count):
         writer = Writer(options.seed * 100_000 + number, words)
@@ -41,6 +42,9 @@ def main() -> None:
         for name in names:
             read = read_here(LAYOUTS[name](blocks), filename=None, today=TODAY)
             refused += read.profile is None
+            if "spaced" in name:
+                wanted = [block.rows[0].text.upper() for block in blocks[1:]]
+                spaced += Counter(there=len(wanted), found=sum(one in read.text.splitlines() for one in wanted))
             got = read.profile.model_dump(mode="json", by_alias=True) if read.profile else {}
             marks = (*(f"{k}={v}" for k, v in writer.form.items()), f"layout={name}")
             for scores in (groups["ALL"], groups[writer.language.upper()], *(by_form[mark] for mark in marks)):
@@ -48,6 +52,8 @@ def main() -> None:
             if options.errors:
                 _print_errors(writer, name, got, truth, options, read.text)
     _print(groups, by_form, refused)
+    if spaced:
+        print(f"letter-spaced headings: {spaced['found']} of {spaced['there']}")
 
 
 def _options() -> argparse.Namespace:

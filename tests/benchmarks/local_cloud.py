@@ -16,8 +16,9 @@ from time import perf_counter
 from infra import config
 from infra.constructs import assets
 from infra.functions import Layer
+from infra.local.deployment import Deployment
 from infra.local.processes import free_port
-from infra.local.runtime import Deployment, local_cloud
+from infra.local.runtime import local_cloud
 from infra.local.waiting import wait_for
 
 OFFER = {"text": "Comptable fournisseurs\nProfil recherché :\n- Maîtrise de Sage\n- Clôture mensuelle"}

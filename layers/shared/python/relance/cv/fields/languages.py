@@ -37,7 +37,7 @@ def _spoken(lines: Iterable[Numbered], *, need_level: bool) -> list[Found[tuple[
         if not named:
             level = level_in(folded)
             for code in waiting if level and len(folded) < 60 else []:
-                found[code] = Found((code, level), numbered.number, 0.8)
+                found[code] = Found((code, level), found[code].line, 0.8)
             waiting = []
             continue
         waiting = []
