@@ -14,6 +14,7 @@ BM25 is the words leg without word table. The last line is made for machines.
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -229,6 +230,7 @@ def main() -> None:
     parser.add_argument("--word-table", type=Path)
     parser.add_argument("--additions", choices=("none", "map"))
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # So that the node ends with this run.
     own_table = options.word_table or options.folder / "word_table.tsv.gz"
     table = read(own_table) if own_table.exists() else shipped_word_table()
     loaded, embedder = load(options.folder), _encoder()

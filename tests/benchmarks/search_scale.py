@@ -12,6 +12,8 @@ engine's own scores. Both are asked in turn, so that other load on the machine h
 
 import argparse
 import os
+import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -143,6 +145,7 @@ def main() -> None:
     parser.add_argument("--offers", type=int, default=100)
     parser.add_argument("--keep", action="store_true")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # So that the node ends with this run.
     embedder = UniversalSentenceEncoder()
     share = options.offers // len(options.folders)
     offers = [query for folder in options.folders for query in load(folder).queries[:share]]
