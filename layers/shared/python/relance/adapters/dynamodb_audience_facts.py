@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _OF_A_PERSON: Final = (
-    "candidate_id", "revision", "profile.basics.name", "profile.basics.email", "profile.meta.language", "consent",
-    "unsubscribed_at", "paused_until", "do_not_contact", "wishes", "created_at", "updated_at", APPLIED_TO,
+    "candidate_id", "profile.basics.name", "profile.basics.email", "profile.meta.language", "consent",
+    "unsubscribed_at", "paused_until", "do_not_contact", "wishes.language",
+    "wishes.offers_every_days", "wishes.refused_titles", "created_at", "updated_at", APPLIED_TO,
 )  # fmt: skip
 """A profile is most of a row, and most of the time that reading it takes; nothing of it decides."""
 

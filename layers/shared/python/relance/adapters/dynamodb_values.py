@@ -45,9 +45,11 @@ def from_wire(wire: Mapping[str, Any]) -> Any:
 def decimals(value: Any) -> Any:
     """The value with a Decimal for each float, at any depth."""
     match value:
+        case str():
+            return value
         case float():
             return Decimal(repr(value))
-        case Mapping():
+        case dict():
             return {name: decimals(part) for name, part in value.items()}
         case list() | tuple():
             return [decimals(part) for part in value]
@@ -58,6 +60,8 @@ def decimals(value: Any) -> Any:
 def numbers(value: Any) -> Any:
     """The value with an int or a float for each Decimal, at any depth."""
     match value:
+        case str():
+            return value
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
         case dict():
