@@ -53,6 +53,29 @@ def test_headings_with_space_between_their_letters_are_named_in_one_piece(
     assert spaced_headings(drawn(blocks, spacing=0)) == ()
 
 
+@pytest.mark.parametrize(
+    ("rows", "heading", "lines"),
+    [
+        (("COMPÉTENCES", "LINGUISTIQUES"), "COMPÉTENCES LINGUISTIQUES", ("Anglais : B2", "Espagnol : A2")),
+        (("LANGUAGE", "PROFICIENCY"), "LANGUAGE PROFICIENCY", ("French: B2", "Spanish: A2")),
+    ],
+)
+def test_a_heading_on_two_rows_of_a_narrow_column_is_one(
+    rows: tuple[str, str], heading: str, lines: tuple[str, str]
+) -> None:
+    found = spaced_headings(drawn_rows(rows, lines))
+
+    assert found == (heading,)
+
+
+def drawn_rows(rows: tuple[str, str], lines: tuple[str, str]) -> bytes:
+    """A PDF with a name, a heading on two rows, and lines below it."""
+    page = [Text(50, 800, "Ruth Abernathy", 20, bold=True), Text(50, 780, "ruth.abernathy@example.org")]
+    page += [Text(50, 740 - 16 * nth, row, 13, bold=True, spacing=4) for nth, row in enumerate(rows)]
+    page += [Text(50, 700 - 14 * nth, line) for nth, line in enumerate(lines)]
+    return pdf([page])
+
+
 def test_letters_typed_with_spaces_are_named_too() -> None:
     lines = [*FRENCH[0], "C O M P É T E N C E S", "Excel, Silae", "Langues", "Anglais : B2"]
 

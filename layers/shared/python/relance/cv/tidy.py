@@ -49,7 +49,7 @@ def _whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
         line = lines[place]
         after = place + (2 if place + 1 < len(lines) and not lines[place + 1].text else 1)
         following = lines[after] if after < len(lines) else None
-        if following and _is_broken_heading(line, following):
+        if following and _is_broken_heading(line, following, adjacent=after == place + 1):
             yield replace(line, text=f"{line.text} {following.text}")
             place = after + 1
         else:
@@ -57,7 +57,8 @@ def _whole_headings(lines: Sequence[Line]) -> Iterator[Line]:
             place += 1
 
 
-def _is_broken_heading(line: Line, following: Line) -> bool:
+def _is_broken_heading(line: Line, following: Line, *, adjacent: bool) -> bool:
+    """`adjacent`: nothing stands between the two lines, so that they head one section."""
     if (
         not line.text
         or not following.text
@@ -69,6 +70,6 @@ def _is_broken_heading(line: Line, following: Line) -> bool:
     whole = heading_kinds(f"{line.text} {following.text}")
     if not alike or not whole:
         return False
-    if named := heading_kinds(following.text):  # "Spoken" above "languages".
-        return named == whole and not heading_kinds(line.text) and not following.starts_block
+    if heading_kinds(following.text):  # "Compétences" above "linguistiques".
+        return adjacent and not following.starts_block and line.bold and following.bold
     return heading_kinds(line.text) in {(), whole}
