@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from tests.benchmarks.cv_held_out_names import FIRST_NAMES, LATER_FROM, LATER_NAMES
 from tests.benchmarks.cv_variant_forms import DegreeForm, Drawing, Form, Job, Vocabulary, named_month
 from tests.benchmarks.cv_variant_words import LANGUAGES, LEVELS, WORDS
 
@@ -49,24 +50,6 @@ DOMAIN: Final = {
 SCHOOL_FORMS: Final = {
     "fr": ("Lycée {p}", "Université de {t}", "IUT de {t}", "École supérieure de {t}", "CFA de {t}", "Institut {p}", "Lycée professionnel {p}", "Faculté des sciences de {t}", "AFPA {t}", "IAE {t}", "École {p}", "Greta de {t}", "Campus {n}"),
     "en": ("University of {t}", "{t} College", "{t} Grammar School", "{p} Institute", "{t} University", "{p} Academy", "{t} School of Art", "Institute of Technology {t}", "St {f}'s College", "{t} Technical College", "{p} High School"),
-}  # fmt: skip
-HEADINGS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
-    "fr": {
-        "work": ("Expériences", "Expérience", "Mes expériences professionnelles", "Expérience(s) professionnelle(s)", "Parcours en entreprise", "Mon parcours pro", "Emplois", "Expérience de travail", "Carrière professionnelle", "Expérience pro", "Mes jobs", "Expérience terrain", "Mes emplois", "Expériences clés", "Vie active", "Résumé de carrière"),
-        "education": ("Formation", "Formations", "Mes diplômes", "Diplômes & formations", "Éducation", "Mon parcours scolaire", "Études supérieures", "Formation et certifications", "Parcours de formation", "Diplôme(s)", "Études suivies", "Formation universitaire", "Cursus scolaire", "Mes formations"),
-        "skills_head": ("Compétences", "Compétence(s)", "Mes savoir-faire", "Compétences acquises", "Compétences métier", "Logiciels maîtrisés", "Compétences & logiciels", "Connaissances techniques", "Hard skills", "Outils maîtrisés", "Compétences opérationnelles", "Mes points forts", "Informatique", "Expertises"),
-        "languages": ("Langues", "Langue(s)", "Mes langues", "Langues pratiquées", "Niveau de langue", "Langues maîtrisées", "Je parle"),
-        "profile": ("Profil", "Qui suis-je", "Mon profil", "Résumé", "Résumé professionnel", "Présentation personnelle", "À mon sujet", "Objectif", "Bio", "En résumé"),
-        "interests": ("Centres d'intérêt", "Mes loisirs", "Intérêts", "Centres d’intérêts", "Hobbies", "Loisirs et passions", "Activités extra-professionnelles", "À côté du travail"),
-    },
-    "en": {
-        "work": ("Experience", "Work experience", "Professional Experience", "Job history", "Employment Experience", "My experience", "Work Background", "Career", "Professional Career", "Jobs", "Employment & experience", "Industry experience", "Work", "Recent roles", "Selected experience", "Career path"),
-        "education": ("Education", "Education & training", "Academic qualifications", "Academic profile", "Degrees and diplomas", "Educational background", "Qualifications and training", "Where I studied", "Formal education", "Studies and training", "My studies", "Academic record", "Education history"),
-        "skills_head": ("Skills", "My skills", "Hard skills", "Technical Proficiencies", "Key competencies", "Skills summary", "Skills and abilities", "Tools", "Software", "IT skills", "Core skills", "Specialties", "Skills & expertise", "Competencies", "Capabilities"),
-        "languages": ("Languages", "Language(s)", "My languages", "Languages known", "Linguistic skills", "Language abilities", "I speak"),
-        "profile": ("Profile", "Who I am", "My profile", "Career profile", "Executive summary", "Objective", "Bio", "Personal summary", "Overview", "Professional profile"),
-        "interests": ("Interests", "My hobbies", "Hobbies", "Leisure", "Personal interests", "Free time", "Activities and interests", "Beyond work"),
-    },
 }  # fmt: skip
 SIGNS: Final = {
     "work": "💼",
@@ -202,9 +185,9 @@ LANGUAGE_FORMS: Final[Mapping[str, Callable[[Sequence[tuple[str, str]], Drawing]
 def vocabulary(data: Path, seed: int) -> Vocabulary:
     """Words and forms drawn with this seed from the open data below `data`."""
     chance = random.Random(seed)
+    names = LATER_NAMES if seed >= LATER_FROM else FIRST_NAMES
     words = {
-        language: {**WORDS[language], **HEADINGS[language], **_drawn(data, language, chance)}
-        for language in ("fr", "en")
+        language: {**WORDS[language], **names[language], **_drawn(data, language, chance)} for language in ("fr", "en")
     }
     orders = [(order, chance.choice(BETWEEN), chance.choice(PLACES)) for order in ORDERS for _ in range(3)]
     comma = [(order, between, "{c}" if between == ", " and "+" in order else place) for order, between, place in orders]
