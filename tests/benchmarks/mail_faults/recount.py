@@ -115,4 +115,7 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    place = Path(sys.argv[1]) if len(sys.argv) == 2 else Path()
+    if not (place / "ledger.jsonl").exists():
+        sys.exit(f"{place} has no ledger.jsonl: name the folder that mail_faults was given as --out, once it has ended")
+    sys.exit(main(place))
