@@ -104,7 +104,7 @@ MODIFIERS: Final = _set(
     "polyvalentes transferables salarie secteur formal industry prior acquired operational applied practical specialist "
     "specialised specialized functional transferable managerial commercial administrative clinical known written full "
     "complete continuing further higher secondary university college school vocational completed attained gained earned "
-    "paid international sector hands-on corporate"
+    "paid international sector hands-on corporate computer diverses precedents precedentes brief"
 )
 
 # Words that name a kind only when no other kind is named beside them.
@@ -125,6 +125,33 @@ NOT_ALONE: Final = _set(
 PHRASES: Final[Mapping[str, Kind]] = {
     "a propos": Kind.PROFILE,
     "a mon sujet": Kind.PROFILE,
+    "qui je suis": Kind.PROFILE,
+    "who am i": Kind.PROFILE,
+    "en quelques lignes": Kind.PROFILE,
+    "my story": Kind.PROFILE,
+    "mon histoire": Kind.PROFILE,
+    "career goal": Kind.PROFILE,
+    "career goals": Kind.PROFILE,
+    "projet professionnel": Kind.PROFILE,
+    "mon projet professionnel": Kind.PROFILE,
+    "mes missions": Kind.WORK,
+    "working life": Kind.WORK,
+    "track record": Kind.WORK,
+    "assignments": Kind.WORK,
+    "professional appointments": Kind.WORK,
+    "ce que j'ai accompli": Kind.WORK,
+    "schools attended": Kind.EDUCATION,
+    "learning and development": Kind.EDUCATION,
+    "apprentissages": Kind.EDUCATION,
+    "techniques maitrisees": Kind.SKILLS,
+    "domaines d'intervention": Kind.SKILLS,
+    "areas of knowledge": Kind.SKILLS,
+    "what i bring": Kind.SKILLS,
+    "ce que j'apporte": Kind.SKILLS,
+    "competences en langues": Kind.LANGUAGES,
+    "spare time": Kind.INTERESTS,
+    "personal pursuits": Kind.INTERESTS,
+    "detente": Kind.INTERESTS,
     "points forts": Kind.SKILLS,
     "mes points forts": Kind.SKILLS,
     "je parle": Kind.LANGUAGES,
