@@ -224,9 +224,6 @@ LAYOUTS: Final[Mapping[str, Callable[[Blocks], bytes]]] = {
     "docx plain": lambda blocks: docx_single(blocks, styled=False),
     "docx sidebar": docx_sidebar,
     "docx table": docx_dates_table,
-    "docx heading cells": docx_heading_cells,
-    "docx boxes": docx_boxes,
-    "pdf heading margin": pdf_heading_margin,
     "pdf styled": pdf_single,
     "pdf plain": lambda blocks: pdf_single(blocks, styled=False),
     "pdf spaced headings": lambda blocks: pdf_single(blocks, spaced=True),
@@ -234,4 +231,11 @@ LAYOUTS: Final[Mapping[str, Callable[[Blocks], bytes]]] = {
     "pdf side left": lambda blocks: pdf_columns(blocks, side_left=True),
     "pdf side right": lambda blocks: pdf_columns(blocks, side_left=False),
     "pdf side spaced": lambda blocks: pdf_columns(blocks, side_left=True, spaced=True),
+}
+# Layouts that keep the section names apart from their text.
+ALL_LAYOUTS: Final[Mapping[str, Callable[[Blocks], bytes]]] = {
+    **LAYOUTS,
+    "docx heading cells": docx_heading_cells,
+    "docx boxes": docx_boxes,
+    "pdf heading margin": pdf_heading_margin,
 }

@@ -17,7 +17,7 @@ from relance.cv.here import read_here
 from tests.benchmarks.cv_held_out import vocabulary
 from tests.benchmarks.cv_scoring import FIELDS, Scores, matched, table, values
 from tests.benchmarks.cv_variant_forms import USUAL
-from tests.benchmarks.cv_variant_layouts import LAYOUTS
+from tests.benchmarks.cv_variant_layouts import ALL_LAYOUTS
 from tests.benchmarks.cv_variant_writer import TODAY, Writer
 
 
@@ -36,11 +36,11 @@ def main() -> None:
             writer.form.get(k) == v for k, v in (f.split("=", 1) for f in options.forms.split(";"))
         ):
             continue
-        names = [name for name in LAYOUTS if options.layouts in {"all", ""} or name in options.layouts.split(",")]
+        names = [name for name in ALL_LAYOUTS if options.layouts in {"all", ""} or name in options.layouts.split(",")]
         if options.layouts == "":
             names = [names[number % len(names)]]
         for name in names:
-            read = read_here(LAYOUTS[name](blocks), filename=None, today=TODAY)
+            read = read_here(ALL_LAYOUTS[name](blocks), filename=None, today=TODAY)
             refused += read.profile is None
             if "spaced" in name:
                 wanted = [block.rows[0].text.upper() for block in blocks[1:]]

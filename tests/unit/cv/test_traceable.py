@@ -9,7 +9,7 @@ from relance.cv.here import read_here
 from relance.cv.profile import Profile
 from relance.cv.result import ReadCv
 from relance.cv.text import fold, words_of
-from tests.benchmarks.cv_variant_layouts import LAYOUTS
+from tests.benchmarks.cv_variant_layouts import ALL_LAYOUTS
 from tests.benchmarks.cv_variant_writer import TODAY, Writer
 
 
@@ -57,7 +57,7 @@ def _stands(text: str, line: str) -> bool:
     return text in digits if text.isdigit() else holds(line, text)
 
 
-@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+@pytest.mark.parametrize("layout", sorted(ALL_LAYOUTS))
 def test_every_value_stands_in_its_line(layout: str) -> None:
     lost: list[str] = []
     languages = set()
@@ -65,7 +65,7 @@ def test_every_value_stands_in_its_line(layout: str) -> None:
         writer = Writer(seed)
         blocks, _ = writer.written()
         languages.add(writer.language)
-        read = read_here(LAYOUTS[layout](blocks), filename=None, today=TODAY)
+        read = read_here(ALL_LAYOUTS[layout](blocks), filename=None, today=TODAY)
         lost += [f"seed {seed}: {one}" for one in untraced(read)]
 
     assert languages == {"fr", "en"}
