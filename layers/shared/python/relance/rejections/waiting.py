@@ -34,8 +34,7 @@ def unanswered(job_id: JobId, *, longer_than: timedelta, desk: Desk, now: Instan
     long = [
         application
         for application in _applications(job_id, desk)
-        if application.outcome in {Outcome.OPEN, Outcome.REJECTED}
-        and now - application.waits_since >= longer_than
+        if application.outcome in {Outcome.OPEN, Outcome.REJECTED} and now - application.waits_since >= longer_than
     ]
     answered = desk.each(lambda application: _has_answer(application, desk), long)
     waiting = [_waiting(each) for each, has_answer in zip(long, answered, strict=True) if not has_answer]
