@@ -293,7 +293,7 @@ class TestRebuild:
             target.put([people[place]], reached=str(place + 1))
         target.finish()
 
-    def test_nothing_is_missing_and_nothing_is_left_over(self, index: CandidateIndex) -> None:
+    def test_r41_nothing_is_missing_and_nothing_is_left_over(self, index: CandidateIndex) -> None:
         index.put([document("left-over"), document("stale", revision=1, skills=frozenset({"old"}))])
         people = [document(f"person-{i}", text=i % 5) for i in range(7)] + [document("stale", revision=2)]
 

@@ -42,7 +42,7 @@ class TestRandomSegments:
         asked=st.lists(segments, min_size=1, max_size=8),
         cases=st.lists(conditions, max_size=4),
     )
-    def test_members_counts_and_tallies_are_those_of_the_specification(
+    def test_r41_members_counts_and_tallies_are_those_of_the_specification(
         self, index: CandidateIndex, people: list[dict[str, Any]], asked: list[Segment], cases: list[Condition]
     ) -> None:
         self.revision += 1

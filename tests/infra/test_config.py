@@ -15,7 +15,7 @@ def test_stage_nobody_knows_is_refused_with_the_known_ones() -> None:
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-2", "eu-central-2"])
-def test_region_outside_the_union_is_refused(region: str) -> None:
+def test_r37_region_outside_the_union_is_refused(region: str) -> None:
     with pytest.raises(ConfigurationError, match="European Union"):
         config.stage("prod", {"CDK_DEFAULT_REGION": region})
 

@@ -73,7 +73,7 @@ def test_enough_people_are_tried() -> None:
 
 
 @pytest.mark.parametrize("other", OTHERS)
-def test_another_name_gets_the_same_words(other: str) -> None:
+def test_r21_another_name_gets_the_same_words(other: str) -> None:
     changed = {
         filename: (before, after)
         for name, filename, text, offer in cases()

@@ -91,7 +91,7 @@ def test_likeness_to_an_unknown_job_is_404(world: World) -> None:
     assert world.call("POST", "/segments/members", {"segment": {"like": {"job_id": "x"}}}).status == 404
 
 
-def test_matches_are_ranked_explained_and_logged(world: World) -> None:
+def test_r26_matches_are_ranked_explained_and_logged(world: World) -> None:
     world.job(factories.job())
     somebody(world, "baker", text="Boulanger, pain et viennoiserie")
     somebody(world, "accountant", text="Comptable fournisseurs, Sage, groupe industriel")
@@ -111,7 +111,7 @@ def test_matches_are_ranked_explained_and_logged(world: World) -> None:
     assert [each["version"] for each in entry["results"]] == [1, 1]  # type: ignore[attr-defined]
 
 
-def test_everybody_is_reached_by_paging_in_both_orders(world: World) -> None:
+def test_r25_everybody_is_reached_by_paging_in_both_orders(world: World) -> None:
     world.job(factories.job())
     names = {f"p{number:02}" for number in range(23)}
     for name in sorted(names):

@@ -57,7 +57,7 @@ def bomb() -> bytes:
     ],
     ids=lambda value: value.value if isinstance(value, ProblemCode) else "",
 )
-def test_each_bad_file_has_its_problem(content: bytes, expected: ProblemCode) -> None:
+def test_r38_each_bad_file_has_its_problem(content: bytes, expected: ProblemCode) -> None:
     assert code(content) is expected
 
 

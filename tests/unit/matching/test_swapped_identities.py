@@ -222,7 +222,7 @@ def identities(french: bool) -> st.SearchStrategy[Identity]:
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(data=st.data())
-def test_whoever_wrote_it_the_same_bytes_are_indexed(data: st.DataObject) -> None:
+def test_r21_whoever_wrote_it_the_same_bytes_are_indexed(data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(people()) - 1))
     person = people()[number]
     other = data.draw(identities(person["language"] == "fr"))
@@ -236,7 +236,7 @@ def test_whoever_wrote_it_the_same_bytes_are_indexed(data: st.DataObject) -> Non
 
 @settings(max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(data=st.data())
-def test_whoever_wrote_it_every_ranking_is_the_same_to_the_byte(
+def test_r21_r27_whoever_wrote_it_every_ranking_is_the_same_to_the_byte(
     base: EmbeddedCandidateIndex, data: st.DataObject
 ) -> None:
     number = data.draw(st.integers(0, len(people()) - 1))

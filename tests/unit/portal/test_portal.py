@@ -404,7 +404,7 @@ def test_a_link_with_another_persons_mail_does_not_reach_that_mail(portal: Porta
 
 @settings(max_examples=60, deadline=None)
 @given(cut=st.integers(1, 200), letter=st.sampled_from("Aa0-_."), purpose=st.sampled_from(sorted(PAGES)))
-def test_no_changed_link_reaches_anybody(cut: int, letter: str, purpose: LinkPurpose) -> None:
+def test_r36_no_changed_link_reaches_anybody(cut: int, letter: str, purpose: LinkPurpose) -> None:
     portal = Portal()
     before = portal.zoe()
     path = portal.link(purpose)

@@ -185,7 +185,7 @@ def test_the_place_of_the_job_is_compared_with_stated_mobility(place: str | None
     ["age", "max_age", "sex", "gender", "name", "nom", "postcode", "home_city", "nationality", "max_experience",
      "photo", "family_status", "past_salary", "graduation_year", "birth_date", "seniority", "maxAge"],
 )  # fmt: skip
-def test_a_protected_attribute_is_no_field_and_the_refusal_says_why(field: str) -> None:
+def test_r24_a_protected_attribute_is_no_field_and_the_refusal_says_why(field: str) -> None:
     for nested in ({field: "x"}, {"any_of": [{"none_of": [{field: "x"}]}]}):
         with pytest.raises(ValidationError, match="extra_forbidden"):
             SegmentDefinition.model_validate(nested)
@@ -199,7 +199,7 @@ def test_a_slip_of_the_pen_is_not_called_discrimination() -> None:
     assert why_no_such_filter("skils").startswith("there is no such filter")
 
 
-def test_no_field_of_the_schema_stands_for_a_protected_attribute() -> None:
+def test_r24_no_field_of_the_schema_stands_for_a_protected_attribute() -> None:
     kinds = (SegmentDefinition, AskedHistory, AskedLanguage, AskedOffers, AskedPeriod, JobsLike, MobileTo, Segment)
     fields = {field for kind in kinds for field in kind.model_fields}
 
