@@ -45,8 +45,32 @@ def test_an_event_of_refusal_ends_an_unclear_mail_as_failed(world: World, kind: 
 
     told = world.event(mail.mail_id, kind)
 
-    assert told.state is MailState.FAILED
+    assert (told.state, told.failure) == (MailState.FAILED, f"event {kind}")
     assert world.mails.plan(answer(attempt=2))
+
+
+def test_a_proof_of_sending_leaves_what_had_made_the_mail_unclear(world: World) -> None:
+    mail = sent(world, "lost_reply")
+
+    told = world.event(mail.mail_id, "delivery")
+
+    assert (told.state, told.failure) == (MailState.ACCEPTED, "lost_reply")
+
+
+def test_an_event_of_a_kind_that_proves_nothing_is_only_a_fact(world: World) -> None:
+    mail = sent(world, "lost_reply")
+
+    told = world.event(mail.mail_id, "subscription")
+
+    assert (told.state, [fact.kind for fact in told.facts]) == (MailState.UNKNOWN, ["subscription"])
+
+
+def test_a_refusal_that_is_told_twice_does_not_end_a_mail_that_is_tried_again(world: World) -> None:
+    mail = sent(world, "refuse_for_now")
+
+    told = world.event(mail.mail_id, "reject")
+
+    assert (told.state, [fact.kind for fact in told.facts]) == (MailState.HELD, ["reject"])
 
 
 def test_a_bounce_after_acceptance_is_a_fact_beside_the_state(world: World) -> None:

@@ -77,6 +77,38 @@ def test_only_a_mail_that_waits_for_a_person_is_lifted() -> None:
         ledger.lift(mail, by="salome", mails=mails, now=NOW)
 
 
+def test_a_mail_that_waits_for_its_hour_is_not_lifted() -> None:
+    mail, mails = in_state(MailState.HELD)
+    night = ledger.hold(mail, until=NOW, because="office_hours", mails=mails, now=NOW)
+
+    with pytest.raises(ConflictError, match="does not wait for a person"):
+        ledger.lift(night, by="salome", mails=mails, now=NOW)
+
+
+def test_whoever_wants_to_lift_an_unclear_mail_is_told_what_can_be_decided() -> None:
+    mail, mails = in_state(MailState.UNKNOWN)
+
+    with pytest.raises(ConflictError, match="assume that it was sent, or have it sent again"):
+        ledger.lift(mail, by="salome", mails=mails, now=NOW)
+
+
+@pytest.mark.parametrize("reason", [SkipReason.CANDIDATE_GONE, SkipReason.WITHDRAWN])
+def test_r31_only_the_mail_of_somebody_who_is_gone_loses_its_words(reason: SkipReason) -> None:
+    mail, mails = in_state(MailState.HELD)
+
+    skipped = ledger.skip(mail, reason, mails=mails, now=NOW)
+
+    assert skipped.skip_reason is reason
+    assert (skipped.content.kind == "erased") is (reason is SkipReason.CANDIDATE_GONE)
+
+
+def test_an_acceptance_without_an_id_keeps_the_one_that_an_event_told() -> None:
+    mail, mails = in_state(MailState.UNKNOWN)
+    known = mail.model_copy(update={"ses_message_id": "ses-1"})
+
+    assert ledger.accept(known, None, mails=mails, now=NOW).ses_message_id == "ses-1"
+
+
 def test_r18_nobody_lifts_the_hold_of_a_text_that_was_not_approved() -> None:
     mail, mails = in_state(MailState.HELD)
     asked = ledger.ask(mail, because=ledger.TEXT_CHANGED, mails=mails, now=NOW)

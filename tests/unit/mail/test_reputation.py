@@ -73,6 +73,20 @@ def test_r9_a_soft_bounce_is_not_counted() -> None:
     assert world.tally.total(Stream.ANSWERS, [world.now.date()]).bounced == 0
 
 
+@pytest.mark.parametrize(("suppressed", "counted"), [(("zoe@example.org",), 1), ((), 0)])
+def test_r9_a_complaint_counts_as_one_and_not_as_a_bounce_and_its_withdrawal_as_nothing(
+    suppressed: tuple[str, ...], counted: int
+) -> None:
+    world = World()
+    world.rejected_applicant()
+    mail = world.send(world.approved(answer()).mail_id)
+
+    world.event(mail.mail_id, "complaint", suppress=suppressed)
+
+    assert world.tally.total(Stream.ANSWERS, [world.now.date()]) == Counts(complained=counted)
+    assert (world.candidates.get(mail.candidate_id).unsubscribed_at is not None) is bool(counted)
+
+
 def test_r9_a_stream_that_a_person_let_go_on_is_paused_again_only_by_a_new_event() -> None:
     world = World()
     world.tally.add(Stream.CAMPAIGNS, world.now.date(), Counts(sent=1000, bounced=100))

@@ -85,6 +85,16 @@ def test_a_repeated_queue_message_submits_nothing(world: World) -> None:
     assert len(world.ses.submitted) == 1
 
 
+def test_a_repeated_message_about_a_mail_that_has_ended_is_done_whatever_has_happened_since(world: World) -> None:
+    mail = approved_answer(world)
+    world.send(mail.mail_id)
+
+    world.apply("zoe", "accountant", outcome=Outcome.WITHDRAWN)
+
+    assert world.send(mail.mail_id).state is MailState.ACCEPTED
+    assert len(world.ses.submitted) == 1
+
+
 def test_a_campaign_mail_carries_one_click_unsubscribe(world: World) -> None:
     mail = planned_offer(world)
 
@@ -298,6 +308,18 @@ def test_a_mail_that_waits_for_a_person_stays_until_the_hold_is_lifted(world: Wo
 
     assert ignored.state is MailState.HELD
     assert (sent.state, sent.decided_by) == (MailState.ACCEPTED, "salome")
+
+
+def test_a_mail_that_waits_for_a_person_is_not_sent_because_its_question_has_gone(world: World) -> None:
+    mail = approved_answer(world)
+    world.apply("zoe", "controller", stage=Stage.FINALIST)
+    asked = world.send(mail.mail_id)
+
+    world.apply("zoe", "controller", stage=Stage.FINALIST, outcome=Outcome.REJECTED)
+    world.pass_time(hours=1)
+
+    assert world.send(mail.mail_id) == asked
+    assert world.ses.submitted == []
 
 
 def test_r18_another_text_than_the_approved_one_is_not_sent(world: World) -> None:
@@ -524,6 +546,73 @@ def test_a_late_unclear_answer_leaves_what_was_given_up(world: World) -> None:
     world.ses.submit = submit_slowly  # type: ignore[method-assign]
 
     assert world.send(mail.mail_id).failure == "lease_expired"
+
+
+@pytest.mark.parametrize(("sort", "state"), [(Sort.REFUSED, MailState.FAILED), (Sort.REFUSED_FOR_NOW, MailState.HELD)])
+def test_a_late_refusal_settles_what_was_given_up(world: World, sort: Sort, state: MailState) -> None:
+    mail = approved_answer(world)
+
+    def submit_slowly(letter: Letter) -> LetterOutcome:
+        world.pass_time(minutes=3)
+        world.dispatch()
+        return LetterOutcome(sort=sort)
+
+    world.ses.submit = submit_slowly  # type: ignore[method-assign]
+    left = world.send(mail.mail_id)
+
+    assert left.state is state
+    assert "no_code" in {left.failure, left.held_because}
+
+
+def test_a_late_acceptance_ends_a_mail_that_somebody_has_just_had_sent_again(world: World) -> None:
+    mail = approved_answer(world)
+    answer_of_ses = world.ses.submit
+
+    def submit_slowly(letter: Letter) -> LetterOutcome:
+        outcome = answer_of_ses(letter)
+        decided_meanwhile(world, mail.mail_id)
+        return outcome
+
+    world.ses.submit = submit_slowly  # type: ignore[method-assign]
+
+    assert world.send(mail.mail_id).state is MailState.ACCEPTED
+    assert world.send(mail.mail_id).submission == 1
+
+
+def test_a_late_refusal_says_nothing_of_a_newer_submission(world: World) -> None:
+    mail = approved_answer(world)
+
+    def submit_slowly(letter: Letter) -> LetterOutcome:
+        again = decided_meanwhile(world, mail.mail_id)
+        ledger.claim(again, archive_key="k", mails=world.mails, now=world.now)
+        return LetterOutcome(sort=Sort.REFUSED, code="MessageRejected")
+
+    world.ses.submit = submit_slowly  # type: ignore[method-assign]
+    left = world.send(mail.mail_id)
+
+    assert (left.state, left.submission) == (MailState.CLAIMED, 2)
+
+
+def test_a_refusal_is_written_down_also_when_an_older_submissions_event_came_between(world: World) -> None:
+    world.ses.script = ["refuse_for_now"]
+    mail = approved_answer(world)
+    world.now = world.send(mail.mail_id).wake_at or world.now
+
+    def refuse(letter: Letter) -> LetterOutcome:
+        world.event(mail.mail_id, "reject", submission=1)
+        return LetterOutcome(sort=Sort.REFUSED, code="MessageRejected")
+
+    world.ses.submit = refuse  # type: ignore[method-assign]
+    left = world.send(mail.mail_id)
+
+    assert (left.state, left.failure) == (MailState.FAILED, "MessageRejected")
+
+
+def decided_meanwhile(world: World, mail_id: MailId) -> Mail:
+    """Its claim ended, and a named person has it sent again."""
+    world.pass_time(minutes=3)
+    world.dispatch()
+    return ledger.send_again(world.mails.get(mail_id), by="salome", mails=world.mails, now=world.now)
 
 
 def test_a_mail_cancelled_between_reading_and_claiming_is_not_submitted(world: World) -> None:
