@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.adapters.memory_sending import FixedQuota, MemoryAllowance
 from relance.errors import UnavailableError
+from relance.mail import ledger
 from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, take
 from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream
 from relance.records import Instant
 from tests.benchmarks.mail_pace.model import pace
-from tests.unit.mail.world import NOW, CrashError, World, answer, offer
+from tests.unit.mail.world import NOW, CrashError, ScriptedSes, World, answer, offer
 
 
 def world_with(*, answers: int = 0, offers: int = 0, per_second: float = 14.0) -> World:
@@ -48,6 +50,49 @@ def test_a_mail_whose_message_got_lost_is_queued_again() -> None:
     world.dispatch()
 
     assert world.take_queued() == [lost]
+
+
+class LateIndex(MemoryMailLedger):
+    """The wake index is a moment behind: it names a mail that has moved on since."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stale: list[DueMail] = []
+
+    def overdue(self, *, until: Instant, limit: int) -> Sequence[DueMail]:
+        """What was so a moment ago."""
+        return self.stale
+
+
+@pytest.mark.parametrize("state", [MailState.CLAIMED, MailState.UNKNOWN])
+def test_r4_a_claim_or_a_question_that_is_young_is_left_alone_whatever_the_index_says(state: MailState) -> None:
+    world = World(mails=LateIndex(), ses=ScriptedSes(script=["die_before" if state is MailState.CLAIMED else "hang"]))
+    world.rejected_applicant()
+    mail = world.approved(answer())
+    with suppress(CrashError):
+        world.send(mail.mail_id)
+    young = world.mails.get(mail.mail_id)
+    told = DueMail(mail_id=mail.mail_id, revision=1, state=MailState.CLAIMED, stream=mail.stream, wake_at=NOW)
+    world.mails.stale = [told]  # type: ignore[attr-defined]
+
+    world.dispatch()
+
+    assert young.state is state
+    assert world.mails.get(mail.mail_id) == young
+
+
+def test_r4_a_person_who_has_been_asked_already_keeps_their_place_in_the_queue() -> None:
+    world = World(mails=LateIndex(), ses=ScriptedSes(script=["hang"]))
+    world.rejected_applicant()
+    unclear = world.send(world.approved(answer()).mail_id)
+    asked = ledger.ask_about_unknown(unclear, mails=world.mails, now=world.now)
+    told = DueMail(mail_id=asked.mail_id, revision=1, state=asked.state, stream=asked.stream, wake_at=NOW)
+    world.mails.stale = [told]  # type: ignore[attr-defined]
+
+    world.pass_time(hours=25)
+    world.dispatch()
+
+    assert world.mails.get(asked.mail_id) == asked
 
 
 def test_a_mail_that_is_due_within_the_minute_is_queued_with_its_delay() -> None:

@@ -670,6 +670,16 @@ def test_r5_an_answer_that_was_sent_keeps_every_other_out_for_good(world: World)
     assert not world.mails.plan(answer(attempt=2))
 
 
+def test_r5_an_unclear_answer_keeps_every_other_out_even_when_its_second_try_is_cancelled(world: World) -> None:
+    world.ses.script = ["lost_reply"]
+    unclear = world.send(approved_answer(world).mail_id)
+
+    again = ledger.send_again(unclear, by="salome", mails=world.mails, now=world.now)
+    ledger.cancel(again, by="salome", mails=world.mails, now=world.now)
+
+    assert not world.mails.plan(answer(attempt=2))
+
+
 def test_r5_a_job_is_offered_once_to_a_person_in_all_campaigns(world: World) -> None:
     other_run = {"mail_id": MailId("other"), "batch_id": BatchId("summer#2026-07-01T08:00:00+00:00")}
 

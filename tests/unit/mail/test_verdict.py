@@ -1,80 +1,192 @@
-"""What the verdict says where a fact is missing: the rest is told by whole mails in `test_send.py` and its kin."""
+"""Each rule of the verdict, alone: what it says when one fact speaks against a mail, and what when it does not."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
-from relance.campaigns import Campaign, CampaignState
+import pytest
+
+from relance.applications import Outcome, Stage
+from relance.campaigns import Campaign, CampaignState, Occurrence, OccurrenceState
+from relance.candidates import Candidate, StaffNo
 from relance.jobs import JobId
-from relance.mail.mails import SkipReason, Stream
+from relance.mail.colleague import Colleague
+from relance.mail.mails import Mail, SkipReason
+from relance.mail.renewal import renewal_mail
 from relance.mail.verdict import Ask, NotNow, Send, SendFacts, Skip, Verdict, verdict
 from relance.segments import SegmentDefinition
 from tests import factories
 from tests.unit.mail.world import CAMPAIGN, NOW, answer, offer
 
-ZOE = factories.candidate(consent=factories.consent())
-REJECTED = factories.application("accountant", "zoe", outcome="rejected")
-LONG_AGO = NOW - timedelta(days=1000)
+SENT: Final = Send(address="zoe@example.org")
+LATER: Final = NOW + timedelta(minutes=1)
+MONTH: Final = timedelta(days=30)
+YES: Final = factories.consent()
+TEST: Final = offer(test_for=Colleague(account="moira", address="zoe@example.org"), campaign_id=None)
+TWO_JOBS: Final = offer(job_ids=(JobId("accountant"), JobId("clerk")))
 
 
-def judged_answer(*, held: dict[str, Any] | None = None, **facts: Any) -> Verdict:
-    """Of an answer that nothing speaks against."""
-    known = SendFacts(**{"candidate": ZOE, "application": REJECTED, "opens_at": NOW, **facts})
-    return verdict(answer(**(held or {})), known, now=NOW)
+def zoe(**changes: Any) -> Candidate:
+    """Somebody who agreed to be contacted."""
+    return factories.candidate(**({"consent": YES} | changes))
 
 
-def judged_offer(**facts: Any) -> Verdict:
-    """Of an offer that nothing speaks against."""
-    running = Campaign(
+def rejected(outcome: Outcome = Outcome.REJECTED) -> dict[str, Any]:
+    """The application that the answer answers."""
+    return {"application": factories.application("accountant", "zoe", outcome=outcome)}
+
+
+def elsewhere(outcome: Outcome, stage: Stage = Stage.FINALIST) -> dict[str, Any]:
+    """Another application of the same person."""
+    return {"other_applications": (factories.application("buyer", "zoe", outcome=outcome, stage=stage),)}
+
+
+def campaign(state: CampaignState = CampaignState.APPROVED, run: OccurrenceState | None = None) -> dict[str, Any]:
+    """The campaign that the offer belongs to, and its run."""
+    made = Campaign(
         campaign_id=CAMPAIGN, name="Printemps", jobs=(JobId("accountant"),), segment=SegmentDefinition(),
-        state=CampaignState.APPROVED, created_by="moira", created_at=NOW, updated_at=NOW,
+        state=state, created_by="moira", created_at=NOW, updated_at=NOW,
     )  # fmt: skip
-    return verdict(offer(), SendFacts(**{"candidate": ZOE, "campaign": running, "opens_at": NOW, **facts}), now=NOW)
+    if run is None:
+        return {"campaign": made}
+    return {
+        "campaign": made,
+        "occurrence": Occurrence(campaign_id=CAMPAIGN, scheduled_for=NOW, state=run, updated_at=NOW),
+    }
 
 
-def test_both_streams_send_when_nothing_speaks_against_it() -> None:
-    assert judged_answer() == judged_offer() == Send(address="zoe@example.org")
+def judged(mail: Mail, **facts: Any) -> Verdict:
+    """Of a mail that nothing speaks against but these facts."""
+    own = rejected() if mail.content.kind == "answer" else campaign()
+    return verdict(mail, SendFacts(**{"candidate": zoe(), "opens_at": NOW, **own, **facts}), now=NOW)
 
 
-def test_an_answer_whose_application_is_gone_is_not_sent() -> None:
-    assert judged_answer(application=None) == Skip(reason=SkipReason.CANDIDATE_GONE)
+def renewal(**facts: Any) -> Verdict:
+    """Of the question whether an agreement goes on."""
+    ends = NOW + timedelta(days=20)
+    known = zoe(consent=factories.consent(given_at=NOW - timedelta(days=700), expires_at=ends))
+    return judged(renewal_mail(known, now=NOW), **{"candidate": known, **facts})
 
 
-def test_an_offer_whose_campaign_is_gone_counts_as_cancelled() -> None:
-    assert judged_offer(campaign=None) == Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
+EVERY_MAIL: Final[dict[str, tuple[dict[str, Any], Verdict]]] = {
+    "nothing": ({}, SENT),
+    "erased": ({"candidate": None}, Skip(reason=SkipReason.CANDIDATE_GONE)),
+    "batch undone": ({"batch_stopped": True}, Skip(reason=SkipReason.BATCH_STOPPED)),
+    "stop switch": ({"stop_all": True}, NotNow(because="stop_all")),
+    "stream paused": ({"stream_paused": "bounce_rate"}, NotNow(because="bounce_rate")),
+    "sender not ready": ({"sender_unready": "sender_dkim_missing"}, NotNow(because="sender_dkim_missing")),
+    "night": ({"opens_at": LATER}, NotNow(because="office_hours", until=LATER)),
+    "open at any hour": ({"opens_at": None}, SENT),
+    "no address": ({"candidate": zoe(profile=factories.profile(email=None))}, Skip(reason=SkipReason.NO_ADDRESS)),
+    "bad address": ({"candidate": zoe(profile=factories.profile(email="é@x.fr"))}, Skip(reason=SkipReason.BAD_ADDRESS)),
+    "bounced": ({"suppression": "bounce"}, Skip(reason=SkipReason.SUPPRESSED)),
+}  # fmt: skip
 
 
-def test_a_pause_that_is_over_stops_nothing() -> None:
-    assert isinstance(judged_offer(candidate=ZOE.model_copy(update={"paused_until": NOW})), Send)
+@pytest.mark.parametrize("fact", EVERY_MAIL)
+@pytest.mark.parametrize("mail", [answer(), offer()], ids=["answer", "offer"])
+def test_what_speaks_against_any_mail(mail: Mail, fact: str) -> None:
+    facts, said = EVERY_MAIL[fact]
+
+    assert judged(mail, **facts) == said
 
 
-def test_without_a_rule_of_days_a_decision_stands_for_good() -> None:
-    held = {"approved_at": LONG_AGO}
-
-    assert isinstance(judged_answer(held=held, decisions_hold_for=None), Send)
-    assert judged_answer(held=held, decisions_hold_for=timedelta(days=30)) == Ask(because="decision_old")
-
-
-def test_a_decision_is_old_only_after_its_last_day_and_only_if_somebody_made_it() -> None:
-    month = timedelta(days=30)
-
-    assert isinstance(judged_answer(held={"approved_at": NOW - month}, decisions_hold_for=month), Send)
-    assert isinstance(judged_answer(held={"approved_at": None}, decisions_hold_for=month), Send)
-
-
-def test_a_mail_whose_time_has_not_come_says_so_even_without_a_reason_of_its_own() -> None:
-    later = NOW + timedelta(minutes=1)
-
-    assert judged_answer(held={"not_before": later}) == NotNow(because="not_before", until=later)
-    assert isinstance(judged_answer(held={"not_before": NOW}), Send)
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ({"application": None}, Skip(reason=SkipReason.CANDIDATE_GONE)),
+        (rejected(Outcome.HIRED), Ask(because="hired")),
+        (rejected(Outcome.OPEN), Ask(because="reopened")),
+        (rejected(Outcome.WITHDRAWN), Skip(reason=SkipReason.WITHDRAWN)),
+        (elsewhere(Outcome.OPEN), Ask(because="active_elsewhere")),
+        (elsewhere(Outcome.OPEN, Stage.APPLIED), SENT),
+        ({"candidate": zoe(unsubscribed_at=NOW, consent=None)}, SENT),
+        ({"suppression": "erased"}, SENT),
+    ],
+)
+def test_what_speaks_against_an_answer(fact: dict[str, Any], said: Verdict) -> None:
+    assert judged(answer(), **fact) == said
 
 
-def test_without_hours_a_mail_may_leave_at_any_time() -> None:
-    assert isinstance(judged_answer(opens_at=None), Send)
+def test_r19_what_a_person_has_overruled_is_not_asked_again() -> None:
+    decided = answer(overruled=("active_elsewhere", "decision_old"), approved_at=NOW - 2 * MONTH)
+
+    assert judged(decided, **elsewhere(Outcome.OPEN), decisions_hold_for=MONTH) == SENT
 
 
-def test_streams_are_judged_by_their_own_rules() -> None:
-    unsubscribed = ZOE.model_copy(update={"unsubscribed_at": NOW})
+@pytest.mark.parametrize(
+    ("approved_at", "holds_for", "said"),
+    [
+        (NOW - MONTH, MONTH, SENT),
+        (NOW - MONTH - timedelta(seconds=1), MONTH, Ask(because="decision_old")),
+        (NOW - 9 * MONTH, None, SENT),
+        (None, MONTH, SENT),
+    ],
+)
+def test_a_decision_stands_to_its_last_day(approved_at: Any, holds_for: timedelta | None, said: Verdict) -> None:
+    assert judged(answer(approved_at=approved_at), decisions_hold_for=holds_for) == said
 
-    assert isinstance(judged_answer(candidate=unsubscribed), Send), "who applied is answered"
-    assert judged_offer(candidate=unsubscribed) == Skip(reason=SkipReason.UNSUBSCRIBED)
-    assert {answer().stream, offer().stream} == set(Stream)
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ({"not_before": NOW}, SENT),
+        ({"not_before": LATER, "held_because": "undo_window"}, NotNow(because="undo_window", until=LATER)),
+        ({"not_before": LATER}, NotNow(because="not_before", until=LATER)),
+    ],
+)
+def test_r19_nothing_leaves_before_its_time(held: dict[str, Any], said: Verdict) -> None:
+    assert judged(answer(**held)) == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ({"suppression": "erased"}, Skip(reason=SkipReason.CANDIDATE_GONE)),
+        (
+            {"candidate": zoe(do_not_contact=StaffNo(by="moira", at=NOW, why="asked by phone"))},
+            Skip(reason=SkipReason.DO_NOT_CONTACT),
+        ),
+        ({"candidate": zoe(unsubscribed_at=NOW)}, Skip(reason=SkipReason.UNSUBSCRIBED)),
+        ({"candidate": zoe(paused_until=LATER)}, Skip(reason=SkipReason.PAUSED)),
+        ({"candidate": zoe(paused_until=NOW)}, SENT),
+        ({"candidate": zoe(consent=None)}, Skip(reason=SkipReason.NO_CONSENT)),
+        (elsewhere(Outcome.HIRED), Skip(reason=SkipReason.HIRED)),
+        (elsewhere(Outcome.REJECTED), SENT),
+        ({"campaign": None}, Skip(reason=SkipReason.CAMPAIGN_CANCELLED)),
+        (campaign(CampaignState.CANCELLED), Skip(reason=SkipReason.CAMPAIGN_CANCELLED)),
+        (campaign(run=OccurrenceState.CANCELLED), Skip(reason=SkipReason.CAMPAIGN_CANCELLED)),
+        (campaign(CampaignState.PAUSED), NotNow(because="campaign_paused")),
+        (campaign(run=OccurrenceState.PAUSED), NotNow(because="campaign_paused")),
+        (campaign(CampaignState.ENDED, OccurrenceState.FINISHED), SENT),
+        ({"closed_jobs": {JobId("accountant")}}, Skip(reason=SkipReason.JOB_CLOSED)),
+    ],
+)
+def test_r29_what_speaks_against_an_offer(fact: dict[str, Any], said: Verdict) -> None:
+    assert judged(offer(), **fact) == said
+
+
+def test_an_offer_of_two_jobs_leaves_while_one_of_them_is_open() -> None:
+    assert judged(TWO_JOBS, closed_jobs={JobId("clerk")}) == SENT
+    assert judged(TWO_JOBS, closed_jobs={JobId("clerk"), JobId("accountant")}) == Skip(reason=SkipReason.JOB_CLOSED)
+
+
+def test_r30_a_pause_delays_the_question_and_an_answer_ends_it() -> None:
+    asked = zoe(consent=factories.consent(given_at=NOW - timedelta(days=700), expires_at=NOW + timedelta(days=20)))
+
+    assert renewal() == SENT
+    assert renewal(campaign=None, **elsewhere(Outcome.HIRED)) == SENT, "it belongs to no campaign"
+    assert renewal(candidate=asked.model_copy(update={"paused_until": LATER})) == NotNow(because="paused", until=LATER)
+    assert renewal(candidate=zoe()) == Skip(reason=SkipReason.RENEWED)
+    assert renewal(candidate=zoe(unsubscribed_at=NOW)) == Skip(reason=SkipReason.UNSUBSCRIBED)
+
+
+@pytest.mark.parametrize(
+    ("fact", "said"),
+    [
+        ({"candidate": zoe(consent=None), "campaign": None, "opens_at": LATER}, SENT),
+        ({"stop_all": True}, NotNow(because="stop_all")),
+        ({"suppression": "complaint"}, Skip(reason=SkipReason.SUPPRESSED)),
+    ],
+)
+def test_a_test_passes_the_switches_and_needs_neither_consent_nor_hours(fact: dict[str, Any], said: Verdict) -> None:
+    assert judged(TEST, **fact) == said
