@@ -7,12 +7,13 @@ from typing import Any, Final
 from aws_lambda_powertools.event_handler import Response, content_types
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValidationError, ResponseValidationError
+from aws_lambda_powertools.metrics import MetricUnit
 
 from recruiter_api.access import ForbiddenError
 from relance.advice.linter import ForbiddenWordsError
-from relance.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
+from relance.errors import ConflictError, InvalidInputError, NotFoundError, NotLetInError, UnavailableError
 from relance.mail.wording import Refusal, WordingRefusedError
-from relance.observability import logger
+from relance.observability import logger, metrics
 from relance.records import Record
 from relance.segments import why_no_such_filter
 from relance.words.own import Problem, WordsRefusedError
@@ -75,7 +76,10 @@ def answer(status: HTTPStatus, message: str, fields: Sequence[FieldProblem] = ()
 
 def _translate(error: Exception) -> Response[Any]:
     status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if isinstance(error, NotLetInError):
+        logger.error("search refuses us", exc_info=error)
+        metrics.add_metric(name="SearchRefused", unit=MetricUnit.Count, value=1)
+    elif status is HTTPStatus.SERVICE_UNAVAILABLE:
         logger.warning("dependency unavailable", exc_info=error)
     if isinstance(error, WordingRefusedError):
         return answer(status, str(error), [_refusal(each) for each in error.refusals])

@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.config import Alarms
 from infra.constructs.alarm import LESS_THAN, SILENT_IS_BAD, alarm
 from infra.constructs.service_metric import counted
-from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL
+from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL, RECRUITER_API, UPDATE_INDEX
 
 FIVE_MINUTES: Final = Duration.minutes(5)
 QUARTER_HOUR: Final = Duration.minutes(15)
@@ -161,3 +161,13 @@ def search_alarms(scope: Construct, *, domain: str, account: str, volume_gib: in
         threshold=volume_gib * 1024 / 5,
         when=LESS_THAN,
     )
+
+
+def search_refusal_alarms(scope: Construct, *, to: sns.ITopic) -> None:
+    """The domain's own access control does not know the functions that search, or not the one that lets them in."""
+    for name, spec, metric, says in (
+        ("SearchRefused", RECRUITER_API, "SearchRefused", "The search refuses the recruiters' API: nobody can search."),
+        ("ReadersNotAdmitted", UPDATE_INDEX, "ReadersNotAdmitted", "update_index cannot let the others search."),
+    ):
+        counts = counted(spec, metric, period=FIVE_MINUTES, statistic="Sum")
+        alarm(scope, name, counts, says=says, runbook="search-refuses", to=to)

@@ -20,7 +20,7 @@ from infra.constructs.search_domain import SearchDomain
 from infra.constructs.senders import Sender
 from infra.constructs.truth_table import Index, Key, Shape, TruthTable, truth_table
 from infra.functions import FUNCTIONS, Bucket, Table, Use
-from infra.stacks.alarms import search_alarms
+from infra.stacks.alarms import search_alarms, search_refusal_alarms
 
 TABLES: Final[dict[Table, Shape]] = {
     Table.CANDIDATES: Shape(Key("candidate_id"), stream=True),
@@ -200,6 +200,7 @@ class DataStack(Stack):
             log_retention=logs.RetentionDays[self.stage.log_retention],
         )
         search_alarms(self, domain=made.domain_name, account=self.account, volume_gib=size.volume_gib, to=self.alarms)
+        search_refusal_alarms(self, to=self.alarms)
         return made
 
     def _outputs(self) -> None:

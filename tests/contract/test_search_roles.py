@@ -12,7 +12,7 @@ from opensearchpy import AuthorizationException, OpenSearch
 
 from relance.adapters.opensearch_search import OpenSearchCandidateIndex, OpenSearchJobIndex
 from relance.adapters.opensearch_search.roles import READER, admit_readers
-from relance.errors import ConflictError, UnavailableError
+from relance.errors import ConflictError, NotLetInError, UnavailableError
 from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document, job_document
 from relance.matching.offer import offer_query
@@ -71,7 +71,7 @@ def test_a_function_that_nobody_let_in_yet_is_told_to_come_again(domain: str) ->
         partial(candidates.documents, [factories.candidate().candidate_id]),
     )
     for ask in asked:
-        with pytest.raises(UnavailableError, match="not ready yet"):
+        with pytest.raises(NotLetInError, match="Search refuses"):
             ask()
 
 

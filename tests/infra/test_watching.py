@@ -25,6 +25,8 @@ COUNTED: Final = {
     "reconcile_mail": {f"reconciled_{name}" for name in NOTHING.counts()},
     "send_mail": {f"{stream}_{state}" for stream in Stream for state in MailState},
     "record_mail_events": {f"{s}_{kind}" for s in Stream for kind in PROOFS_OF_SENDING | PROOFS_OF_REFUSAL},
+    "recruiter_api": {"SearchRefused"},
+    "update_index": {"ReadersNotAdmitted"},
 }
 """Function → metrics that its handler counts."""
 

@@ -10,7 +10,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from recruiter_api.access import OPEN_PATHS, user_of
 from recruiter_api.bodies import with_readable_body
 from relance import wiring
-from relance.errors import UnavailableError
+from relance.errors import NotLetInError, UnavailableError
+from relance.observability import metrics
 from tests import factories
 from tests.unit.api.world import APPROVER, RECRUITER, World, event
 
@@ -106,6 +107,21 @@ def test_a_dependency_that_is_down_is_503(world: World) -> None:
 
     assert refused.status == 503
     assert refused.body["error"]["type"] == "unavailable"
+
+
+def test_a_search_that_refuses_us_is_counted_for_the_operators(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refused() -> None:
+        raise NotLetInError("the search does not let this service in")
+
+    world.api.dependency_overrides[wiring.jobs] = refused
+
+    answer = world.call("GET", "/jobs")
+    metrics.flush_metrics()
+
+    assert (answer.status, answer.body["error"]["type"]) == (503, "unavailable")
+    assert '"SearchRefused":[1.0]' in capsys.readouterr().out
 
 
 def test_pages_are_bounded(world: World) -> None:

@@ -5,6 +5,7 @@ RelanceError
 ├── NotFoundError        there is no such record
 ├── ConflictError        the state does not allow it, or somebody else was quicker
 └── UnavailableError     retry: a dependency is down
+    └── NotLetInError    retry, but an operator may have to let us in first
 """
 
 
@@ -26,3 +27,7 @@ class ConflictError(RelanceError):
 
 class UnavailableError(RelanceError):
     """A dependency is down or too slow; the same call may work later."""
+
+
+class NotLetInError(UnavailableError):
+    """A dependency knows us and refuses: a permission is not there yet, or is missing until an operator gives it."""

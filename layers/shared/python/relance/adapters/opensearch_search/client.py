@@ -8,13 +8,16 @@ from opensearchpy import OpenSearch, TransportError, Urllib3AWSV4SignerAuth, Url
 from opensearchpy.exceptions import AuthorizationException
 from opensearchpy.exceptions import ConnectionError as Unreachable
 
-from relance.errors import UnavailableError
+from relance.errors import NotLetInError, UnavailableError
 
 if TYPE_CHECKING:
     from botocore.credentials import Credentials
 
 _TIMEOUT_SECONDS = 20
-NOT_LET_IN = "the search is not ready yet: its domain lets this function in when the first CV or job is written"
+NOT_LET_IN = (
+    "the search does not let this service in: it does with the first CV or job that is written; "
+    'when some are there, an operator has to act (docs/runbook.md, "Search refuses")'
+)
 _PASSING = frozenset({429, 502, 503, 504})
 
 
@@ -36,16 +39,14 @@ def connect(endpoint: str, *, region: str = "", credentials: "Credentials | None
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """UnavailableError for what may work later; other refusals are defects and stay what they are.
-
-    Whoever the domain does not know yet is let in by the first write (`roles`).
-    """
+    """UnavailableError for what may work later, NotLetInError where the domain does not know us (yet): the first write
+    lets readers in (`roles`). Other refusals are defects and stay what they are."""
     try:
         yield
     except Unreachable as error:
         raise UnavailableError("the search engine cannot be reached") from error
     except AuthorizationException as error:
-        raise UnavailableError(NOT_LET_IN) from error
+        raise NotLetInError(NOT_LET_IN) from error
     except TransportError as error:
         if error.status_code in _PASSING:
             raise UnavailableError("the search engine is too busy") from error

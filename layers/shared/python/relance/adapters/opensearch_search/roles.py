@@ -8,10 +8,10 @@ which is how Amazon OpenSearch Service presents IAM roles). Without it they are 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from opensearchpy import AuthorizationException, NotFoundError, OpenSearch
+from opensearchpy import NotFoundError, OpenSearch
 
 from relance.adapters.opensearch_search.client import translated
-from relance.errors import ConflictError, UnavailableError
+from relance.errors import ConflictError, NotLetInError
 
 READER: Final = "relance_reader"
 _API: Final = "/_plugins/_security/api"
@@ -35,10 +35,8 @@ def admit_readers(client: OpenSearch, role_arns: Sequence[str]) -> bool:
     """
     try:
         return _admit(client, role_arns)
-    except UnavailableError as error:
-        if isinstance(error.__cause__, AuthorizationException):
-            raise ConflictError("this function's role is not the master of the search domain") from error
-        raise
+    except NotLetInError as error:
+        raise ConflictError("this function's role is not the master of the search domain") from error
 
 
 def _admit(client: OpenSearch, role_arns: Sequence[str]) -> bool:

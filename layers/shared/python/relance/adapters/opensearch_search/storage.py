@@ -14,7 +14,7 @@ from opensearchpy import NotFoundError, OpenSearch, TransportError
 
 from relance.adapters.opensearch_search.client import NOT_LET_IN, translated
 from relance.adapters.opensearch_search.indices import AliasedIndices
-from relance.errors import ConflictError, UnavailableError
+from relance.errors import ConflictError, NotLetInError, UnavailableError
 
 type Source = dict[str, Any]
 
@@ -227,7 +227,7 @@ class AliasStorage:
         if answer["status"] in {429, 503}:
             raise UnavailableError("the search engine is too busy")
         if answer["status"] == HTTPStatus.FORBIDDEN:
-            raise UnavailableError(NOT_LET_IN)
+            raise NotLetInError(NOT_LET_IN)
         raise ConflictError(f"the search engine refused a question ({answer['error']['type']})")
 
 
