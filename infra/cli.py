@@ -19,6 +19,7 @@ from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
 from infra.local.search import ENGINES, OPENSEARCH_PORT
 from infra.local.sending_words import GROUNDS
 from infra.local.surface import RefusedError
+from relance.errors import RelanceError
 
 INTERRUPTED: Final = 130
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except LocalError as error:
         sys.stderr.write(f"relance: {error}\n")
         return 1
-    except (BotoCoreError, ClientError, HTTPError, RefusedError, TimeoutError) as error:
+    except (BotoCoreError, ClientError, HTTPError, RefusedError, RelanceError, TimeoutError) as error:
         sys.stderr.write(f"relance: the running service does not do as asked ({str(error)[:500]}).\n")
         return 1
     except KeyboardInterrupt:

@@ -4,10 +4,12 @@ import json
 import sys
 from argparse import Namespace
 from typing import Any, Final
+from urllib.parse import quote
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.config import StageName, stage
+from infra.config import Employer, StageName, stage
 from infra.local.cloud import REGION
 from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
@@ -18,6 +20,7 @@ from relance import clock
 from relance.adapters.dns_texts import DmarcPolicies
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.ses import SesIdentities, sending_config
+from relance.errors import RelanceError
 from relance.mail.dns_sheet import dns_records, sheet
 from relance.mail.identities import unready
 from relance.mail.reconciliation import reconcile as reconcile_mails
@@ -59,7 +62,7 @@ def decide(options: Namespace) -> int:
     """Decide about one of them, as the approver of this machine."""
     because = {"because": options.because} if options.because else {}
     said = {"decision": options.decision, **because}
-    mail = attach(options.state).api().post(f"/mails/{options.mail_id}/decide", said)
+    mail = attach(options.state).api().post(f"/mails/{quote(options.mail_id, safe='')}/decide", said)
     why = f" ({mail['held_because']})" if mail.get("held_because") else ""
     sys.stdout.write(f"{mail['mail_id']}  is now {mail['state']}{why}\n")
     return 0
@@ -85,25 +88,30 @@ def _print_line(found: Record) -> None:
 def dns(options: Namespace) -> int:
     """Print the DNS sheet of both sub-domains; exit code 1 while one of them may not send."""
     if options.aws:
-        told = stage(options.stage).employer
-        client: Any = boto3.client("sesv2", config=sending_config())
-        region, policies = client.meta.region_name, DmarcPolicies()
-    else:
-        deployment = attach(options.state)
-        told = stage(StageName.LOCAL).employer
-        client = boto3.client(
-            "sesv2", endpoint_url=deployment.mailbox_url, region_name=REGION, config=sending_config(),
-            aws_access_key_id="local", aws_secret_access_key="local",  # noqa: S106  The stand-in asks for none.
-        )  # fmt: skip
-        region, policies = REGION, None
+        try:
+            client: Any = boto3.client("sesv2", config=sending_config())
+            return _print_sheets(stage(options.stage).employer, client, DmarcPolicies())
+        except (BotoCoreError, ClientError, RelanceError) as error:
+            raise LocalError(
+                f"Amazon SES does not tell how the sub-domains stand ({error}): choose the region and the account of "
+                "the deployment (AWS_DEFAULT_REGION, AWS_PROFILE) and try again."
+            ) from error
+    client = boto3.client(
+        "sesv2", endpoint_url=attach(options.state).mailbox_url, region_name=REGION, config=sending_config(),
+        aws_access_key_id="local", aws_secret_access_key="local",  # noqa: S106  The stand-in asks for none.
+    )  # fmt: skip
+    return _print_sheets(stage(StageName.LOCAL).employer, client, None)
+
+
+def _print_sheets(employer: Employer, client: Any, policies: DmarcPolicies | None) -> int:
     identities = SesIdentities(client, policies=policies)
-    wrong = 0
-    for domain in (told.answers_domain, told.campaigns_domain):
+    region, wrong = client.meta.region_name, 0
+    for domain in (employer.answers_domain, employer.campaigns_domain):
         identity = identities.of(domain, now=clock.now())
         reason = unready(identity)
         wrong += reason is not None
         sys.stdout.write(f"; {domain}: {SENDERS[reason] if reason else 'in order, mail may leave'}\n")
-        sys.stdout.write(sheet(dns_records(identity, region=region, reports_to=told.reply_to)) + "\n\n")
+        sys.stdout.write(sheet(dns_records(identity, region=region, reports_to=employer.reply_to)) + "\n\n")
     return 1 if wrong else 0
 
 

@@ -142,3 +142,32 @@ def test_r15_the_stand_in_answers_for_the_sub_domains_that_the_templates_declare
     assert said.count(" IN CNAME ") == 6
     assert ("its DKIM records are not in the DNS yet" in said) == (code == 1)
     assert "; talents.example.org: in order, mail may leave" in said
+
+
+@pytest.mark.enable_socket
+@pytest.mark.parametrize(
+    ("environment", "why"),
+    [
+        ({"AWS_DEFAULT_REGION": None}, "You must specify a region"),
+        ({"AWS_ENDPOINT_URL_SESV2": "http://127.0.0.1:9"}, "EndpointConnectionError"),
+    ],
+    ids=["no region", "no answer"],
+)
+def test_when_amazon_does_not_tell_about_the_sub_domains_one_sentence_says_what_to_do(
+    environment: dict[str, str | None],
+    why: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    for name, value in environment.items():
+        monkeypatch.delenv(name, raising=False) if value is None else monkeypatch.setenv(name, value)
+
+    ended = cli.main(["dns", "--aws"])
+
+    said = capsys.readouterr().err
+    assert ended == 1
+    assert why in said
+    assert said.startswith("relance: Amazon SES does not tell how the sub-domains stand (")
+    assert said.endswith("(AWS_DEFAULT_REGION, AWS_PROFILE) and try again.\n")
