@@ -45,10 +45,11 @@ class EmbeddedCandidateIndex:
 
     def legs(self, query: OfferQuery, among: Segment, *, at: Instant, top: int) -> Legs:
         """Union of each leg's best `top` people who pass the filters, with every leg's score for each of them."""
+        unfiltered = among == Segment(like=among.like)
         with self._storage.reading():
             snapshot = self._documents.snapshot(query.model_id, len(query.vector))
             facts = [_facts(row.facts) for row in snapshot.rows]
-            allowed = np.array([among.matches(each, at=at) for each in facts], np.bool_)
+            allowed = np.array([unfiltered or among.matches(each, at=at) for each in facts], np.bool_)
             return legs(self._storage, snapshot, [each.language for each in facts], allowed, query, top=top)
 
     def members(self, segment: Segment, *, at: Instant, after: Cursor | None, limit: int) -> Page[CandidateId]:

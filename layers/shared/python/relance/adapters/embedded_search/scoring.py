@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from relance.adapters.embedded_search.snapshot import Snapshot
 from relance.adapters.embedded_search.storage import Storage, field
@@ -41,17 +43,21 @@ def legs(
     if not allowed.any():
         return Legs(())
     by_rules: list[Language] = ["en" if language == "en" else "fr" for language in languages]
-    arrays = _LegArrays(
-        words=_words(storage, snapshot, by_rules, query),
-        meaning=_meaning(snapshot, query),
-        title=_title(snapshot, query),
-    )
+    with _blas().limit(limits=1):  # A second thread waits by spinning: tenfold time beside other work.
+        meaning, title = _meaning(snapshot, query), _title(snapshot, query)
+    arrays = _LegArrays(_words(storage, snapshot, by_rules, query), meaning, title)
     chosen: set[int] = set()
     for language in LANGUAGES:
         spoken = np.array([each == language for each in by_rules], np.bool_)
         chosen |= _best(np.where(arrays.words > 0, arrays.words, _NOTHING), allowed & spoken, top)
     chosen |= _best(arrays.meaning, allowed, top) | _best(arrays.title, allowed, top)
     return Legs(tuple(_hit(snapshot.rows[i].id, languages[i], arrays, i) for i in sorted(chosen)))
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """What numpy multiplies with, looked for once."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def _hit(name: str, language: str, arrays: _LegArrays, place: int) -> LegScores:
@@ -129,15 +135,13 @@ def _add(total: Scores, snapshot: Snapshot, column: str, postings: NDArray[np.in
 def _meaning(snapshot: Snapshot, query: OfferQuery) -> Scores:
     """Half the best chunk, half the chunks' common direction; nothing for a document without text."""
     scores = np.full(len(snapshot.rows), _NOTHING)
-    starts, ends = snapshot.first_chunk[:-1], snapshot.first_chunk[1:]
-    filled = ends > starts
-    if filled.any():
-        best = np.maximum.reduceat(snapshot.chunks @ query.vector, starts[filled])
-        scores[filled] = 0.5 * best + 0.5 * (snapshot.means[filled] @ query.vector)
+    if len(snapshot.chunks):
+        best = np.maximum.reduceat(snapshot.chunks @ query.vector, snapshot.first_chunk)
+        scores[snapshot.has_chunks] = 0.5 * best + 0.5 * (snapshot.means @ query.vector)
     return scores
 
 
 def _title(snapshot: Snapshot, query: OfferQuery) -> Scores:
     scores = np.full(len(snapshot.rows), _NOTHING)
-    scores[snapshot.has_title] = snapshot.titles[snapshot.has_title] @ query.title_vector
+    scores[snapshot.has_title] = snapshot.titles @ query.title_vector
     return scores

@@ -30,11 +30,17 @@ class Snapshot:
     holding: Mapping[str, int]
     """By field: how many documents have a word in it."""
     chunks: NDArray[np.float32]
+    """Of all documents that have any, one after the other."""
     first_chunk: NDArray[np.int64]
-    """Place of each document's first chunk; the last number is the number of chunks."""
+    """Where the chunks of each of these begin."""
     means: NDArray[np.float32]
+    """The common direction of each of these."""
+    has_chunks: NDArray[np.bool_]
+    """By place in `rows`."""
     titles: NDArray[np.float32]
+    """Of all documents that have one."""
     has_title: NDArray[np.bool_]
+    """By place in `rows`."""
     postings: dict[tuple[str, str], NDArray[np.int64]] = field(default_factory=dict)
     """By stem and field: pairs of place and frequency, as far as they were asked for."""
 
@@ -76,10 +82,10 @@ def lay_out(rows: tuple[Row, ...], model_id: str, dimensions: int) -> Snapshot:
     """Stack what the legs multiply."""
     nothing = np.zeros((0, dimensions), np.float32)
     vectors = [row.chunk_vectors if row.model_id == model_id else nothing for row in rows]
-    means = [mean_vector(chunks) for chunks in vectors]
+    sizes = np.array([len(chunks) for chunks in vectors], np.int64)
+    means = [mean for mean in map(mean_vector, vectors) if mean is not None]
     titles = [row.title_vector if row.model_id == model_id else None for row in rows]
     lengths = {field: np.array([row.lengths[i] for row in rows], np.int64) for i, field in enumerate(FIELDS)}
-    zero = np.zeros(dimensions, np.float32)
     numbers = np.array([row.number for row in rows], np.int64)
     return Snapshot(
         rows=rows,
@@ -88,9 +94,10 @@ def lay_out(rows: tuple[Row, ...], model_id: str, dimensions: int) -> Snapshot:
         lengths={field: _length_part(lengths[field]) for field in FIELDS},
         holding={field: int((lengths[field] > 0).sum()) for field in FIELDS},
         chunks=np.concatenate([nothing, *vectors]),
-        first_chunk=np.cumsum([0, *map(len, vectors)]),
-        means=np.array([zero if mean is None else mean for mean in means], np.float32).reshape(-1, dimensions),
-        titles=np.array([zero if title is None else title for title in titles], np.float32).reshape(-1, dimensions),
+        first_chunk=(np.cumsum(sizes) - sizes)[sizes > 0],
+        means=np.array(means, np.float32).reshape(-1, dimensions),
+        has_chunks=sizes > 0,
+        titles=np.array([title for title in titles if title is not None], np.float32).reshape(-1, dimensions),
         has_title=np.array([title is not None for title in titles], np.bool_),
     )
 
