@@ -8,7 +8,8 @@ from pydantic import Field
 from recruiter_api.access import Caller
 from recruiter_api.dependencies import Audit, HouseWordings, Now
 from recruiter_api.routing import new_router
-from relance.mail.house import Slot, Wording, fields_of, reword
+from relance.mail.house import fields_of, reword
+from relance.mail.paragraphs import Slot, Wording
 from relance.mail.typography import Language
 from relance.mail.wording import LONGEST
 from relance.mail.wording import Field as Named

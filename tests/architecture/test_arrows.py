@@ -91,6 +91,38 @@ def test_arrow_notices(arrow: Arrow, name: str, text: str) -> None:
     assert arrow(Source(name, text))
 
 
+def circles(found: list[Source]) -> list[list[str]]:
+    """Modules that reach themselves again by imports, those for type checkers included; a part may name its package."""
+    names = {source.name for source in found}
+    reached = {
+        source.name: frozenset(name for name in source.imports & names if not is_within(source.name, name))
+        for source in found
+    }
+    while True:  # Whoever imports nobody that is left, or is imported by nobody, stands in no circle.
+        used = frozenset[str]().union(*reached.values())
+        left = {name: imports & reached.keys() for name, imports in reached.items() if name in used}
+        left = {name: imports for name, imports in left.items() if imports}
+        if left == reached:
+            return [[name, *sorted(imports)] for name, imports in sorted(reached.items())]
+        reached = left
+
+
+def test_no_module_reaches_itself_by_its_imports() -> None:
+    assert circles([source for source in sources() if not is_within(source.name, "tests")]) == []
+
+
+def test_a_circle_is_noticed_and_who_only_leads_to_it_is_not_part_of_it() -> None:
+    found = [
+        Source("a", "from b import x"),
+        Source("b", "if TYPE_CHECKING:\n    from c import y"),
+        Source("c", "import b"),
+        Source("d", "import b"),
+        Source("e", "import e"),
+    ]
+
+    assert circles(found) == [["b", "c"], ["c", "b"]]
+
+
 def test_sources_are_found_by_the_names_that_python_uses() -> None:
     names = {source.name for source in sources()}
 

@@ -24,11 +24,10 @@ from relance.adapters.memory_wordings import MemoryWordings
 from relance.adapters.s3_archive import S3MailArchive
 from relance.adapters.sqs import SqsSendQueue
 from relance.errors import ConflictError, NotFoundError, UnavailableError
-from relance.mail.house import Slot, Wording
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, MailId, Stream
-from relance.mail.reputation import Counts
-from relance.mail.stopping import Sign
+from relance.mail.paragraphs import Slot, Wording
+from relance.mail.standing import Counts, Sign
 from relance.ports.mail import Allowance, MailArchive, SendingCounts, StopSigns, Suppressions, Wordings
 from tests.unit.mail.world import NOW
 

@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from relance.mail.identities import Identity
 from relance.mail.mails import MailState, Stream
-from relance.mail.reputation import Counts
+from relance.mail.standing import Counts, Identity
 from relance.mail.stopping import SCOPE
 from tests.unit.api.world import APPROVER, RECRUITER, World
 from tests.unit.mail.world import World as MailWorld

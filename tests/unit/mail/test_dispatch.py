@@ -14,8 +14,9 @@ from relance.adapters.memory_mails import MemoryMailLedger
 from relance.adapters.memory_sending import FixedQuota, MemoryAllowance
 from relance.errors import UnavailableError
 from relance.mail import ledger
-from relance.mail.allowance import SHARE, AllowanceBook, SendQuota, refreshed, take
+from relance.mail.allowance import SHARE, AllowanceBook, refreshed, take
 from relance.mail.mails import Departure, DueMail, MailId, MailState, Stream
+from relance.mail.standing import SendQuota
 from relance.records import Instant
 from tests.benchmarks.mail_pace.model import pace
 from tests.unit.mail.world import NOW, CrashError, ScriptedSes, World, answer, offer

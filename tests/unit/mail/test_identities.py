@@ -18,12 +18,12 @@ from relance.mail.identities import (
     READY_FOR,
     TRUSTED_FOR,
     UNREADY_FOR,
-    Identity,
     RememberedIdentities,
     sender_check,
     unready,
 )
 from relance.mail.mails import MailState, Stream
+from relance.mail.standing import Identity
 from relance.records import Instant
 from tests.unit.mail.test_ses import Endpoint, client, endpoint
 from tests.unit.mail.world import NOW, World, answer, offer

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from relance.mail.mails import Stream
-from relance.mail.reputation import Counts, count_and_judge, reason_to_pause
+from relance.mail.reputation import count_and_judge, reason_to_pause
+from relance.mail.standing import Counts
 from tests.unit.mail.world import World, answer
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from relance.adapters.memory_wordings import MemoryWordings
 from relance.advice.linter import ForbiddenWordsError
 from relance.errors import ConflictError, InvalidInputError
-from relance.mail.house import RecentWordings, Slot, Wording, check_introduction, fields_of, house_parts, reword
+from relance.mail.house import RecentWordings, check_introduction, fields_of, house_parts, reword
 from relance.mail.mails import AnswerContent, HousePart, Mail
+from relance.mail.paragraphs import Slot, Wording
 from relance.mail.rendering import Recipient, RenderedMail, render, text_hash
 from relance.mail.wording import LONGEST, WordingRefusedError, checked, filled
 from tests.unit.mail.test_rendering import Reader, content, offers

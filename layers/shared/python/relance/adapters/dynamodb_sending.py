@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from relance.adapters.dynamodb import Table, expression, from_item, to_item, transact
 from relance.errors import ConflictError, UnavailableError
-from relance.mail.allowance import AllowanceBook, Grant, refreshed, take
+from relance.mail.allowance import AllowanceBook, refreshed, take
 from relance.mail.mails import BatchId, Stream
-from relance.mail.reputation import Counts
-from relance.mail.stopping import Sign
+from relance.mail.standing import Counts, Grant, Sign
 from relance.ports.mail import SendQuotaSource
 from relance.records import Instant
 

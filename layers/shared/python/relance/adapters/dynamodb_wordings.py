@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from relance.adapters.dynamodb import Table, expression, from_item, to_item, transact
 from relance.errors import NotFoundError
-from relance.mail.house import Slot, Wording
+from relance.mail.paragraphs import Slot, Wording
 from relance.mail.typography import Language
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from relance.errors import NotFoundError
-from relance.mail.allowance import AllowanceBook, Grant, SendQuota, refreshed, take
-from relance.mail.identities import SUCCESS, Identity
+from relance.mail.allowance import AllowanceBook, refreshed, take
+from relance.mail.identities import SUCCESS
 from relance.mail.letters import Letter
 from relance.mail.mails import BatchId, Departure, MailId, Stream
-from relance.mail.reputation import Counts
-from relance.mail.stopping import Sign
+from relance.mail.standing import Counts, Grant, Identity, SendQuota, Sign
 from relance.ports.mail import SendQuotaSource
 from relance.records import Instant
 

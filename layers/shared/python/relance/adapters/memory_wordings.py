@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 
 from relance.errors import ConflictError, NotFoundError
-from relance.mail.house import Slot, Wording
+from relance.mail.paragraphs import Slot, Wording
 from relance.mail.typography import Language
 
 

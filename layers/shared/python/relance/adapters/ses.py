@@ -17,9 +17,8 @@ from botocore.exceptions import (
 from relance.adapters.aws_errors import translated
 from relance.adapters.dns_texts import DmarcPolicies
 from relance.errors import NotFoundError
-from relance.mail.allowance import SendQuota
-from relance.mail.identities import DKIM_ZONE, Identity
 from relance.mail.letters import Letter, Outcome, Sort
+from relance.mail.standing import DKIM_ZONE, Identity, SendQuota
 from relance.records import Instant
 
 if TYPE_CHECKING:

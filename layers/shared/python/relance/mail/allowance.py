@@ -1,10 +1,11 @@
 """How many mails may leave when: 80 % of what SES allows, one account for all dispatchers (R8)."""
 
 import math
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from relance.errors import UnavailableError
+from relance.mail.standing import Grant, SendQuota
 from relance.ports.mail import SendQuotaSource
 from relance.records import Instant, Record
 
@@ -18,16 +19,6 @@ UNLIMITED: Final = -1.0
 """SES's own sign for an account without a daily quota."""
 
 
-class SendQuota(Record):
-    """What SES says of the account (GetAccount)."""
-
-    per_second: float
-    per_day: float
-    sent_last_day: float
-    enabled: bool = True
-    read_at: Instant
-
-
 class AllowanceBook(Record):
     """The one account: the last reading, the next free departure, and what was given out since the reading."""
 
@@ -36,18 +27,6 @@ class AllowanceBook(Record):
     granted: float = 0.0
     """Departures that the reading's `sent_last_day` does not hold."""
     revision: int = 0
-
-
-class Grant(Record):
-    """Departure times: `count` of them from `first`, `step_seconds` apart."""
-
-    count: int
-    first: Instant
-    step_seconds: float
-
-    def leaves_at(self, place: int) -> datetime:
-        """Departure of the mail at this place, from 0."""
-        return self.first + timedelta(seconds=place * self.step_seconds)
 
 
 def opened(quota: SendQuota, *, now: Instant) -> AllowanceBook:

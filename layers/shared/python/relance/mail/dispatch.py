@@ -7,8 +7,9 @@ from typing import Final
 
 from relance.errors import ConflictError, NotFoundError
 from relance.mail import ledger
-from relance.mail.allowance import HORIZON, Grant
+from relance.mail.allowance import HORIZON
 from relance.mail.mails import Departure, DueMail, MailState, Stream
+from relance.mail.standing import Grant
 from relance.ports.mail import Allowance, MailLedger, SendQueue, StopSigns
 from relance.records import Instant, Record
 

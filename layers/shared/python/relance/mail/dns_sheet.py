@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from relance.mail.identities import Identity
+from relance.mail.standing import Identity
 from relance.records import Record
 
 SPF: Final = "v=spf1 include:amazonses.com ~all"

@@ -8,7 +8,8 @@ from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.mails import DeliveryFact, Mail, MailId
-from relance.mail.reputation import Counts, count_and_judge
+from relance.mail.reputation import count_and_judge
+from relance.mail.standing import Counts
 from relance.ports.mail import MailLedger, SendingCounts, StopSigns, Suppressions
 from relance.ports.people import CandidateStore
 from relance.records import Instant, Record

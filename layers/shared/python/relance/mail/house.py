@@ -1,38 +1,17 @@
 """The house's own paragraphs in mails: where they stand, what they may name, in which version they are (R17)."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import Final, Literal, Protocol
 
 from relance.errors import ConflictError, InvalidInputError
 from relance.mail.mails import HousePart
+from relance.mail.paragraphs import Slot, Wording
 from relance.mail.typography import Language
 from relance.mail.wording import Field, Whitelist, checked
 from relance.ports.mail import Wordings
-from relance.records import Instant, Record
+from relance.records import Instant
 
 LASTS_SECONDS: Final = 5.0
-
-
-class Slot(StrEnum):
-    """Where a paragraph of the house may stand."""
-
-    ANSWER_CLOSING = "answer.closing"
-    """After the advice, before the links; the decision and its reason stay where they are."""
-    ANSWER_CLOSING_APPLIED = "answer.closing.applied"
-    """Instead of `answer.closing` for those who got no further; likewise below."""
-    ANSWER_CLOSING_SCREENED = "answer.closing.screened"
-    ANSWER_CLOSING_INTERVIEWED = "answer.closing.interviewed"
-    ANSWER_CLOSING_FINALIST = "answer.closing.finalist"
-    OFFER_OPENING = "offer.opening"
-    """Instead of the product's own sentence; a campaign's introduction goes before it."""
-    OFFER_CLOSING = "offer.closing"
-    """Before the signature."""
-
-    @property
-    def kind(self) -> Literal["answer", "offer"]:
-        """Of the mails it stands in."""
-        return "answer" if self.value.startswith("answer.") else "offer"
 
 
 def _field(french: str, english: str, *, may_be_missing: bool = False) -> Field:
@@ -60,18 +39,6 @@ _OF_JOB: Final = _field("l’intitulé avec « de » ou « d’ »", "the title 
 def fields_of(kind: str, language: Language) -> Whitelist:
     """What a text of this kind of mail may name."""
     return {**_FIELDS[kind], "of_job": _OF_JOB} if language == "fr" else _FIELDS[kind]
-
-
-class Wording(Record):
-    """One paragraph of the house in one language. An empty text takes it away; no version is ever changed."""
-
-    slot: Slot
-    language: Language
-    version: int
-    """Counts from 1 with each change."""
-    text: str
-    by: str
-    at: Instant
 
 
 def reword(

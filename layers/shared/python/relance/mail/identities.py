@@ -6,8 +6,9 @@ from typing import Final
 
 from relance.errors import UnavailableError
 from relance.mail.mails import Stream
+from relance.mail.standing import Identity
 from relance.ports.mail import SenderIdentities
-from relance.records import Instant, Record
+from relance.records import Instant
 
 READY_FOR: Final = timedelta(minutes=5)
 """How long a sub-domain that may send is believed."""
@@ -16,31 +17,10 @@ UNREADY_FOR: Final = timedelta(seconds=30)
 TRUSTED_FOR: Final = timedelta(hours=1)
 """How old a good reading may be while SES does not answer."""
 SUCCESS: Final = "SUCCESS"
-DKIM_ZONE: Final = "dkim.amazonses.com"
 
 MISSING, UNVERIFIED, NO_DKIM, NO_MAIL_FROM, NO_DMARC = (
     "sender_missing", "sender_unverified", "sender_dkim_missing", "sender_mail_from_missing", "sender_dmarc_missing",
 )  # fmt: skip
-
-
-class Identity(Record):
-    """What SES knows of a sub-domain, and what the DNS says of its policy."""
-
-    domain: str
-    exists: bool = True
-    verified: bool = False
-    dkim: str = "NOT_STARTED"
-    """SES's word; SUCCESS when it signs with keys that the DNS publishes."""
-    dkim_tokens: tuple[str, ...] = ()
-    dkim_zone: str = DKIM_ZONE
-    """Where the keys are kept: each token's CNAME points into it."""
-    mail_from: str | None = None
-    """Domain of the bounce address."""
-    mail_from_status: str = "NOT_STARTED"
-    """SES's word; SUCCESS when its MX record is there."""
-    dmarc: bool | None = None
-    """Whether `_dmarc.<domain>` holds a policy; None where nobody has looked."""
-    read_at: Instant
 
 
 def unready(identity: Identity) -> str | None:

@@ -4,27 +4,17 @@ from datetime import timedelta
 from typing import Final
 
 from relance.mail.mails import Stream
+from relance.mail.standing import Counts
 from relance.ports.mail import SendingCounts, StopSigns
-from relance.records import Instant, Record
+from relance.records import Instant
 
 DAYS: Final = 7
 FEWEST_SENT: Final = 200
 FEWEST_OF_A_KIND: Final = 3
 BOUNCE_SHARE: Final = 0.04
 COMPLAINT_SHARE: Final = 0.0008
-
-
 BY_ITSELF: Final = "relance"
 """Who pauses a stream when no person does."""
-
-
-class Counts(Record):
-    """Of one stream over some days."""
-
-    sent: int = 0
-    bounced: int = 0
-    """Hard bounces."""
-    complained: int = 0
 
 
 def reason_to_pause(counts: Counts) -> str | None:

@@ -6,7 +6,8 @@ from typing import Final
 
 from relance.mail.identities import unready
 from relance.mail.mails import Stream
-from relance.mail.reputation import Counts, reason_to_pause, recent
+from relance.mail.reputation import reason_to_pause, recent
+from relance.mail.standing import Counts, Sign
 from relance.ports.audit import AuditLog
 from relance.ports.mail import MailLedger, SenderIdentities, SendingCounts, StopSigns
 from relance.records import Instant, Record
@@ -15,15 +16,6 @@ SCOPE: Final = "sending"
 """Of the audit entries."""
 BY_A_PERSON: Final = "paused_by_a_person"
 COUNTED: Final = 100
-
-
-class Sign(Record):
-    """A stop sign as it was set last."""
-
-    why: str | None = None
-    """None: it was taken away."""
-    by: str
-    at: Instant
 
 
 class StreamState(Record):

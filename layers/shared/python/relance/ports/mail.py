@@ -8,13 +8,10 @@ from relance.candidates import CandidateId
 from relance.records import Cursor, Instant, Page
 
 if TYPE_CHECKING:
-    from relance.mail.allowance import Grant, SendQuota
-    from relance.mail.house import Slot, Wording
-    from relance.mail.identities import Identity
     from relance.mail.letters import Letter, Outcome
     from relance.mail.mails import BatchId, Departure, DueMail, Mail, MailId, MailState, Stream
-    from relance.mail.reputation import Counts
-    from relance.mail.stopping import Sign
+    from relance.mail.paragraphs import Slot, Wording
+    from relance.mail.standing import Counts, Grant, Identity, SendQuota, Sign
     from relance.mail.tally import Tally
     from relance.mail.typography import Language
     from relance.mail.verdict import SendFacts
