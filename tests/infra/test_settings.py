@@ -8,7 +8,7 @@ import pytest
 
 from infra.functions import FUNCTIONS, Function
 from relance.settings import Settings
-from tests.architecture.sources import Source, sources
+from tests.architecture.sources import Source, is_within, sources
 from tests.infra.cloud import Cloud
 
 FIELDS: Final = frozenset(Settings.model_fields)
@@ -32,24 +32,24 @@ def test_function_is_told_what_its_code_asks_for_and_nothing_else(spec: Function
 
 def test_asking_is_followed_through_the_wiring() -> None:
     wiring = Source(
-        "relance.wiring",
+        "relance.wiring.tables",
         "def jobs():\n    return Store(settings().jobs_table)\n"
         "def desk():\n    given = settings()\n    return Desk(jobs(), given.undo_seconds)\n",
     )
     function = Source("send_mail.handler", "from relance import wiring\nwiring.desk()\n")
 
-    assert asked([function], wiring) == {"jobs_table", "undo_seconds"}
+    assert asked([function], [wiring]) == {"jobs_table", "undo_seconds"}
 
 
 def asked_by_function(folder: str) -> set[str]:
     own = [source for source in sources("functions") if source.name.split(".")[0] == folder]
-    (wiring,) = (source for source in sources("layers/shared/python") if source.name == "relance.wiring")
+    wiring = [source for source in sources("layers/shared/python") if is_within(source.name, "relance.wiring")]
     return asked(own, wiring)
 
 
-def asked(own: list[Source], wiring: Source) -> set[str]:
+def asked(own: list[Source], wiring: list[Source]) -> set[str]:
     """Settings that these modules read, themselves or through what they take from the wiring."""
-    providers = {node.name: node for node in wiring.tree.body if isinstance(node, ast.FunctionDef)}
+    providers = {node.name: node for part in wiring for node in part.tree.body if isinstance(node, ast.FunctionDef)}
     waiting = [name for source in own for name in _taken(source.tree) if name in providers]
     found = set().union(*(_read(source.tree) for source in own))
     seen: set[str] = set()
