@@ -51,6 +51,7 @@ _SINCE: Final = re.compile(
     r"(?:\bdepuis(?: le| la)?|\bsince|\ba partir d[eu']|\bdes|\bstarting)[\s:]*(?:fin |debut |mi-? ?|early |late |mid-? ?)?$"
 )
 _UNTIL: Final = re.compile(r"(?:\bjusqu'? ?(?:a|au|en)|\buntil|\btill)\s*$")
+_LEFT_OPEN: Final = re.compile(r"\s*[-–—>→]\s*(?:\.{3}|…|\?)(?=[\s):,|]|$)")
 
 Kind = Literal["month", "year", "weak", "now"]
 
@@ -203,4 +204,6 @@ def _single(atom: _Atom, folded: str) -> Period | None:
         return Period(None, atom.iso, False, atom.begin, atom.finish)
     if re.match(r"\s*[-–—]\s*(?:\.{2,}|…|\?)?\s*$", folded[atom.finish :]) and atom.finish < len(folded.rstrip()):
         return Period(atom.iso, None, True, atom.begin, len(folded))
+    if left_open := _LEFT_OPEN.match(folded, atom.finish):
+        return Period(atom.iso, None, True, atom.begin, left_open.end())
     return Period(atom.iso, atom.iso, False, atom.begin, atom.finish)

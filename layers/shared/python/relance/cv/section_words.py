@@ -36,7 +36,7 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.EDUCATION: _set(
         "formation formations education diplomas diploma etudes etude diplome diplomes scolarite scolaire scolaires academique academiques "
         "universitaire universitaires cursus academic academics qualifications studies degrees degree schooling educational "
-        "universite enseignement"
+        "universite enseignement learned learnt etudie"
     ),
     Kind.LANGUAGES: _set("langue langues languages language linguistique linguistiques linguistic parlees lingual"),
     Kind.CERTIFICATES: _set(
@@ -51,7 +51,7 @@ CORES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.WORK: _set(
         "experience experiences experiencies parcours carriere career employment emploi emplois work employeurs itineraire "
         "jobs job postes poste employers employeur professionnelles professionnelle professionnel historique trajectoire journey "
-        "roles positions emplois embauches"
+        "roles positions emplois embauches travaille chemin"
     ),
     Kind.PROFILE: _set(
         "profil profile propos resume summary about objectif objectifs objective objectives presentation introduction intro "
@@ -103,20 +103,20 @@ MODIFIERS: Final = _set(
     "administratives essentielles fondamentales marquantes passees actuelles detaille detaillee complet preparees "
     "polyvalentes transferables salarie secteur formal industry prior acquired operational applied practical specialist "
     "specialised specialized functional transferable managerial commercial administrative clinical known written full "
-    "complete continuing further higher secondary university college school vocational completed attained gained earned "
+    "vivantes set path bagage boite ou complete continuing further higher secondary university college school vocational completed attained gained earned "
     "paid international sector hands-on corporate computer diverses precedents precedentes brief"
 )
 
 # Words that name a kind only when no other kind is named beside them.
 WEAK: Final = _set(
-    "parcours professionnelles professionnelle professionnel faire extra divers moi details infos informations soft etre "
+    "parcours chemin professionnelles professionnelle professionnel faire extra divers moi details infos informations soft etre "
     "experience work job poste historique trajectoire journey roles positions achievements credentials maitrise maitrises programmation web social software permis association achievements interet "
     "sport forces motivation qualite careers technology emploi reference"
 )
 
 # These name nothing alone: a line with just this word is text, not a heading.
 NOT_ALONE: Final = _set(
-    "professionnelles professionnelle professionnel faire extra moi parlees adresse touch reach joindre etre soft "
+    "travaille chemin learned learnt etudie professionnelles professionnelle professionnel faire extra moi parlees adresse touch reach joindre etre soft "
     "degree technology web social certified interet interest qualite bref postes maitrise maitrises association "
     "programmation universite faites sociaux employeur extra project job award poste historique trajectoire roles positions "
     "embauches achievement membership affiliation fellowship credentials"
@@ -150,6 +150,19 @@ PHRASES: Final[Mapping[str, Kind]] = {
     "ce que j'apporte": Kind.SKILLS,
     "competences en langues": Kind.LANGUAGES,
     "spare time": Kind.INTERESTS,
+    "et a cote": Kind.INTERESTS,
+    "when i'm not working": Kind.INTERESTS,
+    "when i am not working": Kind.INTERESTS,
+    "quand je ne travaille pas": Kind.INTERESTS,
+    "professional path": Kind.WORK,
+    "career path": Kind.WORK,
+    "bagage scolaire": Kind.EDUCATION,
+    "in short": Kind.PROFILE,
+    "in brief": Kind.PROFILE,
+    "hello": Kind.PROFILE,
+    "bonjour": Kind.PROFILE,
+    "contactez-moi": Kind.CONTACT,
+    "contactez moi": Kind.CONTACT,
     "personal pursuits": Kind.INTERESTS,
     "detente": Kind.INTERESTS,
     "points forts": Kind.SKILLS,

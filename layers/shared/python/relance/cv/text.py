@@ -12,6 +12,7 @@ _BREAKS: Final = re.compile(r"[\x0b\x0c\x1c-\x1e\x85\u2028\u2029\r\n]+")
 _CONTROLS: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\ufeff\u200b-\u200f\u202a-\u202e\u2060\ufffc]"
 )
+_ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _SPACES: Final = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _PRIVATE: Final = re.compile(r"[\ue000-\uf8ff]")
 
@@ -42,6 +43,11 @@ def clean(text: str) -> str:
 def paired(text: str) -> str:
     """Halves of characters that were written one by one become whole; lone ones go."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+
+
+def unescaped(text: str) -> str:
+    r""" "\xe2\x80\xa2" spelled out, as faulty exports do, becomes the character."""
+    return _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("\\x", "")).decode("utf-8", "replace"), text)
 
 
 def is_capitals(text: str) -> bool:

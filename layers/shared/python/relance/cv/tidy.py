@@ -67,6 +67,7 @@ def _is_broken_heading(line: Line, following: Line, *, adjacent: bool) -> bool:
     ):
         return False
     alike = (is_capitals(line.text) and is_capitals(following.text)) or (line.bold and following.bold)
+    alike = alike or (adjacent and following.text[0].islower() and not following.starts_block)
     whole = heading_kinds(f"{line.text} {following.text}")
     if not alike or not whole:
         return False

@@ -228,10 +228,11 @@ def _following_headers(
         return 0
     room = WANTED - have if depth < WANTED else 0
     end = following if last or depth == 0 else max(place + 1, following - depth)
-    count = 0
-    while count < room and place + 1 + count < end:
+    count = places = 0
+    while count - places < room and place + 1 + count < end:
         row = all_rows[place + 1 + count]
-        if row.body or row.period or len(row.text) > 90 or (count and row.starts_block and is_head(row.text)):
+        places += looks_like_place(row.text)
+        if row.body or row.period or len(row.text) > 90 or (count > places and row.starts_block and is_head(row.text)):
             break
         entry.headers.append(_header(row))
         count += 1

@@ -37,7 +37,8 @@ _SUFFIX: Final = re.compile(
 _PARTICLES: Final = word_set(
     "de du des d da di del la le les van von der den ben bin ibn el al bel o mc mac dos das do y e st saint"
 )
-_TOKEN: Final = re.compile(r"^(?:[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|[^\W\d_]\.)$")
+_TOKEN: Final = re.compile(r"^(?:[^\W\d_]+(?:(?:['’.-]|--)[^\W\d_]+)*\.?|[^\W\d_]\.)$")
+_ELIDED: Final = re.compile(r"^[dDlL]['’](?=[A-ZÀ-Ý])")
 _NOT_NAMES: Final = word_set(
     "your job seeker first last education special planning department children particulars font training accomplishments student "
     "practicum selected administrative strategic functional specification award chapter office experience skills summary profile work history "
@@ -116,14 +117,18 @@ def _candidates(numbered: Sequence[tuple[int, Line]], place: int, *, may_be_a_pl
     single = _name_tokens(text, least=1)
     if single and len(single) <= 2 and place + 1 < len(numbered):
         following = numbered[place + 1][1]
-        second = _name_tokens(following.text, least=1)
+        second = _name_tokens(following.text, least=1, is_family=True)
         alike = line.size and abs(line.size - following.size) < 0.3 * line.size and line.size > 14
-        if second and alike and len(single) + len(second) in {2, 3} and len(single) == 1:
+        plain = [token for token in second or () if fold(token) not in _PARTICLES]
+        if second and alike and len(single) == 1 and len(plain) <= 2:
             out.append(" ".join((*single, *second)))
     return out
 
 
-def _name_tokens(text: str, least: int = 2, *, may_end_in_a_place: bool = False) -> list[str] | None:
+def _name_tokens(
+    text: str, least: int = 2, *, may_end_in_a_place: bool = False, is_family: bool = False
+) -> list[str] | None:
+    """The words of a text that may be a name. `is_family`: it may begin with a particle, "de La Tour"."""
     text = text.strip(" \t•-–—|,.:;*")
     if not text or len(text) > 48 or any(char.isdigit() for char in text) or EMAIL.search(text) or URL.search(text):
         return None
@@ -133,12 +138,12 @@ def _name_tokens(text: str, least: int = 2, *, may_end_in_a_place: bool = False)
     for token in tokens:
         if not _TOKEN.match(token):
             return None
-        if not token[0].isupper() and fold(token) not in _PARTICLES:
+        if not token[0].isupper() and fold(token) not in _PARTICLES and not _ELIDED.match(token):
             return None
     words = words_of(text)
     refused = any(word in _NOT_NAMES for word in words)
     refused = refused or any(word in _PLACES for word in (words[:-1] if may_end_in_a_place else words))
-    return None if refused or not tokens[0][0].isupper() else tokens
+    return None if refused or not (is_family or tokens[0][0].isupper()) else tokens
 
 
 def _likeness(candidate: str, email: str | None, *, family_may_be_a_trade: bool) -> float:

@@ -32,17 +32,19 @@ class NamedSkill:
 def skills(sections: Sequence[Section], *, heads: frozenset[int]) -> list[Found[NamedSkill]]:
     """Each skill once: the section's items in order, then what the list finds in the rest of the CV.
 
+    A CV without a section of skills may list them as strengths ("Mes atouts").
     `heads`: numbers of the lines that name a job or a trade; "Python developer" there is a title, not an item.
     """
     found: dict[str, Found[NamedSkill]] = {}
+    listing = Kind.SKILLS if any(section.is_about(Kind.SKILLS) for section in sections) else Kind.QUALITIES
     for section in sections:
-        if section.is_about(Kind.SKILLS):
+        if section.is_about(listing):
             for numbered in section.lines:
                 for item in items(numbered.text):
                     _keep(found, item, _concept_of(item), numbered.number, in_section=True)
     few = len(found) < FEW_ITEMS
     for section in sections:
-        if section.is_about(Kind.SKILLS) or NOT_SEARCHED.intersection(section.kinds):
+        if section.is_about(listing) or NOT_SEARCHED.intersection(section.kinds):
             continue
         certified = section.is_about(Kind.CERTIFICATES)
         for numbered in section.lines:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Jobs: title, company, dates, bullets."""
 
 import re
@@ -10,12 +9,11 @@ from typing import Final
 from relance.cv.dates import Period
 from relance.cv.fields.entries import Entry, entries
 from relance.cv.fields.roles import Piece, company_score, content, contract_of, pieces, place_of
+from relance.cv.fields.sentences import reads_as_sentence
 from relance.cv.fields.titles import title_score, without_gender_mark
 from relance.cv.fields.undated import with_undated
 from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
-from relance.cv.tables import title_words
-from relance.cv.text import word_set, words_of
 
 _INTERNSHIP: Final = re.compile(r"\b(?:stage|stagiaire|intern|internship|interne en stage|placement)\b", re.IGNORECASE)
 MAX_HIGHLIGHTS = 40
@@ -76,7 +74,7 @@ def _title_first(headers: Sequence[Sequence[Piece]]) -> bool:
 
 
 def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
-    title, company = _assigned([part for part in content(parts) if not _reads_as_sentence(part.text)], title_first)
+    title, company = _assigned([part for part in content(parts) if not reads_as_sentence(part.text)], title_first)
     text = without_gender_mark(title.text) if title else None
     return Job(
         position=text or None,
@@ -91,42 +89,6 @@ def _job(entry: Entry, parts: list[Piece], title_first: bool) -> Job:
         position_sure=0.0 if not title else (0.92 if title.title >= 2 else 0.6),
         company_sure=0.0 if not company else (0.85 if company.company > 0 or (title and title.title >= 2) else 0.6),
     )
-
-
-MAX_TITLE_WORDS = 12
-MAX_SMALL_TITLE = 4  # So short a title may be written in small letters.
-_INFINITIVE: Final = re.compile(
-    r"[^\W\d]+(?:er|ir|re)\s+(?:des|du|le|la|les|un|une|l['’]|d['’])(?:\b|(?<=['’]))", re.IGNORECASE
-)
-_PAST: Final = re.compile(
-    r"(?:[A-Z][a-z]+(?:ed|ing)|Wrote|Built|Led|Won|Kept|Made|Took|Ran|Held|Gave|Oversaw)\s+(?:[a-z]|\d)"
-)
-_NOTHING: Final = word_set(
-    "present current currently now date dates duration period role project projects january february march april may june july "
-    "august september october november december spring summer fall autumn winter city state updated basic intermediate advanced"
-)
-_RUNNING: Final = re.compile(
-    r"(?:experience (?:in|of|with)|having|have|has|worked|working (?:as|with|in|on)|responsible for|i (?:am|was|have)|to (?:associate|work|obtain|join)|seeking|looking for|"
-    r"currently|[àa] la recherche|recherche|je |j['’]ai|team size|project|participation|gestion d|mise en place|r[ée]alisation)\b",
-    re.IGNORECASE,
-)
-
-
-def _reads_as_sentence(text: str) -> bool:
-    """True for running text that stands where a title could."""
-    words = words_of(text)
-    if not words or (all(word in _NOTHING or word.isdigit() for word in words)):
-        return True
-    if _begins_with_verb(text, words[0]):
-        return True
-    digits = sum(char.isdigit() for char in text)
-    return text[:1].islower() or len(words) > MAX_TITLE_WORDS or digits > len(text) / 3 or bool(_RUNNING.match(text))
-
-
-def _begins_with_verb(text: str, word: str) -> bool:
-    """ "Organiser des livraisons", "Trained new starters": what was done, not what one was."""
-    french = _INFINITIVE.match(text) and word not in title_words()
-    return bool(french or (_PAST.match(text) and title_score(text) < SURE_TITLE))
 
 
 def _assigned(parts: Sequence[Piece], title_first: bool) -> tuple[Piece | None, Piece | None]:

@@ -1,11 +1,13 @@
 """Reading order of one page: recursive cut at the empty strips between columns."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from relance.cv.dates import has_date
+from relance.cv.layout.margins import MAX_LABEL, begins_cells, margin_of, stacked, text_of
 from relance.cv.layout.words import Word, rows
 from relance.cv.sections import heading_kinds
 
@@ -14,8 +16,8 @@ MIN_ROWS = 3
 MIN_STRIP = 0.9  # In font sizes.
 NARROW_STRIP = 0.3  # Enough where the right column has many rows that begin at one x.
 MIN_ALIGNED_ROWS = 6
-MAX_LABEL = 34
-LONG_WORD = 16  # A link or address that its narrow column could not break: it is no bridge between columns.
+LONG_WORD = 16
+ADDRESS = re.compile(r"@|\w\.\w|://")
 TYING_SPACE = 0.7
 SMALL_TABLE = 5  # So few rows that face each other one by one are a table: "French | basic".
 
@@ -36,13 +38,35 @@ def blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
         return [list(words)] if words else []
     band = _widest_band(words)
     if band is None:
-        return [list(words)]
+        return _with_margin(words, depth)
     above = [w for w in words if w.y >= band.top]
     below = [w for w in words if w.y <= band.bottom]
     inside = [w for w in words if band.bottom < w.y < band.top]
     left = [w for w in inside if (w.x0 + w.x1) / 2 < band.x]
     right = [w for w in inside if (w.x0 + w.x1) / 2 >= band.x]
     return [block for part in (above, left, right, below) for block in blocks(part, depth + 1)]
+
+
+def _with_margin(words: Sequence[Word], depth: int) -> list[list[Word]]:
+    """One column as a block; where dates stand in its margin on rows of their own, each date before its text."""
+    size = median(w.size for w in words)
+    ordered = sorted(words, key=lambda w: -w.y)
+    stretches = _stretches(words)
+    best: tuple[int, Band, list[list[Word]]] | None = None
+    for start in _candidates(words, size):
+        x = start - (0.1 + NARROW_STRIP / 2) * size
+        for top, bottom in _free_stretches(stretches, x, NARROW_STRIP * size / 2):
+            inside = [w for w in ordered if bottom < w.y < top]
+            left, right = rows(w for w in inside if w.x1 <= x), rows(w for w in inside if w.x0 >= x)
+            margin = margin_of(left, right, x)
+            parts = stacked(margin, inside) if margin else None
+            if margin and parts and (best is None or len(margin.groups) > best[0]):
+                best = len(margin.groups), Band(x, top, bottom, len(right)), parts
+    if best is None:
+        return [list(words)]
+    _, band, parts = best
+    above, below = ([w for w in words if w.y >= band.top], [w for w in words if w.y <= band.bottom])
+    return [*blocks(above, depth + 1), *parts, *blocks(below, depth + 1)]
 
 
 def _widest_band(words: Sequence[Word]) -> Band | None:
@@ -87,7 +111,7 @@ def _stretches(words: Sequence[Word]) -> list[tuple[float, float, float]]:
         start = previous = row[0]
         reach = _reach(start)
         for word in row[1:]:
-            if word.x0 - previous.x1 > TYING_SPACE * max(word.size, previous.size) or len(previous.text) >= LONG_WORD:
+            if word.x0 - previous.x1 > TYING_SPACE * max(word.size, previous.size) or _is_address(previous):
                 out.append((start.y, start.x0, reach))
                 start, reach = word, _reach(word)
             else:
@@ -99,7 +123,12 @@ def _stretches(words: Sequence[Word]) -> list[tuple[float, float, float]]:
 
 def _reach(word: Word) -> float:
     """How far a word ties the space to its right: a long one may hang over the edge of its column."""
-    return word.x0 if len(word.text) >= LONG_WORD else word.x1
+    return word.x0 if _is_address(word) else word.x1
+
+
+def _is_address(word: Word) -> bool:
+    """True for a long link that its narrow column could not break: it is no bridge between two columns."""
+    return len(word.text) >= LONG_WORD and bool(ADDRESS.search(word.text))
 
 
 def _free_stretches(
@@ -113,21 +142,30 @@ def _free_stretches(
 
 def _overflows(word: Word, x: float) -> bool:
     """True for a long word that reaches from the left column over its edge."""
-    return len(word.text) >= LONG_WORD and word.x0 < x - 3 * word.size
+    return _is_address(word) and word.x0 < x - 3 * word.size
 
 
 def _band(ordered: Sequence[Word], x: float, top: float, bottom: float) -> Band | None:
     inside = [w for w in ordered if bottom < w.y < top]
     left = rows(w for w in inside if w.x1 <= x or _overflows(w, x))
     right = rows(w for w in inside if w.x0 >= x)
-    if min(len(left), len(right)) < MIN_ROWS or _belong_together(left, right) or _belong_together(right, left):
+    if min(len(left), len(right)) < MIN_ROWS or not _side_by_side(left, right):
+        return None
+    if _belong_together(left, right) or _belong_together(right, left):
+        return None
+    if margin_of(left, right, x) or begins_cells(left, right):
         return None
     return Band(x, top, bottom, min(len(left), len(right)))
 
 
+def _side_by_side(left: Sequence[list[Word]], right: Sequence[list[Word]]) -> bool:
+    """False when all rows of one side stand between those of the other: centred headings, not a column."""
+    return any(abs(row[0].y - other[0].y) < 0.8 * row[0].size for row in left for other in right)
+
+
 def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
     """True when one side labels the rows of the other (bullets, dates, places): a table row, not a column."""
-    texts = [" ".join(w.text for w in row) for row in narrow]
+    texts = [text_of(row) for row in narrow]
     if median(len(text) for text in texts) <= 2 or _is_margin(narrow, texts, wide):
         return True
     baselines = [row[0].y for row in wide]
@@ -139,6 +177,8 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
         return True
     if len(beside) < 0.8 * len(narrow):
         return False
+    if len(beside) == len(narrow) and dated >= max(2, 0.3 * len(beside)) and max(map(len, texts)) < MAX_LABEL:
+        return True
     if len(beside) == len(narrow) and _is_small_table(narrow, texts, wide):
         return True
     isolated = sum(upper[0].y - lower[0].y > 1.9 * upper[0].size for upper, lower in pairwise(narrow))
@@ -152,7 +192,7 @@ def _is_small_table(narrow: list[list[Word]], texts: Sequence[str], wide: list[l
     if len(narrow) > SMALL_TABLE or max(map(len, texts)) >= MAX_LABEL or any(heading_kinds(text) for text in texts):
         return False
     faced = [row for row in wide if any(abs(row[0].y - other[0].y) < 0.3 * row[0].size for other in narrow)]
-    return all(len(" ".join(word.text for word in row)) < MAX_LABEL for row in faced)
+    return all(len(text_of(row)) < MAX_LABEL for row in faced)
 
 
 def _is_margin(narrow: list[list[Word]], texts: Sequence[str], wide: list[list[Word]]) -> bool:

@@ -9,12 +9,14 @@ from relance.cv.dates import periods
 from relance.cv.document import Line
 from relance.cv.layout.bullets import BULLET
 from relance.cv.layout.wrapping import CLOSED_END
+from relance.cv.text import unescaped
 
 _GAP: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
-_ESCAPED: Final = re.compile(r"(?:\\x[0-9a-fA-F]{2})+")
 _REST_OF_PERIOD: Final = re.compile(
     r"((?:19|20)\d\d|present|now|current|présent|aujourd['’]hui)\s*:\s*\S", re.IGNORECASE
 )
+# "décembre 2022 à août": the year stands on the next line.
+_OPEN_PERIOD: Final = re.compile(r"\d\s+(?:à|au|to|until|[–—-](?=\s+\w))(?:\s+[^\W\d]{3,9}\.?)?$", re.IGNORECASE)
 MIN_GAPS = 6
 LONG_LINE = 60
 MAX_JOINED = 1_500
@@ -24,18 +26,10 @@ MAX_BEFORE_DATE = 60
 
 def repaired(lines: Sequence[Line]) -> list[Line]:
     """The lines, with lost breaks put back and broken paragraphs made whole."""
-    unescaped = [_unescaped(line) for line in lines]
-    if _is_run_on(unescaped):
-        unescaped = list(_cut(unescaped))
-    return list(_made_whole(unescaped))
-
-
-def _unescaped(line: Line) -> Line:
-    r""" "\xe2\x80\xa2" spelled out, as faulty exports do, becomes the character."""
-    if "\\x" not in line.text:
-        return line
-    text = _ESCAPED.sub(lambda found: bytes.fromhex(found[0].replace("\\x", "")).decode("utf-8", "replace"), line.text)
-    return replace(line, text=text)
+    legible = [replace(line, text=unescaped(line.text)) for line in lines]
+    if _is_run_on(legible):
+        legible = list(_cut(legible))
+    return list(_made_whole(legible))
 
 
 def _is_run_on(lines: Sequence[Line]) -> bool:
@@ -60,7 +54,8 @@ def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
             previous = replace(previous, text=f"{previous.text.strip()} – {line.text.strip()}")
             continue
         if previous is not None and _is_end_of_period(previous.text, line.text):
-            previous = replace(previous, text=f"{previous.text.strip(' –—-')} – {line.text.strip(' –—-')}")
+            between = " " if _OPEN_PERIOD.search(previous.text) else " – "
+            previous = replace(previous, text=f"{previous.text.strip(' –—-')}{between}{line.text.strip(' –—-')}")
             continue
         if previous is not None and _goes_on(previous.text, line):
             previous = replace(previous, text=f"{previous.text.rstrip()} {line.text.strip()}")
@@ -86,6 +81,9 @@ def _is_end_of_period(upper: str, text: str) -> bool:
     upper, text = upper.strip(" –—-"), text.strip(" –—-")
     if not upper or not text or len(upper) > MAX_BEFORE_DATE or len(text) > MAX_DATE:
         return False
+    if _OPEN_PERIOD.search(upper):
+        joined = periods(f"{upper} {text}")
+        return len(joined) == 1 and joined[0].is_range and joined[0].finish == len(upper) + 1 + len(text)
     first = periods(upper)
     if not first or first[-1].is_range or first[-1].finish < len(upper):
         return False

@@ -10,6 +10,8 @@ from statistics import median
 WORD_GAP = 0.2
 TAB_GAP = 2.0
 LOOK_GAP = 0.8  # Enough between a large bold word and a plain one: a heading beside its text.
+ITEM_GAP = 1.1  # Enough where words have ordinary spaces: items beside one another.
+MANY_SPACES = 3
 LETTER_RUN = 3
 MIN_FOR_USUAL_GAP = 5
 
@@ -43,8 +45,11 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     return grouped
 
 
-def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
-    """The text of one row: letter-spaced words whole, a tab where the gap is as wide as a column's."""
+def row_text(row: Sequence[Word], *, spaces_drawn: bool, space: float = 0.0) -> str:
+    """The text of one row: letter-spaced words whole, a tab where the gap is as wide as a column's.
+
+    `space`: the usual gap between words around the row in points, 0 where it is not known.
+    """
     parts: list[str] = []
     gaps = sorted(right.x0 - left.x1 for left, right in pairwise(row))
     usual = gaps[len(gaps) // 4] if len(row) >= MIN_FOR_USUAL_GAP else 0.0
@@ -54,11 +59,19 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool) -> str:
         if parts:
             gap = run[0].x0 - _end(row, run[0])
             double = usual > 0 and gap > 1.7 * usual
-            apart = gap > TAB_GAP * run[0].size or (gap > LOOK_GAP * run[0].size and _changes_look(before, run[0]))
+            size = run[0].size
+            apart = gap > TAB_GAP * size or (gap > LOOK_GAP * size and _changes_look(before, run[0]))
+            apart = apart or (gap > ITEM_GAP * size and 0 < space < gap / MANY_SPACES)
             parts.append("\t" if apart else "  " if double else " ")
         before = run[-1]
         parts.append(joined)
     return "".join(parts)
+
+
+def usual_space(block: Sequence[Sequence[Word]]) -> float:
+    """The gap that most neighbours on the rows of a block have at least, in points; 0 when there are too few."""
+    gaps = sorted(right.x0 - left.x1 for row in block for left, right in pairwise(row) if right.x0 > left.x1)
+    return gaps[len(gaps) // 3] if len(gaps) >= MIN_FOR_USUAL_GAP else 0.0
 
 
 def is_letter_spaced(row: Sequence[Word]) -> bool:

@@ -9,9 +9,9 @@ from statistics import median
 from relance.cv.dates import periods
 from relance.cv.document import Line
 from relance.cv.layout.bullets import BULLET
-from relance.cv.layout.words import Word, is_letter_spaced, row_text, rows
+from relance.cv.layout.words import TAB_GAP, Word, is_letter_spaced, row_text, rows, usual_space
 from relance.cv.sections import heading_kinds
-from relance.cv.text import is_capitals
+from relance.cv.text import is_capitals, unescaped
 
 OPEN_END = re.compile(
     r"(?:[,;:(/&|–—+]|,.*\b\d{5}|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
@@ -20,9 +20,12 @@ OPEN_END = re.compile(
     re.IGNORECASE,
 )
 LINK_END = re.compile(r"(?:\w+\.\w+/\S*|https?://\S*|\S+@\S*)[-_./]?$")
+REST_OF_LINK = re.compile(r"[\w./-]{2,60}(?: \(\w+\))?")
 LABELLED = re.compile(r"[A-ZÉÈÀ][^:]{2,28}\s?:\s")
 ADDRESS_PART = re.compile(r"@|/|\w\.\w")
+ADDRESS_LINE = re.compile(r"\S+@\S")
 LIST_MARK = re.compile(r"\s*[,;|•]\s*")
+MOST_CAPITALS = 0.6
 MAX_ITEM_WORDS = 5
 MAX_REST = 30
 MANY_COMMAS = 2
@@ -37,6 +40,7 @@ class Row:
 
     text: str
     x0: float
+    last_x0: float
     x1: float
     first_width: float
     y: float
@@ -50,10 +54,14 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
 
     `right_edge` is where the column is known to end, when its other blocks reach further than this one.
     """
-    visual = [_row(row, spaces_drawn) for row in rows(block)]
+    lined = rows(block)
+    space = usual_space(lined)
+    visual = [_row(row, spaces_drawn, space) for row in lined]
     if not visual:
         return []
     right_edge = right_edge or max(row.x1 for row in visual)
+    begun = [row.text[0].isupper() for row in visual if row.text[:1].isalpha()]
+    capitals = sum(begun) >= MOST_CAPITALS * len(begun)
     full_rows = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual)
     pitch = _pitch(visual)
     lines: list[Line] = []
@@ -73,6 +81,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
                 in_bullet=bullet_x is not None,
                 hanging=hanging,
                 lonely=full_rows < 2,
+                capitals=capitals,
             )
         ):
             lines[-1] = _extended(lines[-1], row.text)
@@ -86,11 +95,12 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     return lines
 
 
-def _row(row: Sequence[Word], spaces_drawn: bool) -> Row:
+def _row(row: Sequence[Word], spaces_drawn: bool, space: float) -> Row:
     letters = sum(len(w.text) for w in row)
     return Row(
-        text=row_text(row, spaces_drawn=spaces_drawn),
+        text=unescaped(row_text(row, spaces_drawn=spaces_drawn, space=space)),
         x0=row[0].x0,
+        last_x0=_start_of_last_cell(row),
         x1=max(w.x1 for w in row),
         first_width=row[0].x1 - row[0].x0,
         y=row[0].y,
@@ -100,6 +110,11 @@ def _row(row: Sequence[Word], spaces_drawn: bool) -> Row:
     )
 
 
+def _start_of_last_cell(row: Sequence[Word]) -> float:
+    starts = [right.x0 for left, right in pairwise(row) if right.x0 - left.x1 > TAB_GAP * right.size]
+    return starts[-1] if starts else row[0].x0
+
+
 def _pitch(visual: Sequence[Row]) -> float:
     """The usual distance between two rows."""
     steps = [a.y - b.y for a, b in pairwise(visual) if a.y - b.y > 0]
@@ -107,24 +122,21 @@ def _pitch(visual: Sequence[Row]) -> float:
 
 
 def _continues(  # noqa: PLR0911 - one line per ground
-    upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool
+    upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool, capitals: bool
 ) -> bool:
     """True when `row` is the rest of a line that did not fit.
 
-    `hanging`: it is indented under its bullet; `lonely`: no other row reaches the right edge, which proves little then.
+    `hanging`: it is indented under its bullet; `lonely`: no other row reaches the right edge, which proves little then;
+    `capitals`: most rows of the block begin with one.
     """
     if BULLET.match(row.text) or abs(upper.size - row.size) > 0.12 * row.size:
         return False
     if upper.bold != row.bold and not in_bullet:
         return False
-    if (
-        LINK_END.search(upper.text)
-        and upper.text.endswith(("-", "/", "_"))
-        and re.fullmatch(r"[\w./-]{2,60}", row.text)
-    ):
+    if _is_rest_of_address(upper.text, row.text):
         return True
-    if upper.text.endswith(("-", ".", "_")) and re.match(r"[\w.-]*@", row.text):
-        return True
+    if "\t" in upper.text and row.x0 < upper.last_x0 - 0.5 * row.size:
+        return False
     if LOST_BREAK.search(upper.text):
         return _goes_on_after_gap(upper.text, row.text)
     room = right_edge - upper.x1
@@ -134,24 +146,49 @@ def _continues(  # noqa: PLR0911 - one line per ground
         return True
     if in_bullet:
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    if _is_one_list(upper.text, row.text) and not _ends_with_date(upper.text):
+    return _text_goes_on(upper.text, row.text, lonely=lonely, capitals=capitals)
+
+
+def _is_rest_of_address(upper: str, text: str) -> bool:
+    """A link or an e-mail address that a narrow column broke."""
+    if LINK_END.search(upper) and upper.endswith(("-", "/", "_")) and REST_OF_LINK.fullmatch(text):
         return True
-    if row.text[:1].isupper() and (lonely or _ends_with_date(upper.text)):
+    return upper.endswith(("-", ".", "_")) and bool(re.match(r"[\w.-]*@", text))
+
+
+def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> bool:
+    """Whether the words go on where there was no room for the next one."""
+    small = text[:1].islower() and not ADDRESS_PART.search(text.split(maxsplit=1)[0])
+    if capitals and small and upper[:1].isupper() and not heading_kinds(upper):
+        return True
+    if _is_one_list(upper, text) and not _ends_with_date(upper):
+        return True
+    if text[:1].isupper() and (lonely or _ends_with_date(upper)):
         return False
-    if _starts_with_date(row.text) or LABELLED.match(row.text):
+    if _starts_with_date(text) or LABELLED.match(text):
         return False
-    long_enough = len(upper.text) >= (24 if "," in upper.text else 34)
-    return long_enough and not CLOSED_END.search(upper.text)
+    long_enough = len(upper) >= (24 if "," in upper else 34)
+    return long_enough and not CLOSED_END.search(upper)
 
 
 def _goes_on_after_gap(upper: str, text: str) -> bool:
     """Whether a row of a text whose line breaks became double spaces goes on: told by its last part alone."""
     last, first = LOST_BREAK.split(upper)[-1], LOST_BREAK.split(text)[0]
-    if first[:1].islower() or OPEN_END.search(last):
+    if first[:1].islower() or OPEN_END.search(last) or _is_half_of_period(last, first):
         return True
     if is_capitals(last) or CLOSED_END.search(last) or _starts_with_date(first) or _ends_with_date(last):
         return False
+    if ADDRESS_LINE.match(first) or (LABELLED.match(first) and not heading_kinds(first.partition(":")[0])):
+        return False
     return not (is_capitals(first) or heading_kinds(last) or heading_kinds(first))
+
+
+def _is_half_of_period(last: str, first: str) -> bool:
+    """ "September" before "2008 – 2011", "Aug 2009 -" before "Aug 2012": what is written together is one period."""
+    if last.endswith((" -", " –")):
+        return True
+    begun = periods(f"{last} {first}")
+    return any(found.begin < len(last) < found.finish for found in begun) and not _ends_with_date(last)
 
 
 def _is_one_list(upper: str, text: str) -> bool:

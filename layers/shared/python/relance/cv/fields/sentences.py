@@ -1,0 +1,45 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
+"""Tells running text from the name of a job: what was done, not what one was."""
+
+import re
+from typing import Final
+
+from relance.cv.fields.titles import title_score
+from relance.cv.tables import title_words
+from relance.cv.text import word_set, words_of
+
+SURE_TITLE = 2.0
+MAX_TITLE_WORDS = 12
+MAX_SMALL_TITLE = 4  # So short a title may be written in small letters.
+_INFINITIVE: Final = re.compile(
+    r"[^\W\d]+(?:er|ir|re)\s+(?:des|du|le|la|les|un|une|l['’]|d['’])(?:\b|(?<=['’]))", re.IGNORECASE
+)
+_PAST: Final = re.compile(
+    r"(?:[A-Z][a-z]+(?:ed|ing)|Wrote|Built|Led|Won|Kept|Made|Took|Ran|Held|Gave|Oversaw)\s+(?:[a-z]|\d)"
+)
+_NOTHING: Final = word_set(
+    "present current currently now date dates duration period role project projects january february march april may june july "
+    "august september october november december spring summer fall autumn winter city state updated basic intermediate advanced"
+)
+_RUNNING: Final = re.compile(
+    r"(?:experience (?:in|of|with)|having|have|has|worked|working (?:as|with|in|on)|responsible for|i (?:am|was|have)|to (?:associate|work|obtain|join)|seeking|looking for|"
+    r"currently|[àa] la recherche|recherche|je |j['’]ai|team size|project|participation|gestion d|mise en place|r[ée]alisation)\b",
+    re.IGNORECASE,
+)
+
+
+def reads_as_sentence(text: str) -> bool:
+    """True for running text that stands where a title could."""
+    words = words_of(text)
+    if not words or (all(word in _NOTHING or word.isdigit() for word in words)):
+        return True
+    if _begins_with_verb(text, words[0]):
+        return True
+    digits = sum(char.isdigit() for char in text)
+    return text[:1].islower() or len(words) > MAX_TITLE_WORDS or digits > len(text) / 3 or bool(_RUNNING.match(text))
+
+
+def _begins_with_verb(text: str, word: str) -> bool:
+    """ "Organiser des livraisons", "Trained new starters": what was done, not what one was."""
+    french = _INFINITIVE.match(text) and word not in title_words()
+    return bool(french or (_PAST.match(text) and title_score(text) < SURE_TITLE))
