@@ -104,10 +104,19 @@ def test_ses_is_asked_rarely_and_sooner_while_something_is_wrong(kept: Identity,
     source = Asked(kept)
     remembered = RememberedIdentities(source)
 
-    for moment in (NOW, NOW + lasts - timedelta(seconds=1), NOW + lasts):
-        remembered.of(DOMAIN, now=moment)
+    moments = (NOW, NOW + lasts - timedelta(seconds=1), NOW + lasts)
+    read_at = [remembered.of(DOMAIN, now=moment).read_at for moment in moments]
 
+    assert read_at == [NOW, NOW, NOW + lasts]
     assert source.questions == 2
+
+
+def test_a_sub_domain_that_ses_never_told_about_is_not_known() -> None:
+    source = Asked(identity())
+    source.silent = True
+
+    with pytest.raises(UnavailableError):
+        RememberedIdentities(source).of(DOMAIN, now=NOW)
 
 
 def test_a_good_reading_outlives_a_silent_ses_for_an_hour() -> None:

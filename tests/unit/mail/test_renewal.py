@@ -42,6 +42,13 @@ def test_r30_the_question_leaves_with_its_dates_and_a_link_that_says_yes(world: 
     assert dict(letter.headers)["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_r30_the_question_belongs_to_no_campaign_and_asks_about_none(world: World) -> None:
+    mail = planned(world)
+    world.campaigns = None  # type: ignore[assignment]
+
+    assert world.send(mail.mail_id).state is MailState.ACCEPTED
+
+
 def test_r30_one_agreement_is_asked_about_once(world: World) -> None:
     planned(world)
 

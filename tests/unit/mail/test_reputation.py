@@ -7,6 +7,7 @@ import pytest
 from relance.mail.mails import Stream
 from relance.mail.reputation import count_and_judge, reason_to_pause
 from relance.mail.standing import Counts
+from relance.mail.stopping import BY_A_PERSON
 from tests.unit.mail.world import World, answer
 
 
@@ -97,3 +98,29 @@ def test_r9_a_stream_that_a_person_let_go_on_is_paused_again_only_by_a_new_event
 
     assert (first, second) == (None, "bounce_rate")
     assert world.stops.stream_paused(Stream.ANSWERS) is None
+
+
+def test_r9_one_more_complaint_pauses_the_stream() -> None:
+    world = World()
+    world.tally.add(Stream.CAMPAIGNS, world.now.date(), Counts(sent=1000, complained=2))
+
+    why = count_and_judge(Stream.CAMPAIGNS, Counts(complained=1), tally=world.tally, stops=world.stops, now=world.now)
+
+    assert (why, world.stops.stream_paused(Stream.CAMPAIGNS)) == ("complaint_rate", "complaint_rate")
+
+
+def test_r9_what_a_person_has_paused_keeps_their_name_and_what_is_in_order_gets_no_sign() -> None:
+    world = World()
+    world.stops.pause_stream(Stream.CAMPAIGNS, BY_A_PERSON, by="moira", now=world.now)
+    world.tally.add(Stream.CAMPAIGNS, world.now.date(), Counts(sent=1000, bounced=100))
+
+    told = [
+        count_and_judge(stream, Counts(bounced=1), tally=world.tally, stops=world.stops, now=world.now)
+        for stream in (Stream.CAMPAIGNS, Stream.ANSWERS)
+    ]
+
+    kept = world.stops.pause(Stream.CAMPAIGNS)
+    assert told == [None, None]
+    assert kept is not None
+    assert (kept.why, kept.by) == (BY_A_PERSON, "moira")
+    assert world.stops.pause(Stream.ANSWERS) is None

@@ -12,6 +12,7 @@ from relance.candidates import CandidateId, StaffNo
 from relance.errors import ConflictError
 from relance.jobs import JobId, JobState
 from relance.mail import ledger
+from relance.mail.colleague import Colleague
 from relance.mail.letters import Letter, Sort
 from relance.mail.letters import Outcome as LetterOutcome
 from relance.mail.mails import (
@@ -184,6 +185,19 @@ def test_r29_what_happens_after_planning_stops_an_offer(world: World, happening:
 
     assert (left.state, left.skip_reason) == (MailState.SKIPPED, reason)
     assert world.ses.submitted == []
+
+
+def test_a_test_of_a_campaign_goes_to_the_colleague_who_asked_and_to_nobody_of_the_base(world: World) -> None:
+    colleague = Colleague(account="moira", address="moira@example.org")
+    mail = offer(candidate=colleague.reader_id, test_for=colleague, campaign_id=None, guards=())
+    world.running_campaign()
+    world.mails.plan(mail)
+
+    sent = world.send(mail.mail_id)
+
+    (letter,) = world.ses.submitted
+    assert sent.state is MailState.ACCEPTED
+    assert letter.to_address == "moira@example.org"
 
 
 def test_a_cancelled_run_stops_its_mails(world: World) -> None:

@@ -13,6 +13,9 @@ from botocore.exceptions import (
     ConnectionClosedError,
     ConnectTimeoutError,
     EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProxyConnectionError,
     ReadTimeoutError,
     SSLError,
 )
@@ -271,6 +274,9 @@ def test_an_endpoint_that_cannot_be_reached_has_nothing() -> None:
     [
         (ConnectTimeoutError(endpoint_url="x"), Sort.REFUSED_FOR_NOW),
         (EndpointConnectionError(endpoint_url="x"), Sort.REFUSED_FOR_NOW),
+        (ProxyConnectionError(proxy_url="x"), Sort.REFUSED_FOR_NOW),
+        (NoCredentialsError(), Sort.REFUSED_FOR_NOW),
+        (PartialCredentialsError(provider="x", cred_var="y"), Sort.REFUSED_FOR_NOW),
         (ReadTimeoutError(endpoint_url="x"), Sort.UNCLEAR),
         (ConnectionClosedError(endpoint_url="x"), Sort.UNCLEAR),
         (SSLError(endpoint_url="x", error=OSError("y")), Sort.UNCLEAR),

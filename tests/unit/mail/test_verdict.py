@@ -186,6 +186,7 @@ def test_r30_a_pause_delays_the_question_and_an_answer_ends_it() -> None:
         ({"candidate": zoe(consent=None), "campaign": None, "opens_at": LATER}, SENT),
         ({"stop_all": True}, NotNow(because="stop_all")),
         ({"suppression": "complaint"}, Skip(reason=SkipReason.SUPPRESSED)),
+        ({"closed_jobs": {JobId("accountant")}}, Skip(reason=SkipReason.JOB_CLOSED)),
     ],
 )
 def test_a_test_passes_the_switches_and_needs_neither_consent_nor_hours(fact: dict[str, Any], said: Verdict) -> None:

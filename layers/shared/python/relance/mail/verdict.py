@@ -77,7 +77,7 @@ def verdict(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict:
     if facts.candidate is None:
         return Skip(reason=SkipReason.CANDIDATE_GONE)
     if mail.test_for is not None:  # Asked for just now by the colleague who reads it: no consent, no hours.
-        return _switches(mail, facts, now=now) or _address(facts.candidate, facts)
+        return _switches(mail, facts, now=now) or _nothing_left(mail, facts) or _address(facts.candidate, facts)
     stream_rule = _answer if mail.stream is Stream.ANSWERS else _offer
     return (
         _switches(mail, facts, now=now)
@@ -140,9 +140,12 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
     states = _campaign_states(facts)
     if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
-    if set(mail.job_ids) <= facts.closed_jobs:
-        return Skip(reason=SkipReason.JOB_CLOSED)
-    return NotNow(because="campaign_paused") if "paused" in states else None
+    return _nothing_left(mail, facts) or (NotNow(because="campaign_paused") if "paused" in states else None)
+
+
+def _nothing_left(mail: Mail, facts: SendFacts) -> Skip | None:
+    """An offer leaves without the jobs that were closed since; without any job it does not leave."""
+    return Skip(reason=SkipReason.JOB_CLOSED) if set(mail.job_ids) <= facts.closed_jobs else None
 
 
 def _renewal(content: RenewalContent, candidate: Candidate, *, now: Instant) -> Verdict | None:
