@@ -7,7 +7,7 @@ from tests.journeys.conftest import House, cv
 PERSON = "Valentine Wiart"
 
 
-def test_no_log_line_holds_a_name_an_address_or_a_line_of_a_cv(house: House) -> None:
+def test_r16_no_log_line_holds_a_name_an_address_or_a_line_of_a_cv(house: House) -> None:
     house.upload(cv(PERSON))
     house.person(PERSON)
     known = {line["name"] for line in house.api.get("/candidates", limit=100)["items"] if line["name"]}

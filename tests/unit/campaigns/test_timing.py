@@ -31,13 +31,13 @@ def test_without_a_time_it_runs_in_a_moment_at_a_whole_second() -> None:
 
 
 @pytest.mark.parametrize("at", ["2026-03-29T02:00:00", "2026-03-29T02:30:00", "2026-03-29T02:59:59"])
-def test_a_time_in_the_spring_gap_is_refused(at: str) -> None:
+def test_r10_a_time_in_the_spring_gap_is_refused(at: str) -> None:
     with pytest.raises(InvalidInputError, match="does not exist"):
         timing(Schedule(at=at), now=NOW)
 
 
 @pytest.mark.parametrize("at", ["2026-03-29T01:59:59", "2026-03-29T03:00:00", "2026-10-25T02:30:00"])
-def test_times_around_the_gap_and_in_the_hour_that_comes_twice_exist(at: str) -> None:
+def test_r10_times_around_the_gap_and_in_the_hour_that_comes_twice_exist(at: str) -> None:
     assert isinstance(timing(Schedule(at=at), now=NOW), Once)
 
 
@@ -93,6 +93,6 @@ def test_every_time_is_either_that_wall_clock_time_or_refused(local: datetime, z
     assert f"{made.at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}".rjust(19, "0") == written
 
 
-def test_an_hour_is_the_latest_start() -> None:
+def test_r10_an_hour_is_the_latest_start() -> None:
     assert not too_late(NOW, now=NOW + timedelta(hours=1))
     assert too_late(NOW, now=NOW + timedelta(hours=1, seconds=1))

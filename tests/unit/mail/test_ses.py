@@ -121,7 +121,7 @@ def letter(**overrides: Any) -> Letter:
     return Letter(**(fields | overrides))
 
 
-def test_the_request_says_exactly_what_the_letter_says(endpoint: Endpoint) -> None:
+def test_r11_r14_the_request_says_exactly_what_the_letter_says(endpoint: Endpoint) -> None:
     outcome = SesMailer(client(endpoint.url)).submit(letter())
 
     assert (outcome.sort, outcome.message_id) == (Sort.ACCEPTED, "ses-1")
@@ -230,7 +230,7 @@ EXPECTED = {
 
 
 @pytest.mark.parametrize(("status", "code"), EXPECTED)
-def test_each_error_of_ses_has_its_meaning(endpoint: Endpoint, status: int, code: str) -> None:
+def test_r4_each_error_of_ses_has_its_meaning(endpoint: Endpoint, status: int, code: str) -> None:
     endpoint.behaviour = {"status": status, "body": {"message": "x"}, "error": code}
 
     outcome = SesMailer(client(endpoint.url)).submit(letter())

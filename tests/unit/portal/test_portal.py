@@ -39,7 +39,7 @@ def visible(body: str) -> str:
 
 @pytest.mark.parametrize("purpose", PAGES)
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_looking_at_a_page_changes_nothing(portal: Portal, purpose: LinkPurpose, method: str) -> None:
+def test_r12_looking_at_a_page_changes_nothing(portal: Portal, purpose: LinkPurpose, method: str) -> None:
     before = portal.zoe()
 
     answer = portal.visit(method, portal.link(purpose))
@@ -80,7 +80,7 @@ def test_the_policy_names_the_very_style_of_the_page(portal: Portal) -> None:
 @pytest.mark.parametrize(
     ("body", "in_base64"), [(ONE_CLICK, False), (ONE_CLICK, True), (None, False), ("\udcff", False), ("%%%", True)]
 )
-def test_one_click_unsubscribes_without_login_cookie_or_redirect(
+def test_r12_one_click_unsubscribes_without_login_cookie_or_redirect(
     portal: Portal, body: str | None, in_base64: bool
 ) -> None:
     if body == "\udcff":
@@ -93,7 +93,7 @@ def test_one_click_unsubscribes_without_login_cookie_or_redirect(
     assert not portal.zoe().may_be_offered_jobs(NOW)
 
 
-def test_unsubscribing_twice_is_fine_and_keeps_the_first_time(portal: Portal) -> None:
+def test_r12_unsubscribing_twice_is_fine_and_keeps_the_first_time(portal: Portal) -> None:
     link = portal.link(LinkPurpose.UNSUBSCRIBE)
     portal.post(link)
     portal.now = NOW + timedelta(days=1)

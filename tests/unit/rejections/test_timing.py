@@ -38,7 +38,7 @@ def paris(year: int, month: int, day: int, hour: int, minute: int = 0) -> dateti
     return datetime(year, month, day, hour, minute, tzinfo=PARIS).astimezone(UTC)
 
 
-def test_in_office_hours_an_answer_leaves_when_the_undo_window_ends() -> None:
+def test_r10_in_office_hours_an_answer_leaves_when_the_undo_window_ends() -> None:
     left = leave_time(paris(2026, 11, 23, 10), POLICY, applied_at=LONG_AGO)
 
     assert left.at == paris(2026, 11, 23, 10, 45)
@@ -57,7 +57,7 @@ def test_in_office_hours_an_answer_leaves_when_the_undo_window_ends() -> None:
         (paris(2027, 7, 14, 10), paris(2027, 7, 15, 9), LeaveWhy.HOLIDAY),
     ],
 )
-def test_outside_office_hours_an_answer_waits_for_the_next_opening(
+def test_r10_outside_office_hours_an_answer_waits_for_the_next_opening(
     approved: datetime, leaves: datetime, why: LeaveWhy
 ) -> None:
     left = leave_time(approved, POLICY, applied_at=LONG_AGO)
@@ -65,29 +65,29 @@ def test_outside_office_hours_an_answer_waits_for_the_next_opening(
     assert (left.at, left.why) == (leaves, why)
 
 
-def test_a_rejection_waits_three_business_days_after_the_application() -> None:
+def test_r10_a_rejection_waits_three_business_days_after_the_application() -> None:
     left = leave_time(paris(2026, 11, 23, 16), POLICY, applied_at=paris(2026, 11, 23, 15))
 
     assert left.at == paris(2026, 11, 26, 15)
     assert left.why is LeaveWhy.AFTER_APPLICATION
 
 
-def test_a_rejection_waits_three_business_days_after_the_last_interview() -> None:
+def test_r10_a_rejection_waits_three_business_days_after_the_last_interview() -> None:
     left = leave_time(paris(2026, 11, 26, 10), POLICY, applied_at=LONG_AGO, last_interview_at=paris(2026, 11, 25, 14))
 
     assert left.at == paris(2026, 11, 30, 14)
     assert left.why is LeaveWhy.AFTER_INTERVIEW
 
 
-def test_holidays_do_not_count_as_business_days() -> None:
+def test_r10_holidays_do_not_count_as_business_days() -> None:
     assert business_days_after(paris(2026, 12, 24, 10), POLICY) == paris(2026, 12, 30, 10)
 
 
-def test_a_saturday_counts_from_the_monday_after_it() -> None:
+def test_r10_a_saturday_counts_from_the_monday_after_it() -> None:
     assert business_days_after(paris(2026, 11, 28, 10), POLICY) == paris(2026, 12, 2, 10)
 
 
-def test_a_time_that_spring_skips_becomes_the_end_of_the_gap() -> None:
+def test_r10_a_time_that_spring_skips_becomes_the_end_of_the_gap() -> None:
     every_day = LeavePolicy(minimum_business_days=1, opens=None, closes=None, time_zone="Africa/Cairo")
     # In Cairo the clock skips from 0:00 to 1:00 on Friday 24 April 2026.
     applied = datetime(2026, 4, 23, 0, 30, tzinfo=ZoneInfo("Africa/Cairo"))
@@ -95,7 +95,7 @@ def test_a_time_that_spring_skips_becomes_the_end_of_the_gap() -> None:
     assert business_days_after(applied, every_day) == datetime(2026, 4, 24, 1, 0, tzinfo=ZoneInfo("Africa/Cairo"))
 
 
-def test_a_time_that_autumn_repeats_means_the_second_one() -> None:
+def test_r10_a_time_that_autumn_repeats_means_the_second_one() -> None:
     cairo = ZoneInfo("Africa/Cairo")
     every_day = LeavePolicy(minimum_business_days=1, opens=None, closes=None, time_zone="Africa/Cairo")
     # In Cairo the hour from 23:00 to midnight happens twice on Thursday 29 October 2026.
@@ -113,7 +113,7 @@ def test_without_office_hours_an_answer_leaves_at_the_end_of_the_undo_window_on_
 
 
 @given(approved=instants, applied=instants, interviewed=st.none() | instants, policy=policies)
-def test_an_answer_never_leaves_early_nor_outside_the_hours(
+def test_r10_an_answer_never_leaves_early_nor_outside_the_hours(
     approved: datetime, applied: datetime, interviewed: datetime | None, policy: LeavePolicy
 ) -> None:
     left = leave_time(approved, policy, applied_at=applied, last_interview_at=interviewed).at
@@ -140,7 +140,7 @@ def test_no_open_moment_before_it_is_missed(approved: datetime, policy: LeavePol
 
 
 @given(at=instants, policy=policies)
-def test_the_minimum_delay_holds_exactly_that_many_business_days(at: datetime, policy: LeavePolicy) -> None:
+def test_r10_the_minimum_delay_holds_exactly_that_many_business_days(at: datetime, policy: LeavePolicy) -> None:
     zone = ZoneInfo(policy.time_zone)
     first: date = at.astimezone(zone).date()
 
