@@ -119,6 +119,24 @@ def test_rtf_cells_accents_and_hidden_text() -> None:
     assert texts(content) == ["zoe@example.org", "2019 – 2021\tCafé", "Cariste"]
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<del>Responsable</del>",
+        "<s>Responsable</s>",
+        "<strike>Responsable</strike>",
+        "<span style='text-decoration: line-through'>Responsable</span>",
+        "<span style='opacity:0'>Responsable</span>",
+        "<span hidden>Responsable</span>",
+        "<span style='visibility: hidden'>Responsable</span>",
+    ],
+)
+def test_struck_out_and_hidden_words_of_html_are_not_read(struck: str) -> None:
+    page = f"<html><body><p>Cariste {struck}</p><p style='opacity:0.9;font-size:0.9em'>Nexoria</p></body></html>"
+
+    assert texts(page.encode()) == ["Cariste", "Nexoria"]
+
+
 def test_html_shows_what_a_browser_shows() -> None:
     content = (
         "<html><head><style>p{}</style><script>x()</script></head><body><h1>Zoé</h1><p style='display: none'>caché</p>"

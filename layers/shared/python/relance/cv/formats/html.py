@@ -1,5 +1,6 @@
 """HTML: what a browser would show, block by block, through selectolax."""
 
+import re
 from email import message_from_bytes
 from email.policy import default
 from typing import Any, Final
@@ -15,7 +16,8 @@ from relance.cv.sniff import SAVED_PAGE
 from relance.cv.text import word_set
 
 SKIPPED: Final = word_set(
-    "script style head title noscript template svg iframe object select option button nav textarea"
+    "script style head title noscript template svg iframe object select option button nav textarea "
+    "del s strike"  # What was struck out no longer holds.
 )
 BLOCKS: Final = word_set(
     "p div section article header footer main aside ul ol li dl dt dd h1 h2 h3 h4 h5 h6 table tr td th "
@@ -23,7 +25,7 @@ BLOCKS: Final = word_set(
 )
 HEADINGS: Final = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 11.0, "h6": 11.0}
 GROUPS: Final = word_set("section article header footer aside main table ul ol dl")
-HIDDEN: Final = ("display:none", "visibility:hidden", "font-size:0")
+HIDDEN: Final = re.compile(r"display:none|visibility:hidden|font-size:0(?![.\d])|opacity:0(?![.\d])|line-through")
 KNOWN_CHARSETS: Final = frozenset({"utf-8", "iso-8859-1", "iso-8859-15", "windows-1252", "us-ascii"})
 MAX_DEPTH = 200
 MAX_NODES = 200_000
@@ -153,4 +155,4 @@ class _Reader:
 def _is_hidden(node: Any) -> bool:
     attributes = node.attributes
     style = (attributes.get("style") or "").replace(" ", "").lower()
-    return "hidden" in attributes or any(mark in style for mark in HIDDEN)
+    return "hidden" in attributes or bool(HIDDEN.search(style))

@@ -99,6 +99,23 @@ def _look(name: str, elements: Mapping[str, ET.Element]) -> _Look:
     return look
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """What was gathered of one paragraph: its text, the lines of its text boxes, how many letters, how many bold."""
+
+    parts: list[str]
+    boxes: list[Line]
+    letters: int = 0
+    bold: int = 0
+
+    def add(self, text: str | None, look: _Look) -> None:
+        """Take a piece of text in this look."""
+        if text:
+            self.parts.append(text.replace("\n", " "))
+            self.letters += len(text.strip())
+            self.bold += len(text.strip()) if look.bold else 0
+
+
 class _Reader:
     """Walks the document tree; gathers the links on its way."""
 
@@ -131,49 +148,41 @@ class _Reader:
 
     def _paragraph(self, paragraph: ET.Element, *, bullet: bool) -> list[Line]:
         look = self._looks.get(paragraph.get(f"{TEXT}style-name", ""), _Look())
-        parts: list[str] = []
-        boxes: list[Line] = []
-        weights = [0, 0]
-        self._gather(paragraph, look, parts, boxes, weights)
+        gathered = _Paragraph([], [])
+        self._gather(paragraph, look, gathered)
         heading = paragraph.tag == f"{TEXT}h"
-        pieces = [piece for piece in "".join(parts).split("\n") if piece.strip()]
+        pieces = [piece for piece in "".join(gathered.parts).split("\n") if piece.strip()]
         own = [
             Line(
                 f"• {piece.strip()}" if bullet and place == 0 and not heading else piece,
                 size=look.size,
-                bold=weights[0] > 0.6 * weights[1] > 0,
+                bold=gathered.bold > 0.6 * gathered.letters > 0,
                 heading=heading,
                 starts_block=heading and place == 0,
             )
             for place, piece in enumerate(pieces)
         ]
-        return own + boxes
+        return own + gathered.boxes
 
-    def _gather(
-        self, element: ET.Element, look: _Look, parts: list[str], boxes: list[Line], weights: list[int]
-    ) -> None:
-        _add(element.text, look, parts, weights)
+    def _gather(self, element: ET.Element, look: _Look, into: _Paragraph) -> None:
+        into.add(element.text, look)
         for child in element:
-            if child.tag == f"{TEXT}s":
-                parts.append(" " * min(_count(child.get(f"{TEXT}c")), MAX_REPEATED_SPACES))
-            elif child.tag == f"{TEXT}tab":
-                parts.append("\t")
-            elif child.tag == f"{TEXT}line-break":
-                parts.append("\n")
-            elif child.tag == f"{DRAW}text-box" or child.find(f"{TEXT}p") is not None:  # A shape may hold text too.
-                boxes += [replace(line, boxed=True) for line in self.lines(child)]
-            elif child.tag not in SKIPPED:
-                if child.tag == f"{TEXT}a":
-                    self.links.append(Link(child.get(f"{XLINK}href", ""), "".join(child.itertext())))
-                self._gather(child, self._looks.get(child.get(f"{TEXT}style-name", ""), look), parts, boxes, weights)
-            _add(child.tail, look, parts, weights)
+            self._take(child, look, into)
+            into.add(child.tail, look)
 
-
-def _add(text: str | None, look: _Look, parts: list[str], weights: list[int]) -> None:
-    if text:
-        parts.append(text.replace("\n", " "))
-        weights[0] += len(text.strip()) if look.bold else 0
-        weights[1] += len(text.strip())
+    def _take(self, child: ET.Element, look: _Look, into: _Paragraph) -> None:
+        if child.tag == f"{TEXT}s":
+            into.parts.append(" " * min(_count(child.get(f"{TEXT}c")), MAX_REPEATED_SPACES))
+        elif child.tag == f"{TEXT}tab":
+            into.parts.append("\t")
+        elif child.tag == f"{TEXT}line-break":
+            into.parts.append("\n")
+        elif child.tag == f"{DRAW}text-box" or child.find(f"{TEXT}p") is not None:  # A shape may hold text too.
+            into.boxes += [replace(line, boxed=True) for line in self.lines(child)]
+        elif child.tag not in SKIPPED:
+            if child.tag == f"{TEXT}a":
+                self.links.append(Link(child.get(f"{XLINK}href", ""), "".join(child.itertext())))
+            self._gather(child, self._looks.get(child.get(f"{TEXT}style-name", ""), look), into)
 
 
 def _count(value: str | None) -> int:
