@@ -30,9 +30,13 @@ _ABOUT: Final = {
     "offers-on-english": "offer: an invented one, written in French and in English; document: as in esco-fr-en",
     "offers-on-french": "offer: an invented one, written in French and in English; CV: as in rome",
     "offers-on-both": "offer: an invented one, written in French and in English; documents of both languages",
+    "second-offers-on-english": "as offers-on-english, with other offers: nothing was chosen on these",
+    "second-offers-on-french": "as offers-on-french, with other offers: nothing was chosen on these",
+    "second-offers-on-both": "as offers-on-both, with other offers: nothing was chosen on these",
     "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
 }
-_OFFERS: Final = Path(__file__).parent / "offers" / "two_languages.toml"
+_OFFERS: Final = Path(__file__).parent / "offers"
+_SECOND: Final = "two_languages_second.toml"
 _SOURCES: Final = "ROME, France Travail. This uses the ESCO classification of the European Commission."
 
 
@@ -172,13 +176,17 @@ def esco_two_languages(data: Path, *, number: int = 200, seed: int = 5) -> Retri
     return RetrievalSet([*french.queries, *english], french.documents, [*french.relevant, *relevant])
 
 
-def offers_two_languages(documents: list[Text]) -> RetrievalSet:
-    """24 pasted offers of some 50 words, each in French and in English; nobody judged whom they suit."""
+def offers_two_languages(documents: list[Text], *, file: str = "two_languages.toml") -> RetrievalSet:
+    """Some twenty pasted offers of some 50 words, each in French and in English; nobody judged whom they suit."""
     queries = []
-    for offer in tomllib.loads(_OFFERS.read_text(encoding="utf-8"))["offer"]:
+    for offer in tomllib.loads((_OFFERS / file).read_text(encoding="utf-8"))["offer"]:
         name = f"q-{offer['id']}"
         queries += [Text(name, "", offer["fr"], "fr"), Text(f"{name}-en", "", offer["en"], "en", same_as=name)]
     return RetrievalSet(queries, documents, [])
+
+
+def _both(data: Path) -> list[Text]:
+    return [*rome(data).documents, *esco_fr_en(data).documents]
 
 
 def esco_fr_alt(data: Path, *, number: int = 600, seed: int = 6) -> RetrievalSet:
@@ -224,7 +232,7 @@ def save(name: str, made: RetrievalSet, folder: Path) -> None:
     for file, texts in (("queries.jsonl", made.queries), ("documents.jsonl", made.documents)):
         _write_lines(folder / file, [json.dumps(_told(text), ensure_ascii=False) for text in texts])
     (folder / "qrels.tsv").write_text("".join(f"{query}\t{document}\t1\n" for query, document in made.relevant))
-    seen = not name.startswith("offers-")
+    seen = "offers-on-" not in name
     about = {"name": name, "what": _ABOUT[name], "sources": _SOURCES, "map_has_seen_it": seen}
     _write_lines(folder / "about.json", [json.dumps(about, ensure_ascii=False)])
 
@@ -244,7 +252,10 @@ _SETS: Final[dict[str, Callable[[Path], RetrievalSet]]] = {
     "esco-fr-alt": esco_fr_alt,
     "offers-on-english": lambda data: offers_two_languages(esco_fr_en(data).documents),
     "offers-on-french": lambda data: offers_two_languages(rome(data).documents),
-    "offers-on-both": lambda data: offers_two_languages([*rome(data).documents, *esco_fr_en(data).documents]),
+    "offers-on-both": lambda data: offers_two_languages(_both(data)),
+    "second-offers-on-english": lambda data: offers_two_languages(esco_fr_en(data).documents, file=_SECOND),
+    "second-offers-on-french": lambda data: offers_two_languages(rome(data).documents, file=_SECOND),
+    "second-offers-on-both": lambda data: offers_two_languages(_both(data), file=_SECOND),
 }
 
 

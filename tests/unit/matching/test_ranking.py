@@ -77,6 +77,16 @@ def test_meanings_are_compared_across_languages() -> None:
     assert {name[:2] for name in best} == {"en"}
 
 
+def test_where_each_language_has_many_the_nearness_of_the_own_one_counts_less() -> None:
+    french = [hit(f"fr-{i:03}", meaning=0.40 + i / 1000) for i in range(150)]
+    english = [hit(f"en-{i:03}", meaning=0.30 + i / 1000, language="en") for i in range(150)]
+
+    few, many = order(*french[:15], *english[:15])[:10], order(*french, *english)[:100]
+
+    assert sum(name.startswith("en") for name in few) == 0
+    assert sum(name.startswith("en") for name in many) > 15
+
+
 def test_the_best_of_a_handful_is_not_flattered_beside_the_best_of_many() -> None:
     french = [hit(f"fr-{i:02}", words=10.0 + i, meaning=0.4 + i / 100) for i in range(30)]
     english = [hit(f"en-{i}", words=i / 10, meaning=0.2 + i / 1000, language="en") for i in range(6)]

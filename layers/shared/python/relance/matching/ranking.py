@@ -34,9 +34,11 @@ WEIGHTS: Final = Weights(words=0.4, meaning=0.4, title=0.2)
 WEIGHTS_ACROSS: Final = Weights(words=0.25, meaning=0.45, title=0.3)
 # How many of each leg's best are fused; whoever is beyond in all three follows in the rules-only order.
 DEPTH: Final = 100
-# A language's own mean and spread count as much as its hits are beside these of everybody: the best of a handful would
-# else look as good as the best of hundreds (docs/decisions.md).
-_HITS_OF_EVERYBODY: Final = 5
+# A language's own mean and spread count as much as its hits are beside so many of everybody: the best of a handful
+# would else look as good as the best of hundreds. Words of the offer's own language always score far higher, which
+# says nothing; vectors of all languages lie in one space, the offer's own a little nearer (docs/decisions.md).
+_EVERYBODY_IN_WORDS: Final = 5
+_EVERYBODY_IN_VECTORS: Final = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Match(Record):
 def fuse(legs: Legs, *, asked_in: str) -> list[Fused]:
     """Best first for an offer in that language; equal scores in the order of ids. A missing score counts as the leg's
     mean."""
-    words = _by_language(legs.hits)
-    meaning = _standardised([hit.meaning for hit in legs.hits])
-    title = _standardised([hit.title for hit in legs.hits])
+    languages = [hit.language for hit in legs.hits]
+    words = _by_language([hit.words for hit in legs.hits], languages, everybody=_EVERYBODY_IN_WORDS)
+    meaning = _by_language([hit.meaning for hit in legs.hits], languages, everybody=_EVERYBODY_IN_VECTORS)
+    title = _by_language([hit.title for hit in legs.hits], languages, everybody=_EVERYBODY_IN_VECTORS)
     fused = []
     for hit, *scores in zip(legs.hits, words, meaning, title, strict=True):
         weights = WEIGHTS if hit.language == asked_in else WEIGHTS_ACROSS
@@ -72,25 +75,23 @@ def fuse(legs: Legs, *, asked_in: str) -> list[Fused]:
     return sorted(fused, key=lambda each: (-each.score, each.hit.id))
 
 
-def _standardised(scores: Sequence[float | None]) -> list[float]:
-    """z-scores among all hits: the vectors of all languages lie in one space."""
-    number, mean, variance = _moments(scores)
-    spread = math.sqrt(variance) + 1e-9 if number else 1.0
-    return [0.0 if score is None else (score - mean) / spread for score in scores]
-
-
-def _by_language(hits: Sequence[LegScores]) -> list[float]:
-    """z-scores of words within each CV language: words of the offer's own always score higher, which says nothing."""
-    overall = _moments([hit.words for hit in hits])
+def _by_language(scores: Sequence[float | None], languages: Sequence[str], *, everybody: int) -> list[float]:
+    """z-scores within each CV language, drawn to those of all hits as if `everybody` of these were added to it; 0 for a
+    missing score."""
+    overall = _moments(scores)
     moments = {
-        language: _drawn_to(overall, _moments([hit.words for hit in hits if hit.language == language]))
-        for language in {hit.language for hit in hits}
+        language: _drawn_to(overall, _moments(_of(language, scores, languages)), everybody)
+        for language in set(languages)
     }
     values = []
-    for hit in hits:
-        mean, spread = moments[hit.language]
-        values.append((hit.words - mean) / spread)
+    for score, language in zip(scores, languages, strict=True):
+        mean, spread = moments[language]
+        values.append(0.0 if score is None else (score - mean) / spread)
     return values
+
+
+def _of(language: str, scores: Sequence[float | None], languages: Sequence[str]) -> list[float | None]:
+    return [score for score, spoken in zip(scores, languages, strict=True) if spoken == language]
 
 
 def _moments(scores: Sequence[float | None]) -> tuple[int, float, float]:
@@ -102,11 +103,11 @@ def _moments(scores: Sequence[float | None]) -> tuple[int, float, float]:
     return len(known), mean, math.fsum((score - mean) ** 2 for score in known) / len(known)
 
 
-def _drawn_to(overall: tuple[int, float, float], own: tuple[int, float, float]) -> tuple[float, float]:
+def _drawn_to(overall: tuple[int, float, float], own: tuple[int, float, float], everybody: int) -> tuple[float, float]:
     """What a language's hits are compared with: own mean and deviation; the fewer hits, the nearer everybody's."""
     _, mean, variance = overall
     number, own_mean, own_variance = own
-    share = number / (number + _HITS_OF_EVERYBODY)
+    share = number / (number + everybody)
     blended = share * own_variance + (1 - share) * variance
     return share * own_mean + (1 - share) * mean, math.sqrt(blended) + 1e-9
 
