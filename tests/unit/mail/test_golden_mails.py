@@ -15,9 +15,11 @@ import pytest
 
 from relance.candidates import Candidate
 from relance.jobs import JobId
+from relance.mail.colleague import Colleague
 from relance.mail.eml import as_eml
 from relance.mail.letters import letter
-from relance.mail.mails import AdviceItem, AnswerContent, Mail, MailId, OfferContent, OfferLine
+from relance.mail.mails import AdviceItem, AnswerContent, HousePart, Mail, MailId, OfferContent, OfferLine
+from relance.mail.phrases import familiar_words
 from relance.mail.rendering import MailLinks, Recipient, render
 from relance.mail.renewal import renewal_mail
 from tests.factories import candidate, consent, profile
@@ -145,6 +147,110 @@ MAILS: dict[str, tuple[str | None, Mail]] = {
             ),
         ),
     ),
+    "answer_fr_after_interview_tu": (
+        "Malo Kerbrat",
+        answer(
+            mail_id=MailId("a4"),
+            content=AnswerContent(
+                job_title="Développeur·euse Python",
+                stage="interviewed",
+                reason_id="others_have_done_it",
+                reason="Nous continuons avec des personnes qui ont déjà mis un service en production.",
+                tone="tu",
+                personal_note="Ton exercice était clair et bien testé.",
+                advice=(
+                    AdviceItem(
+                        rule_id="skill_listed_not_shown",
+                        text="« Docker » est dans ta liste de compétences et dans aucun de tes postes.",
+                    ),
+                ),
+                signed_by="Nour Vasseur",
+            ),
+        ),
+    ),
+    "answer_en_finalist_to_call": (
+        "Aoife Brannigan",
+        answer(
+            mail_id=MailId("a5"),
+            language="en",
+            content=AnswerContent(
+                job_title="Management Accountant",
+                stage="finalist",
+                reason_id="others_have_done_it",
+                reason="The choice came down to one point: this year the role brings in a new consolidation tool.",
+                strength="Your work on cost prices (“material variance down from 3.1% to 1.8%”) stood out.",
+                signed_by="Claire Ostrowski",
+                call_at="+44 7700 900128",
+                house=(
+                    HousePart(
+                        place="closing", slot="answer.closing.finalist", version=3,
+                        text="[Thank you again, {first_name}. ]We would be glad to hear from you.",
+                    ),
+                ),
+            ),
+        ),
+    ),
+    "answer_en_screened_without_a_name": (
+        None,
+        answer(
+            mail_id=MailId("a6"),
+            language="en",
+            content=AnswerContent(
+                job_title="Warehouse Operative",
+                stage="screened",
+                reason_id="criterion_not_shown",
+                reason="The role asks for a counterbalance forklift licence, and we did not find one in your CV.",
+            ),
+        ),
+    ),
+    "offer_fr_digest": (
+        "Inès Marchetti",
+        offer(
+            mail_id=MailId("o3"),
+            content=OfferContent(
+                offers=tuple(
+                    OfferLine(
+                        job_id=JobId(f"j{n}"), title=title, contract="CDI", place=place,
+                        url=f"https://jobs.example.org/j{n}", why=("CACES R489", "inventaire tournant"),
+                    )
+                    for n, (title, place) in enumerate(
+                        (
+                            ("Préparateur·rice de commandes", "Valence"),
+                            ("Magasinier·ère cariste", "Saint-Marcel-lès-Valence"),
+                            ("Chef·fe d’équipe logistique", "Portes-lès-Valence"),
+                        )
+                    )
+                ),
+                rule="Nous vous écrivons au plus une fois par semaine, avec les trois offres les plus proches de votre "
+                "parcours.",
+                house=(
+                    HousePart(
+                        place="opening", slot="offer.opening", version=1,
+                        text="{employer} recrute, et {number} postes sont proches de ce que vous faites.",
+                    ),
+                    HousePart(place="closing", slot="offer.closing", version=2, text="À bientôt peut-être !"),
+                ),
+                consent_given_at=datetime(2026, 6, 14, 9, 0, tzinfo=UTC),
+                consent_expires_at=datetime(2028, 6, 14, 9, 0, tzinfo=UTC),
+            ),
+        ),
+    ),
+    "offer_en_long_words_test": (
+        None,
+        offer(
+            mail_id=MailId("o4"),
+            language="en",
+            test_for=Colleague(account="moira", address="moira@example.org"),
+            content=OfferContent(
+                offers=(
+                    OfferLine(
+                        job_id=JobId("j1"), title="Elektroenergieübertragungsnetzbetriebsführungsingenieur·in",
+                        place="Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", why=("SCADA",),
+                    ),
+                ),
+            ),
+        ),
+    ),
     **{
         f"renewal_{language}": (name, renewal_mail(agreed(language), now=NOW))
         for language, name in (("fr", "Inès Marchetti"), ("en", "Tomasz Wren"))
@@ -155,7 +261,11 @@ MAILS: dict[str, tuple[str | None, Mail]] = {
 def made(name: str) -> bytes:
     """The mail as it would leave now."""
     recipient, mail = MAILS[name]
-    rendered = render(mail, Recipient(name=recipient), EMPLOYER, MailLinks.model_validate(LINKS))
+    familiar = isinstance(mail.content, AnswerContent) and mail.content.tone == "tu"
+    rendered = render(
+        mail, Recipient(name=recipient), EMPLOYER, MailLinks.model_validate(LINKS),
+        paragraphs=familiar_words() if familiar else None,
+    )  # fmt: skip
     ready = letter(mail, rendered, SENDERS[mail.stream], to_name=recipient, to_address="someone@example.org")
     return as_eml(ready, at=NOW)
 

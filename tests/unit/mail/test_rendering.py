@@ -225,6 +225,19 @@ def test_french_spaces_survive_in_both_parts() -> None:
     assert typeset in made.html
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("number", ["06 39 98 01 28", "+33 6 39 98 01 28", "+44 7700 900128", "07700 900128"])
+def test_a_telephone_number_stays_on_one_line(number: str, language: str) -> None:
+    made = rendered(answer(language=language, content=content(reason=f"Call {number}.")))
+
+    assert number.replace(" ", "\u00a0") in made.text
+
+
+@pytest.mark.parametrize("text", ["Since 05 2019 06", "Grades 0 12 3", "Code 12 3456 7890 12", "On 01 02 2020 to Rome"])
+def test_numbers_that_are_no_telephone_keep_their_spaces(text: str) -> None:
+    assert text in rendered(answer(language="en", content=content(reason=text))).text
+
+
 def test_english_is_left_as_it_is() -> None:
     made = rendered(answer(language="en", content=content(reason="The role: now; why? It asks for Sage.")))
 

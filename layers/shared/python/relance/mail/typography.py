@@ -16,6 +16,8 @@ _AFTER_OPENING: Final = re.compile(r"«[ \u00a0\u202f]*(?=\S)")
 _BEFORE_CLOSING: Final = re.compile(r"(?<=\S)[ \u00a0\u202f]*»")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 _UNIT: Final = re.compile(r"(?<=\d) (?=[€%](?:\W|$))")
+_PHONE: Final = re.compile(r"(?<![\w+])(?:\+\d{1,3}|0\d{0,4})(?: \d{1,6}){1,5}(?!\w)")
+_PHONE_DIGITS: Final = range(9, 16)
 
 _VOWELS: Final = "aeiouàâäæéèêëîïôöœùûüAEIOUÀÂÄÆÉÈÊËÎÏÔÖŒÙÛÜ"
 _MUTE_H: Final = (
@@ -38,7 +40,8 @@ _MONTHS: Final = {
 
 @lru_cache(maxsize=2000)  # A campaign says the same sentences to everybody.
 def typeset(text: str, language: Language) -> str:
-    """French text with its unbreakable spaces (before : ; ! ? » % €, after «, in numbers); English as it is."""
+    """French with its unbreakable spaces (before : ; ! ? » % €, after «, in numbers); telephone numbers in both."""
+    text = _PHONE.sub(_on_one_line, text)
     if language != "fr":
         return text
     text = _BEFORE_COLON.sub(NBSP, text)
@@ -47,6 +50,11 @@ def typeset(text: str, language: Language) -> str:
     text = _BEFORE_CLOSING.sub(f"{NBSP}»", text)
     text = _THOUSANDS.sub(NARROW_NBSP, text)
     return _UNIT.sub(NBSP, text)
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    is_phone = sum(sign.isdigit() for sign in found[0]) in _PHONE_DIGITS
+    return found[0].replace(" ", NBSP) if is_phone else found[0]
 
 
 def elided(word: str, following: str) -> str:
