@@ -9,7 +9,7 @@
 import argparse
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 from typing import Final
 
@@ -38,12 +38,13 @@ def preferred_labels(path: Path) -> dict[str, str]:
         return {row["conceptUri"]: row["preferredLabel"] for row in csv.DictReader(file)}
 
 
-def label_pairs(data: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """French and English label of each concept; of "directeur/directrice" the first form."""
+def label_pairs(data: Path, kinds: Sequence[str], *, but: Set[str] = frozenset()) -> Iterator[tuple[str, str]]:
+    """French and English label of each concept but these URIs; of "directeur/directrice" the first form."""
     for kind in kinds:
         french = preferred_labels(data / "esco" / f"{kind}_fr.csv")
         english = preferred_labels(data / "esco" / f"{kind}_en.csv")
-        yield from ((name.split("/")[0], english[uri]) for uri, name in french.items() if english.get(uri))
+        known = ((uri, name) for uri, name in french.items() if english.get(uri) and uri not in but)
+        yield from ((name.split("/")[0], english[uri]) for uri, name in known)
 
 
 def learn(pairs: Sequence[Pair]) -> Translations:
@@ -70,9 +71,9 @@ def learn(pairs: Sequence[Pair]) -> Translations:
     }
 
 
-def build(data: Path, kinds: Sequence[str]) -> WordTable:
-    """The table of both directions."""
-    labels = list(label_pairs(data, kinds))
+def build(data: Path, kinds: Sequence[str], *, but: Set[str] = frozenset()) -> WordTable:
+    """The table of both directions, learnt without the concepts of these URIs."""
+    labels = list(label_pairs(data, kinds, but=but))
 
     def one_way(source: Language, target: Language) -> Translations:
         sides = ((fr, en) if source == "fr" else (en, fr) for fr, en in labels)
