@@ -113,12 +113,9 @@ class KeptMail(Record):
 def as_eml(mail: KeptMail) -> bytes:
     """The MIME message that SES would send."""
     submission, message = mail.submission, EmailMessage(policy=SMTP)
-    message["From"] = submission.from_email_address
-    message["To"] = ", ".join(submission.destination.to_addresses)
-    if submission.destination.cc_addresses:
-        message["Cc"] = ", ".join(submission.destination.cc_addresses)
-    if submission.reply_to_addresses:
-        message["Reply-To"] = ", ".join(submission.reply_to_addresses)
+    to, reply_to = submission.destination, submission.reply_to_addresses
+    told = {"From": [submission.from_email_address], "To": to.to_addresses, "Cc": to.cc_addresses, "Reply-To": reply_to}
+    addresses = {name: ", ".join(values) for name, values in told.items() if values}
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.at)
     message["Message-ID"] = f"<{mail.message_id}@eu-west-3.amazonses.com>"
@@ -129,9 +126,10 @@ def as_eml(mail: KeptMail) -> bytes:
     elif mail.html:
         message.set_content(mail.html, subtype="html", cte="quoted-printable")
     head, gap, body = message.as_bytes().partition(b"\r\n\r\n")
-    # The client's own headers stay as they are, each on one line (List-Unsubscribe, R12).
-    own = b"".join(f"\r\n{name}: {value}".encode("ascii") for name, value in mail.headers.items())
-    return head + own + gap + body
+    # Addresses and the client's own headers stay as they are, each on one line (List-Unsubscribe, R12): written anew, a
+    # name with a comma in it would become two recipients.
+    own = b"".join(f"{name}: {value}\r\n".encode() for name, value in (addresses | mail.headers).items())
+    return own + head + gap + body
 
 
 class Box:

@@ -12,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 
 from infra.local.mailbox import EventTiming, Fault, KnownIdentity, Mailbox, Script
+from relance.mail.letters import mailbox as addressed
 
 if TYPE_CHECKING:
     from mypy_boto3_sesv2.client import SESV2Client
@@ -73,6 +74,17 @@ def test_a_mail_is_kept_as_the_message_that_would_travel(mailbox: Mailbox, ses: 
     assert "\u00ab\u00a0Merci\u202f!\u00a0\u00bb" in text.get_content()
     assert html is not None
     assert "Merci\u202f!" in html.get_content()
+
+
+def test_r11_a_name_that_holds_addresses_is_one_recipient_in_the_kept_message(
+    mailbox: Mailbox, ses: "SESV2Client"
+) -> None:
+    to = addressed("Zoé <x@example.org>, y@example.org", "zoe.lefevre@example.org")
+    message_id = ses.send_email(**mail(Destination={"ToAddresses": [to]}))["MessageId"]
+
+    message = email.message_from_bytes(mailbox.box.eml(message_id), policy=email.policy.default)
+
+    assert [address.addr_spec for address in message["To"].addresses] == ["zoe.lefevre@example.org"]
 
 
 def test_a_long_header_stays_on_one_line(mailbox: Mailbox, ses: "SESV2Client") -> None:

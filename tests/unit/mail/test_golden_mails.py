@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from relance.candidates import Candidate
 from relance.jobs import JobId
@@ -307,3 +309,23 @@ def test_r12_unsubscribe_headers_are_one_unencoded_line_each(name: str) -> None:
         b"List-Unsubscribe-Post: List-Unsubscribe=One-Click",
     ]
     assert found == ([] if name.startswith("answer") else offers)
+
+
+anything = st.text(max_size=80)
+
+
+@given(name=anything, title=anything, reason=anything)
+@example(name="a\r\nBcc: x@example.org", title="b\r\nCc: x@example.org\r\n\r\nc", reason="d\r\nTo: x@example.org")
+@example(name="Zoé <x@example.org>, y@example.org", title="=?utf-8?q?a=0ACc:_x@example.org?=", reason="\u2028\x85\x0b")
+def test_r11_any_name_subject_and_reason_leave_one_recipient_and_no_further_header(
+    name: str, title: str, reason: str
+) -> None:
+    mail = answer(content=AnswerContent(job_title=title, stage="finalist", reason_id="x", reason=reason))
+    rendered = render(mail, Recipient(name=name), EMPLOYER, MailLinks.model_validate(LINKS))
+    ready = letter(mail, rendered, SENDERS[mail.stream], to_name=name, to_address="someone@example.org")
+
+    message = read(as_eml(ready, at=NOW))
+
+    assert message.keys() == read(made("answer_fr_finalist")).keys()
+    assert [address.addr_spec for address in message["To"].addresses] == ["someone@example.org"]
+    assert len(rendered.subject.splitlines()) == 1
