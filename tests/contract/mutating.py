@@ -15,14 +15,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.machinery import ModuleSpec
+from itertools import batched
 from pathlib import Path
 from types import ModuleType
 from typing import Final, NamedTuple
 
 NEVER: Final = ast.Constant(value=False)
+AT_ONCE: Final = 2
+"""Trials that run side by side."""
 LONGEST_SECONDS: Final = 120
 """A trial that runs for longer has been noticed, too: the condition ended a loop."""
-PASSED, NOTICED = 0, 1
+PASSED, FAILED = 0, 1
 """What pytest ends with when all tests pass, and when one fails."""
 
 
@@ -100,8 +103,8 @@ class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._source, self._module, "exec"), module.__dict__)
 
 
-def outcome(module: str, source: str, tests: Sequence[str]) -> int:
-    """What pytest ends with when the module has this text; beyond the time, as if a test had failed."""
+def started(module: str, source: str, tests: Sequence[str]) -> int:
+    """The process that runs the tests while the module has this text."""
     import pytest  # noqa: PLC0415  Loaded once, before the first fork; not by who only asks for the mutants.
 
     child = os.fork()
@@ -112,8 +115,14 @@ def outcome(module: str, source: str, tests: Sequence[str]) -> int:
         os.dup2(nowhere, 2)
         sys.meta_path.insert(0, _Instead(module, source))
         os._exit(pytest.main(["-x", "-q", "-p", "pytest_socket", "-p", "no:cacheprovider", *tests]))
+    return child
+
+
+def passed(child: int, name: str) -> bool:
+    """Whether all tests passed; beyond the time counts as a test that failed."""
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return NOTICED if code == -signal.SIGALRM else code
+    assert code in {PASSED, FAILED, -signal.SIGALRM}, f"no test could run without {name}: pytest ended with {code}"
+    return code == PASSED
 
 
 def main(module: str, *tests: str) -> None:
@@ -124,15 +133,13 @@ def main(module: str, *tests: str) -> None:
     assert spec is not None
     assert spec.origin is not None
     source = Path(spec.origin).read_text(encoding="utf-8")
-    assert outcome(module, source, tests) == PASSED, "the tests fail without any change"
-    count = 0
-    for mutant in mutants(source):
-        count += 1
-        code = outcome(module, mutant.source, tests)
-        assert code in {NOTICED, PASSED}, f"no test could run without {mutant.name}: pytest ended with {code}"
-        if code == PASSED:
-            print(f"unnoticed: {mutant.name}", flush=True)
-    print(f"{count} conditions")
+    assert passed(started(module, source, tests), "a change"), "the tests fail without any change"
+    found = list(mutants(source))
+    for together in batched(found, AT_ONCE, strict=False):
+        trials = [(mutant.name, started(module, mutant.source, tests)) for mutant in together]
+        unnoticed = [name for name, child in trials if passed(child, name)]
+        sys.stdout.writelines(f"unnoticed: {name}\n" for name in unnoticed)
+    sys.stdout.write(f"{len(found)} conditions\n")
 
 
 if __name__ == "__main__":
