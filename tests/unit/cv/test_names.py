@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from relance.cv.here import read_here
 from relance.cv.read import read_cv
+from tests.unit.cv.cv_files import Text, pdf
 
 CV = """{name}
 {title}
@@ -47,3 +49,28 @@ def test_two_lines_of_trade_above_a_name_are_no_name() -> None:
 
     assert profile is not None
     assert profile.basics.name == "Paul Dupont"
+
+
+@pytest.mark.parametrize(
+    ("rows", "name"),
+    [
+        (("Éléonore", "du Plessis"), "Éléonore du Plessis"),
+        (("Mathieu Le", "Goff"), "Mathieu Le Goff"),
+        (("Ludwig", "von Stein"), "Ludwig von Stein"),
+        (("Hélène d'Aubigny",), "Hélène d'Aubigny"),
+        (("Loïs Keller--Roth",), "Loïs Keller--Roth"),
+    ],
+)
+def test_particles_and_double_names_belong_to_the_family_name(rows: tuple[str, ...], name: str) -> None:
+    page = [Text(50, 800 - 26 * place, row, 20, bold=True) for place, row in enumerate(rows)]
+    page += [
+        Text(50, 740, "Cariste en entrepôt"),
+        Text(50, 726, "contact@example.org"),
+        Text(50, 700, "Expérience", 13),
+    ]
+    page += [Text(50, 700, "Expérience", 13), Text(50, 680, "Cariste, Nexoria, 2019 – 2021")]
+
+    profile = read_here(pdf([page]), filename=None, today=date(2026, 11, 15)).profile
+
+    assert profile is not None
+    assert profile.basics.name == name

@@ -62,7 +62,11 @@ def _dates_an_entry(text: str) -> bool:
 
 
 def _jobs_or_studies(full: Sequence[Line], dated: Sequence[Line]) -> Kind | None:
-    heads = [line.text for line in full if len(line.text) <= LONG and not BULLET.match(line.text)]
+    heads = [
+        line.text
+        for line in full
+        if len(line.text) <= LONG and not BULLET.match(line.text) and not line.text.rstrip().endswith(".")
+    ]
     studies = sum(_is_study(text) for text in heads)
     titles = sum(_is_title(text) and not _is_study(text) for text in heads)
     ranges = sum(any(period.is_range for period in periods(line.text)) for line in dated)

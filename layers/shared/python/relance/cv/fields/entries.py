@@ -231,12 +231,17 @@ def _following_headers(
     count = places = 0
     while count - places < room and place + 1 + count < end:
         row = all_rows[place + 1 + count]
-        places += looks_like_place(row.text)
+        places += looks_like_place(row.text) or (count == 0 and _is_note(all_rows[place + 1 : end], is_head))
         if row.body or row.period or len(row.text) > 90 or (count > places and row.starts_block and is_head(row.text)):
             break
         entry.headers.append(_header(row))
         count += 1
     return count
+
+
+def _is_note(below: Sequence[Row], is_head: Callable[[str], bool]) -> bool:
+    """True for a line that stands with the dates in the margin, apart from the title below it: a town."""
+    return len(below) > 1 and not below[0].starts_block and below[1].starts_block and is_head(below[1].text)
 
 
 _PARTS: Final = re.compile(r"\t|\s+[|–—·•@-]\s+|\s*[|@]\s*|,\s+|\s+(?:chez|at|with|au sein de)\s+|\s:\s|\s*\(")

@@ -119,8 +119,8 @@ def _candidates(numbered: Sequence[tuple[int, Line]], place: int, *, may_be_a_pl
         following = numbered[place + 1][1]
         second = _name_tokens(following.text, least=1, is_family=True)
         alike = line.size and abs(line.size - following.size) < 0.3 * line.size and line.size > 14
-        plain = [token for token in second or () if fold(token) not in _PARTICLES]
-        if second and alike and len(single) == 1 and len(plain) <= 2:
+        given, family = ([one for one in part or () if fold(one) not in _PARTICLES] for part in (single, second))
+        if second and alike and len(given) == 1 and len(family) <= 2:
             out.append(" ".join((*single, *second)))
     return out
 

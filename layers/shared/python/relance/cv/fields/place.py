@@ -190,7 +190,8 @@ def _country(text: str) -> str | None:
     words = fold(text).replace(".", "").strip(" ,()-")
     if words in COUNTRIES:
         return COUNTRIES[words]
-    return next((COUNTRIES[part] for part in map(str.strip, re.split(r"[,()|\t–-]", words)) if part in COUNTRIES), None)
+    parts = (fold(part).replace(".", "").strip() for part in re.split(r"[,()|\t•·–-]", text))
+    return next((COUNTRIES[part] for part in parts if part in COUNTRIES), None)
 
 
 def _trimmed(name: str) -> str:

@@ -14,6 +14,7 @@ MAX_SMALL_TITLE = 4  # So short a title may be written in small letters.
 _INFINITIVE: Final = re.compile(
     r"[^\W\d]+(?:er|ir|re)\s+(?:des|du|le|la|les|un|une|l['’]|d['’])(?:\b|(?<=['’]))", re.IGNORECASE
 )
+_OBJECT: Final = re.compile(r"[^\W\d]+(?:er|ir|re)\s+(?:le|la|les|un|une)\s", re.IGNORECASE)
 _PAST: Final = re.compile(
     r"(?:[A-Z][a-z]+(?:ed|ing)|Wrote|Built|Led|Won|Kept|Made|Took|Ran|Held|Gave|Oversaw)\s+(?:[a-z]|\d)"
 )
@@ -33,13 +34,16 @@ def reads_as_sentence(text: str) -> bool:
     words = words_of(text)
     if not words or (all(word in _NOTHING or word.isdigit() for word in words)):
         return True
-    if _begins_with_verb(text, words[0]):
+    if names_action(text):
+        return True
+    if _PAST.match(text) and title_score(text) < SURE_TITLE:
         return True
     digits = sum(char.isdigit() for char in text)
     return text[:1].islower() or len(words) > MAX_TITLE_WORDS or digits > len(text) / 3 or bool(_RUNNING.match(text))
 
 
-def _begins_with_verb(text: str, word: str) -> bool:
-    """ "Organiser des livraisons", "Trained new starters": what was done, not what one was."""
-    french = _INFINITIVE.match(text) and word not in title_words()
-    return bool(french or (_PAST.match(text) and title_score(text) < SURE_TITLE))
+def names_action(text: str) -> bool:
+    """ "Organiser des livraisons": a task in French, though English knows organisers."""
+    if _OBJECT.match(text):
+        return True
+    return bool(_INFINITIVE.match(text)) and words_of(text)[0] not in title_words()

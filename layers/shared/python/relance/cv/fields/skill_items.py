@@ -8,7 +8,7 @@ from typing import Final
 
 from relance.cv.dates import folded_same_length, periods
 from relance.cv.fields.contact import EMAIL, URL
-from relance.cv.fields.language_words import CODES
+from relance.cv.fields.language_words import CODES, LANGUAGE, level_in
 from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import heading_kinds
 from relance.cv.skill_finder import concepts_in
@@ -89,7 +89,7 @@ def items(text: str) -> Iterator[str]:
     bare = _LEVEL_TAIL.sub("", bare) if _GRADED.search(bare) else bare
     label = _LABEL.match(bare)
     if label:
-        if label.end() >= len(bare):
+        if label.end() >= len(bare) or _grades_language(label[0], bare[label.end() :]):
             return
         bare = bare[label.end() :]
     if heading_kinds(bare) and not concept_named(bare):
@@ -103,6 +103,11 @@ def items(text: str) -> Iterator[str]:
     )  # Alone on its line a phrase tells, it does not name.
     for part in parts:
         yield from _items_of(part, longest)
+
+
+def _grades_language(label: str, rest: str) -> bool:
+    """True for "Italien : B2" among skills."""
+    return bool(LANGUAGE.search(folded_same_length(label))) and level_in(folded_same_length(rest)) is not None
 
 
 def named(text: str) -> Iterator[Named]:

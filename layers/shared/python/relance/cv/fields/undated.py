@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from relance.cv.fields.entries import Entry
 from relance.cv.fields.roles import content, pieces
-from relance.cv.fields.sentences import reads_as_sentence
+from relance.cv.fields.sentences import names_action
 from relance.cv.fields.titles import is_title_line, title_score
 from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
@@ -43,7 +43,7 @@ def _cut(entry: Entry) -> list[Entry]:
 
 def _stands_alone(line: Numbered) -> bool:
     """A line that is a title, or a title and its firm parted by a comma or a dash."""
-    if BULLET.match(line.text) or reads_as_sentence(line.text):
+    if BULLET.match(line.text) or names_action(line.text):
         return False
     parts = content(pieces([line]))
     if not 0 < len(parts) <= 2:

@@ -59,9 +59,11 @@ def _with_margin(words: Sequence[Word], depth: int) -> list[list[Word]]:
             inside = [w for w in ordered if bottom < w.y < top]
             left, right = rows(w for w in inside if w.x1 <= x), rows(w for w in inside if w.x0 >= x)
             margin = margin_of(left, right, x)
-            parts = stacked(margin, inside) if margin else None
-            if margin and parts and (best is None or len(margin.groups) > best[0]):
-                best = len(margin.groups), Band(x, top, bottom, len(right)), parts
+            if margin is None or (best is not None and len(margin.groups) <= best[0]):
+                continue
+            parts = stacked(margin, [w for w in inside if w.y > margin.floor])
+            if parts:
+                best = len(margin.groups), Band(x, top, max(bottom, margin.floor), len(right)), parts
     if best is None:
         return [list(words)]
     _, band, parts = best
@@ -166,7 +168,7 @@ def _side_by_side(left: Sequence[list[Word]], right: Sequence[list[Word]]) -> bo
 def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
     """True when one side labels the rows of the other (bullets, dates, places): a table row, not a column."""
     texts = [text_of(row) for row in narrow]
-    if median(len(text) for text in texts) <= 2 or _is_margin(narrow, texts, wide):
+    if _is_signs(texts) or _is_margin(narrow, texts, wide):
         return True
     baselines = [row[0].y for row in wide]
     aligned = [any(abs(row[0].y - y) < 0.3 * row[0].size for y in baselines) for row in narrow]
@@ -185,6 +187,11 @@ def _belong_together(narrow: list[list[Word]], wide: list[list[Word]]) -> bool:
     return (
         median(map(len, texts)) < MAX_LABEL and isolated >= 0.7 * (len(narrow) - 1) and len(wide) >= 1.4 * len(narrow)
     )
+
+
+def _is_signs(texts: Sequence[str]) -> bool:
+    """True for bullets, and for the stars that grade the skills beside them."""
+    return median(len(text) for text in texts) <= 2 or not any(char.isalnum() for text in texts for char in text)
 
 
 def _is_small_table(narrow: list[list[Word]], texts: Sequence[str], wide: list[list[Word]]) -> bool:

@@ -7,12 +7,13 @@ from statistics import median
 from typing import Final
 
 from relance.cv.dates import has_date, periods
-from relance.cv.layout.words import Word, rows
+from relance.cv.layout.words import Word, row_text, rows
 from relance.cv.sections import heading_kinds
 
 MAX_LABEL: Final = 34
 WIDE: Final = 1.2  # In font sizes: a gap between two cells, not between two words.
 APART: Final = 1.25  # In usual row distances: a gap between two groups.
+PITCH: Final = 1.5  # Font sizes: rows further apart do not follow one another.
 ENOUGH: Final = 2
 MOST: Final = 0.8
 SAME_ROW: Final = 0.3
@@ -23,15 +24,16 @@ Group = list[Row]
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """Groups of rows of a margin, top to bottom, and where the text beside them begins."""
+    """Groups of rows of a margin, top to bottom, where the text beside them begins, and above what height they end."""
 
     x: float
     groups: Sequence[Group]
+    floor: float
 
 
 def text_of(row: Sequence[Word]) -> str:
-    """The words of a row."""
-    return " ".join(word.text for word in row)
+    """The words of a row, letter-spaced ones whole."""
+    return row_text(row, spaces_drawn=True)
 
 
 def margin_of(left: Sequence[Row], right: Sequence[Row], x: float) -> Margin | None:
@@ -47,13 +49,23 @@ def margin_of(left: Sequence[Row], right: Sequence[Row], x: float) -> Margin | N
     edge = median(piece[0].x0 for piece in dated)
     if sum(abs(piece[0].x0 - edge) < 0.5 * size for piece in dated) < MOST * len(dated):
         return None
-    groups = grouped([piece for piece in pieces if piece[0].x0 >= edge - size])
+    groups, floor = _down_to_last_date(grouped([piece for piece in pieces if piece[0].x0 >= edge - size]))
     labels = [group for group in groups if not _is_heading(group)]
     beside = [group for group in labels if _faces(group[0], right)]
     telling = [group for group in labels if any(_is_dated(row) for row in group)]
     if len(beside) < MOST * len(labels) or len(telling) < max(ENOUGH, 0.6 * len(labels)):
         return None
-    return Margin(x, groups)
+    return Margin(x, groups, floor)
+
+
+def _down_to_last_date(groups: Sequence[Group]) -> tuple[Sequence[Group], float]:
+    """The groups up to the heading that follows the last dated one, and the height of that heading's top."""
+    last = max(place for place, group in enumerate(groups) if any(map(_is_dated, group)))
+    following = next((place for place in range(last + 1, len(groups)) if _is_heading(groups[place])), None)
+    if following is None:
+        return groups, float("-inf")
+    heading = groups[following][0][0]
+    return groups[:following], heading.y + heading.size / 2
 
 
 def begins_cells(left: Sequence[Row], right: Sequence[Row]) -> bool:
@@ -68,17 +80,25 @@ def begins_cells(left: Sequence[Row], right: Sequence[Row]) -> bool:
 def grouped(pieces: Sequence[Row]) -> list[Group]:
     """Rows that follow one another closely; a heading stands alone."""
     steps = [upper[0].y - lower[0].y for upper, lower in pairwise(pieces)]
-    usual = min((step for step in steps if step > 0), default=0.0)
+    usual = min([step for step in steps if step > 0] + [PITCH * piece[0].size for piece in pieces], default=0.0)
     groups: list[Group] = []
     for place, piece in enumerate(pieces):
         apart = place == 0 or steps[place - 1] > APART * usual
-        if not apart and _is_heading([*groups[-1], piece]):
+        if place and _goes_on(groups[-1], piece, steps[place - 1], usual):
             groups[-1].append(piece)
         elif apart or _is_heading([piece]) or _is_heading(groups[-1]):
             groups.append([piece])
         else:
             groups[-1].append(piece)
     return groups
+
+
+def _goes_on(heading: Group, piece: Row, step: float, usual: float) -> bool:
+    """True for the second row of a heading, which may be set in larger and wider lines than the text."""
+    upper, word = heading[-1][0], piece[0]
+    alike = upper.bold == word.bold and abs(upper.size - word.size) < 0.5
+    widest = 2 * usual if word.bold else APART * usual
+    return alike and step <= widest and _is_heading([*heading, piece])
 
 
 def stacked(margin: Margin, words: Sequence[Word]) -> list[list[Word]] | None:
@@ -95,14 +115,16 @@ def stacked(margin: Margin, words: Sequence[Word]) -> list[list[Word]] | None:
         return None
     left = [word for word in words if word.x0 < margin.x]
     tops = [group[0][0].y + SAME_ROW * group[0][0].size for group in margin.groups]
+    floor = min([row[0].y for row in margin.groups[-1]] + [word.y for word in right]) - SAME_ROW
     out = [[word for word in words if word.y > tops[0]]]
-    for top, bottom in pairwise([*tops, float("-inf")]):
+    for top, bottom in pairwise([*tops, floor]):
         out.append([word for word in left if bottom < word.y <= top])
         beside = [word for word in right if bottom < word.y <= top]
         out += [
             [word for word in beside if start <= word.x0 < end]
             for start, end in pairwise([float("-inf"), *cells, float("inf")])
         ]
+    out.append([word for word in words if word.y <= floor])
     return [block for block in out if block]
 
 

@@ -10,8 +10,10 @@ from statistics import median
 WORD_GAP = 0.2
 TAB_GAP = 2.0
 LOOK_GAP = 0.8  # Enough between a large bold word and a plain one: a heading beside its text.
-ITEM_GAP = 1.1  # Enough where words have ordinary spaces: items beside one another.
+ITEM_GAP = 1.1  # Enough where all other words have ordinary spaces: items beside one another.
 MANY_SPACES = 3
+DOUBLE = 1.7  # Two spaces are so many times as wide as one.
+FEW = 0.02
 LETTER_RUN = 3
 MIN_FOR_USUAL_GAP = 5
 
@@ -58,10 +60,10 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool, space: float = 0.0) -> 
         joined = _joined(run, spaces_drawn=spaces_drawn)
         if parts:
             gap = run[0].x0 - _end(row, run[0])
-            double = usual > 0 and gap > 1.7 * usual
+            double = usual > 0 and gap > DOUBLE * usual
             size = run[0].size
             apart = gap > TAB_GAP * size or (gap > LOOK_GAP * size and _changes_look(before, run[0]))
-            apart = apart or (gap > ITEM_GAP * size and 0 < space < gap / MANY_SPACES)
+            apart = apart or (space > 0 and gap > ITEM_GAP * size and gap > MANY_SPACES * space)
             parts.append("\t" if apart else "  " if double else " ")
         before = run[-1]
         parts.append(joined)
@@ -69,9 +71,13 @@ def row_text(row: Sequence[Word], *, spaces_drawn: bool, space: float = 0.0) -> 
 
 
 def usual_space(block: Sequence[Sequence[Word]]) -> float:
-    """The gap that most neighbours on the rows of a block have at least, in points; 0 when there are too few."""
+    """The gap between words of a block in points; 0 where gaps of many widths stand between them, or too few."""
     gaps = sorted(right.x0 - left.x1 for row in block for left, right in pairwise(row) if right.x0 > left.x1)
-    return gaps[len(gaps) // 3] if len(gaps) >= MIN_FOR_USUAL_GAP else 0.0
+    if len(gaps) < MIN_FOR_USUAL_GAP:
+        return 0.0
+    usual, widest = gaps[len(gaps) // 3], ITEM_GAP * block[0][0].size
+    between = sum(DOUBLE * usual < gap <= widest for gap in gaps)
+    return usual if between <= FEW * len(gaps) else 0.0
 
 
 def is_letter_spaced(row: Sequence[Word]) -> bool:
