@@ -115,6 +115,16 @@ class Meeting:
         raise ClientError(error, "TransactWriteItems")  # type: ignore[arg-type]
 
 
+def test_of_many_mails_each_is_planned_or_refused_by_itself(mails: MailLedger) -> None:
+    first, second = offer(), offer(candidate_id="second", mail_id="m2", guards=("offer#j#second",))
+    planned(mails, first)
+
+    assert mails.plan_many([first, second]) == [False, True]
+    assert mails.get(second.mail_id).revision == 1
+    assert mails.holders(second.guards) == dict.fromkeys(second.guards, second.mail_id)
+    assert mails.plan_many([]) == []
+
+
 @pytest.mark.parametrize(("times", "planned_in_the_end"), [(1, True), (3, True), (9, False)])
 def test_a_plan_that_meets_another_transaction_is_tried_again(
     dynamodb: DynamoDBClient, times: int, planned_in_the_end: bool

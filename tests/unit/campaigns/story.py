@@ -19,13 +19,13 @@ from tests.unit.api.world import APPROVER, World
 
 
 class HookedCampaigns(MemoryCampaignStore):
-    """Lets a test act right after so many pages have been recorded."""
+    """Lets a test act right after so many parts have been expanded."""
 
     def __init__(self) -> None:
         super().__init__()
         self.hooks: dict[int, Callable[[], object]] = {}
         self.part_hooks: dict[int, Callable[[], object]] = {}
-        self.pages = 0
+        self.expanded = 0
 
     def save_occurrence(self, occurrence: Occurrence) -> Occurrence:
         """Write, then act."""
@@ -34,8 +34,8 @@ class HookedCampaigns(MemoryCampaignStore):
         if held is not None and written.frozen_parts > held.frozen_parts:
             self.part_hooks.pop(written.frozen_parts, lambda: None)()
         if held is not None and written.cursor > held.cursor:
-            self.pages += 1
-            self.hooks.pop(self.pages, lambda: None)()
+            self.expanded += 1
+            self.hooks.pop(self.expanded, lambda: None)()
         return written
 
 
@@ -46,11 +46,10 @@ EARLIER = "controller-2025"
 class Story(World):
     """The world of the API, and the runner of campaigns beside it."""
 
-    def __init__(self, folder: Path, *, page: int = 3, campaigns: HookedCampaigns | None = None, **twins: Any) -> None:
+    def __init__(self, folder: Path, *, part: int = 3, campaigns: HookedCampaigns | None = None, **twins: Any) -> None:
         self.hooked = campaigns or HookedCampaigns()
         super().__init__(folder, campaigns=self.hooked, **twins)
-        self.page = page
-        self.part = 3
+        self.part = part
         self.job(
             factories.job(
                 JOB, title="Contrôleur de gestion", url="https://jobs.example.org/c26", contact_name="Claire Ostrowski"
@@ -59,10 +58,10 @@ class Story(World):
         self.job(factories.job(EARLIER, title="Contrôleur de gestion industriel", state="closed"))
 
     def campaign_desk(self) -> CampaignDesk:
-        """With small pages, so that a few people need several."""
+        """With small parts, so that a few people need several."""
         made = super().campaign_desk()
         fields = {name: getattr(made, name) for name in made.__slots__}
-        return CampaignDesk(**fields | {"page": self.page, "part": self.part})
+        return CampaignDesk(**fields | {"part": self.part})
 
     def finalist(self, name: str, *, consent: bool = True, **overrides: Any) -> Candidate:
         """Somebody who was among the last for the earlier job, in September."""
@@ -122,9 +121,9 @@ class Story(World):
             until=until,
         )
 
-    def after_pages(self, pages: int, do: Callable[[], object]) -> None:
-        """Act right after so many more pages have been recorded."""
-        self.hooked.hooks[self.hooked.pages + pages] = do
+    def after_expanding(self, parts: int, do: Callable[[], object]) -> None:
+        """Act right after so many more parts have been expanded."""
+        self.hooked.hooks[self.hooked.expanded + parts] = do
 
     def after_parts(self, parts: int, do: Callable[[], object]) -> None:
         """Act right after so many parts of an audience have been counted."""

@@ -70,7 +70,7 @@ def test_changed_in_the_middle_of_a_run_the_run_ends_there(story: Story) -> None
     for number in range(7):
         story.finalist(f"p{number}")
     campaign_id = story.approved()
-    story.after_pages(1, lambda: change(story, campaign_id, introduction={"fr": "Autre."}))
+    story.after_expanding(1, lambda: change(story, campaign_id, introduction={"fr": "Autre."}))
 
     story.fire()
 

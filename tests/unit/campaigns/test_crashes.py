@@ -104,7 +104,7 @@ def check(story: FusedStory, campaign_id: CampaignId) -> None:
     assert CandidateId("silent") not in {mail.candidate_id for mail in mails}
 
 
-def test_without_a_crash_the_totals_are_exact(tmp_path: Path) -> None:
+def test_r3_without_a_crash_the_totals_are_exact(tmp_path: Path) -> None:
     story, campaign_id, moment = prepared(tmp_path)
 
     story.run(campaign_id, moment)
@@ -176,7 +176,7 @@ def test_two_runners_at_once_count_each_person_once(tmp_path: Path) -> None:
         story.now += timedelta(minutes=7)
         nested.append(story.run(campaign_id, moment))
 
-    story.after_pages(1, take_over)
+    story.after_expanding(1, take_over)
     story.run(campaign_id, moment, seconds=10_000)
 
     assert nested[0].state is OccurrenceState.FINISHED

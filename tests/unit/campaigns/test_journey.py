@@ -299,7 +299,7 @@ def test_paused_in_the_middle_it_stops_and_resumed_it_goes_on(story: Story) -> N
     for number in range(8):
         story.finalist(f"p{number}")
     campaign_id = story.approved()
-    story.after_pages(1, lambda: story.call("POST", f"/campaigns/{campaign_id}/pause"))
+    story.after_expanding(1, lambda: story.call("POST", f"/campaigns/{campaign_id}/pause"))
     (stopped,) = story.fire()
     resumed = story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER)
 
@@ -330,7 +330,7 @@ def test_cancelled_in_the_middle_it_stops_for_good_and_what_was_planned_is_count
     for number in range(8):
         story.finalist(f"p{number}")
     campaign_id = story.approved()
-    story.after_pages(1, lambda: story.call("POST", f"/campaigns/{campaign_id}/cancel"))
+    story.after_expanding(1, lambda: story.call("POST", f"/campaigns/{campaign_id}/cancel"))
 
     story.fire()
 
@@ -351,7 +351,7 @@ def test_when_time_is_up_the_run_is_woken_and_goes_on_from_the_cursor(story: Sto
     def later() -> None:
         story.now += timedelta(seconds=100)
 
-    story.after_pages(1, later)
+    story.after_expanding(1, later)
     story.run(campaign_id, moment, seconds=50)
     half = story.only_run(campaign_id)
     story.fire()

@@ -31,7 +31,7 @@ class Campaigns(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.story = Story(Path(self.folder.name), page=2)
+        self.story = Story(Path(self.folder.name), part=2)
         self.ids: list[CampaignId] = []
         self.fired: list[tuple[CampaignId, Instant]] = []
         self.left: dict[str, list[Instant]] = {name: [] for name in PEOPLE}

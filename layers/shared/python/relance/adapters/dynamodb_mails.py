@@ -73,12 +73,26 @@ class DynamoDbMailLedger:
 
     def plan(self, mail: Mail) -> bool:
         """See the port."""
+        return self._planned(self._new(mail))
+
+    def plan_many(self, mails: Sequence[Mail]) -> Sequence[bool]:
+        """See the port. All are put into the wire's form first: between requests that takes four times as long."""
+        if len(mails) < 2:
+            return [self.plan(mail) for mail in mails]
+        written = [self._new(mail) for mail in mails]
+        with ThreadPoolExecutor(self._at_once) as pool:
+            return list(pool.map(self._planned, written))
+
+    def _new(self, mail: Mail) -> list["TransactWriteItemTypeDef"]:
+        """A mail's row and its guards."""
         new = mail.model_copy(update={"revision": 1})
         guards = [
             self._guards.to_put({"guard": guard, "mail_id": mail.mail_id}, self._free(guard, mail))
             for guard in mail.guards
         ]
-        writes = [self._mails.to_put(_item(new), self._mails.absent()), *guards]
+        return [self._mails.to_put(_item(new), self._mails.absent()), *guards]
+
+    def _planned(self, writes: Sequence["TransactWriteItemTypeDef"]) -> bool:
         for _ in range(PLAN_TRIES):
             try:
                 transact(self._client, writes)

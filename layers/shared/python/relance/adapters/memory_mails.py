@@ -51,6 +51,10 @@ class MemoryMailLedger:
             self._guards.update(dict.fromkeys(mail.guards, HeldGuard(mail_id=mail.mail_id)))
             return True
 
+    def plan_many(self, mails: Sequence[Mail]) -> Sequence[bool]:
+        """One after the other."""
+        return [self.plan(mail) for mail in mails]
+
     def _write(self, mail: Mail) -> None:
         """The row and its clock."""
         self._wake.change(self._mails.get(mail.mail_id), mail)

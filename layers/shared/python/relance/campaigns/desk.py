@@ -37,9 +37,8 @@ class CampaignDesk:
     workers: int = 1
     """How many transactions are under way at once: it is waiting, mostly."""
     part: int = 400
-    """How many people of the index are read for one part of an audience: they are all that is in memory at once."""
-    page: int = 100
-    """How many people are expanded before the cursor is saved: as many may be looked at twice after a crash."""
+    """How many people of the index are read for one part of an audience, and written to before the cursor is saved: two
+    parts are all that is in memory at once, and one may be looked at twice after a crash."""
 
     def each[Given, Made](self, do: Callable[[Given], Made], given: Iterable[Given]) -> list[Made]:
         """What `do` makes of each, in the order given; the first error ends it."""

@@ -32,6 +32,10 @@ class MailLedger(Protocol):
         """Write a new mail and its guards in one transaction; False when the mail or one of its guards exists."""
         ...
 
+    def plan_many(self, mails: "Sequence[Mail]") -> Sequence[bool]:
+        """The same for each of many, several under way at once."""
+        ...
+
     def replace(self, mail: "Mail", *, expected: "MailState") -> "Mail":
         """Write over the revision that was read while the state is `expected`; releases the guards when
         `relance.mail.ledger.releases_guards(mail)`; ConflictError when another was quicker. Returns revision + 1."""
