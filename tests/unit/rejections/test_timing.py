@@ -14,6 +14,7 @@ from relance.rejections.timing import (
     is_open,
     leave_policy,
     leave_time,
+    next_opening,
 )
 from relance.settings import Settings
 
@@ -149,6 +150,27 @@ def test_r10_the_minimum_delay_holds_exactly_that_many_business_days(at: datetim
     days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
     assert sum(is_business_day(day, policy) for day in days) == policy.minimum_business_days
     assert policy.minimum_business_days == 0 or is_business_day(last, policy)
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        (paris(2026, 11, 23, 10), paris(2026, 11, 23, 10)),
+        (paris(2026, 11, 23, 18), paris(2026, 11, 24, 9)),
+        (paris(2026, 11, 23, 8, 59), paris(2026, 11, 23, 9)),
+        (paris(2026, 12, 24, 18), paris(2026, 12, 28, 9)),
+    ],
+)
+def test_r10_the_sender_is_told_the_next_moment_within_hours_or_that_it_is_now(at: datetime, opens: datetime) -> None:
+    assert next_opening(at, POLICY) == opens
+
+
+def test_r10_without_hours_mail_may_leave_at_any_moment_and_without_a_delay_at_once() -> None:
+    christmas_night = paris(2026, 12, 25, 3)
+
+    assert is_open(christmas_night, ALWAYS)
+    assert next_opening(christmas_night, ALWAYS) == christmas_night
+    assert business_days_after(christmas_night, ALWAYS) == christmas_night
 
 
 def test_the_policy_comes_from_the_settings() -> None:
