@@ -38,6 +38,7 @@ TABLES: Final[dict[Table, Shape]] = {
             Index("by_batch", Key("batch_shard", "mail_id")),
             Index("by_candidate", Key("candidate_id", "created_at")),
         ),
+        expires=True,
     ),
     Table.MAIL_GUARDS: Shape(Key("guard")),
     Table.SUPPRESSIONS: Shape(Key("address_key")),

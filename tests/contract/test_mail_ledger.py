@@ -13,6 +13,7 @@ from relance.adapters.memory_mails import MemoryMailLedger
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail import ledger
+from relance.mail.colleague import Colleague
 from relance.mail.mails import BatchId, DeliveryFact, DueMail, Mail, MailId, MailState, SkipReason, Stream
 from relance.ports.mail import MailLedger
 from tests.unit.mail.world import BATCH, NOW, answer, offer
@@ -113,6 +114,20 @@ class Meeting:
         reasons = [{"Code": "None"}, {"Code": "TransactionConflict"}]
         error = {"Error": {"Code": "TransactionCanceledException", "Message": "x"}, "CancellationReasons": reasons}
         raise ClientError(error, "TransactWriteItems")  # type: ignore[arg-type]
+
+
+def test_only_a_test_sent_to_a_colleague_is_forgotten_by_the_table_after_thirty_days(dynamodb: DynamoDBClient) -> None:
+    mails = DynamoDbMailLedger(dynamodb, table="Mails", guards_table="MailGuards")
+    colleague = Colleague(account="amina", address="amina@example.org")
+    test, own = offer(test_for=colleague), offer(mail_id="m2", guards=())
+
+    planned(mails, test)
+    planned(mails, own)
+
+    rows = {row["mail_id"]["S"]: row for row in dynamodb.scan(TableName="Mails")["Items"]}
+    gone = rows[test.mail_id]["expires_at"]["N"]
+    assert gone == str(int((test.created_at + timedelta(days=30)).timestamp()))
+    assert "expires_at" not in rows[own.mail_id]
 
 
 def test_of_many_mails_each_is_planned_or_refused_by_itself(mails: MailLedger) -> None:

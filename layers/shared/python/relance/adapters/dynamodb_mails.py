@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,7 @@ BATCH_SHARDS: Final = 4
 PLAN_TRIES: Final = 4
 SUM_SHARDS: Final = 32
 REPLACE_TRIES: Final = 5
+TESTS_KEPT: Final = timedelta(days=30)
 _WAKE: Final = "wake"
 _WAKE_KEY: Final = ("wake_shard", "wake_at")
 _BY_BATCH: Final = "by_batch"
@@ -243,6 +244,8 @@ def _item(mail: Mail) -> Item:
     if woken is not None:
         item["wake_shard"] = f"{_question(mail)}#{_shard(mail.mail_id, WAKE_SHARDS)}"
         item["wake_at"] = _seconds(woken)
+    if mail.test_for is not None:  # The only row with an address: the table lets go of it.
+        item["expires_at"] = int((mail.created_at + TESTS_KEPT).timestamp())
     return item
 
 
