@@ -22,6 +22,7 @@ from relance.cv.dates import has_date, periods
         ("Été 2019", "2019", "2019", False),
         ("juin 2019", "2019-06", "2019-06", False),
         ("2021 -", "2021", None, True),
+        ("2024-… Teinturier, Nexoria", "2024", None, True),
     ],
 )
 def test_a_period_is_read_as_people_write_it(text: str, start: str, end: str | None, ongoing: bool) -> None:

@@ -159,3 +159,28 @@ def test_items_beside_one_another_are_parted() -> None:
     read = lines_of(pdf([[*row, Text(50, 720, "Une phrase qui montre des espaces ordinaires entre ses mots")]]))
 
     assert read[0].split("\t") == ["Conduite d'engins", "Excel", "Gestion des stocks", "Anglais technique"]
+
+
+def test_a_sentence_that_a_page_breaks_is_one_line() -> None:
+    begun = "Conduite d'une équipe de douze personnes sur trois sites de la région, avec le souci"
+
+    read = lines_of(
+        pdf([[Text(50, 740, "Expérience"), Text(50, 720, begun)], [Text(50, 800, "constant de la sécurité")]])
+    )
+
+    assert read == ["Expérience", f"{begun} constant de la sécurité"]
+
+
+def test_the_second_half_of_a_period_may_begin_with_its_preposition() -> None:
+    page = [
+        *HEAD,
+        Text(50, 740, "De mars 2020"),
+        Text(50, 726, "à mai 2021"),
+        *column(160, 740, ["Cariste", "Nexoria SAS", "Inventaires"]),
+    ]
+    page += [Text(50, 670, "Depuis juin 2022"), *column(160, 670, ["Magasinier", "Groupe Tassigny", "Retours"])]
+
+    assert jobs(pdf([page])) == [
+        ("Cariste", "Nexoria SAS", "2020-03", "2021-05"),
+        ("Magasinier", "Groupe Tassigny", "2022-06", None),
+    ]

@@ -95,6 +95,11 @@ def test_two_versions_of_one_tool_are_two_items() -> None:
     assert [skill.name for skill in found("Skills", "Python 2.7, Python 3.11")] == ["Python 2.7", "Python 3.11"]
 
 
+def test_a_language_and_its_level_among_skills_are_no_item() -> None:
+    assert list(items("Italien : B2")) == []
+    assert list(items("Outils : SAP")) == ["SAP"]
+
+
 def test_outside_a_list_of_skills_one_word_of_a_sentence_is_no_method() -> None:
     names = [skill.name for skill in found("Work experience", "Planning and reporting for the whole site with Trello")]
 

@@ -24,6 +24,7 @@ _LABELLED: Final = re.compile(r"^\W*([^:\t|]{3,40}?)\s*(?:\s?[:：]\s*|\t\s*|\s[
 _LEVEL: Final = re.compile(
     r"(?:(?:full|limited|good|basic|native|elementary) )*(?:professional|working|bilingual|native)?(?: working)? (?:proficiency|knowledge)$"
 )
+_OWN: Final = re.compile(r"^(?:mes|mon|ma|my|nos|our) ")
 INLINE_KINDS: Final = {
     Kind.LANGUAGES,
     Kind.SKILLS,
@@ -53,8 +54,9 @@ def heading_kinds(text: str) -> tuple[Kind, ...]:
         or _LEVEL.match(folded)
     ):
         return ()
-    if folded in PHRASES:
-        return (PHRASES[folded],)
+    for phrase in (folded, _OWN.sub("", folded)):
+        if phrase in PHRASES:
+            return (PHRASES[phrase],)
     words = [word for part in re.split(r"[^\w'-]+", folded) for word in _pieces(part)]
     special = _special(words, bare)
     if special:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
 from relance.cv.layout.bullets import BULLET
-from relance.cv.layout.wrapping import CLOSED_END
+from relance.cv.layout.wrapping import CLOSED_END, goes_on_after_gap
 from relance.cv.text import unescaped
 
 _GAP: Final = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -17,6 +18,7 @@ _REST_OF_PERIOD: Final = re.compile(
 )
 # "décembre 2022 à août": the year stands on the next line.
 _OPEN_PERIOD: Final = re.compile(r"\d\s+(?:à|au|to|until|[–—-](?=\s+\w))(?:\s+[^\W\d]{3,9}\.?)?$", re.IGNORECASE)
+_SECOND_HALF: Final = re.compile(r"(?:à|au|to|until)\s+\w", re.IGNORECASE)
 MIN_GAPS = 6
 LONG_LINE = 60
 MAX_JOINED = 1_500
@@ -27,9 +29,18 @@ MAX_BEFORE_DATE = 60
 def repaired(lines: Sequence[Line]) -> list[Line]:
     """The lines, with lost breaks put back and broken paragraphs made whole."""
     legible = [replace(line, text=unescaped(line.text)) for line in lines]
+    legible = [line for place, line in enumerate(legible) if not _is_page_gap(legible, place)]
     if _is_run_on(legible):
         legible = list(_cut(legible))
     return list(_made_whole(legible))
+
+
+def _is_page_gap(lines: Sequence[Line], place: int) -> bool:
+    """True for the empty line between two pages where the second begins in small letters."""
+    if lines[place].text.strip() or not 0 < place < len(lines) - 1:
+        return False
+    following = lines[place + 1]
+    return following.page != lines[place - 1].page and following.text[:1].islower()
 
 
 def _is_run_on(lines: Sequence[Line]) -> bool:
@@ -41,10 +52,18 @@ def _is_run_on(lines: Sequence[Line]) -> bool:
 
 
 def _cut(lines: Iterable[Line]) -> Iterator[Line]:
-    text = "".join((line.text + ("  " if line.size else " ")) if line.text.strip() else "  " for line in lines)
+    text = "".join(line.text + _break_after(line, following) for line, following in pairwise([*lines, Line("")]))
     for place, part in enumerate(re.split(r"( {2,}|\s+(?=[•●▪■◆➢✓\uf0b7\uf0a7\uf0d8]))", text)):
         if place % 2 == 0 and part.strip(' "'):
             yield Line(part.strip(' "'))
+
+
+def _break_after(line: Line, following: Line) -> str:
+    """What parts two rows of a text that lost its breaks; the first row of a page may go on with a sentence."""
+    if not line.text.strip():
+        return "  "
+    over = line.page != following.page and goes_on_after_gap(line.text, following.text)
+    return " " if over or not line.size else "  "
 
 
 def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
@@ -54,10 +73,10 @@ def _made_whole(lines: Sequence[Line]) -> Iterator[Line]:
             previous = replace(previous, text=f"{previous.text.strip()} – {line.text.strip()}")
             continue
         if previous is not None and _is_end_of_period(previous.text, line.text):
-            between = " " if _OPEN_PERIOD.search(previous.text) else " – "
+            between = " " if _is_written_on(previous.text, line.text) else " – "
             previous = replace(previous, text=f"{previous.text.strip(' –—-')}{between}{line.text.strip(' –—-')}")
             continue
-        if previous is not None and _goes_on(previous.text, line):
+        if previous is not None and _goes_on(previous.text, line, over_page=line.page != previous.page):
             previous = replace(previous, text=f"{previous.text.rstrip()} {line.text.strip()}")
             continue
         if previous is not None:
@@ -81,7 +100,7 @@ def _is_end_of_period(upper: str, text: str) -> bool:
     upper, text = upper.strip(" –—-"), text.strip(" –—-")
     if not upper or not text or len(upper) > MAX_BEFORE_DATE or len(text) > MAX_DATE:
         return False
-    if _OPEN_PERIOD.search(upper):
+    if _is_written_on(upper, text):
         joined = periods(f"{upper} {text}")
         return len(joined) == 1 and joined[0].is_range and joined[0].finish == len(upper) + 1 + len(text)
     first = periods(upper)
@@ -94,10 +113,21 @@ def _is_end_of_period(upper: str, text: str) -> bool:
     )
 
 
-def _goes_on(upper: str, line: Line) -> bool:
+def _is_written_on(upper: str, text: str) -> bool:
+    """ "décembre 2022 à août" above "2024", "de mars 2020" above "à mai 2021": the word between them is written."""
+    return bool(_OPEN_PERIOD.search(upper) or _SECOND_HALF.match(text))
+
+
+def _goes_on(upper: str, line: Line, *, over_page: bool) -> bool:
     """True when the line finishes the one above: a bracket still open, or a long line that ends in mid-sentence."""
     text = line.text.strip()
-    if not text or line.starts_block or line.heading or BULLET.match(text) or len(upper) > MAX_JOINED:
+    if (
+        not text
+        or (line.starts_block and not over_page)
+        or line.heading
+        or BULLET.match(text)
+        or len(upper) > MAX_JOINED
+    ):
         return False
     if upper.count("(") > upper.count(")") and ")" in text and "(" not in text.split(")")[0] and len(upper) > 20:
         return True

@@ -8,6 +8,7 @@ from statistics import median
 
 from relance.cv.dates import periods
 from relance.cv.document import Line
+from relance.cv.fields.titles import is_title_line
 from relance.cv.layout.bullets import BULLET
 from relance.cv.layout.words import TAB_GAP, Word, is_letter_spaced, row_text, rows, usual_space
 from relance.cv.sections import heading_kinds
@@ -138,7 +139,7 @@ def _continues(  # noqa: PLR0911 - one line per ground
     if "\t" in upper.text and row.x0 < upper.last_x0 - 0.5 * row.size:
         return False
     if LOST_BREAK.search(upper.text):
-        return _goes_on_after_gap(upper.text, row.text)
+        return goes_on_after_gap(upper.text, row.text)
     room = right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
@@ -171,11 +172,13 @@ def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> boo
     return long_enough and not CLOSED_END.search(upper)
 
 
-def _goes_on_after_gap(upper: str, text: str) -> bool:
+def goes_on_after_gap(upper: str, text: str) -> bool:
     """Whether a row of a text whose line breaks became double spaces goes on: told by its last part alone."""
     last, first = LOST_BREAK.split(upper)[-1], LOST_BREAK.split(text)[0]
     if first[:1].islower() or OPEN_END.search(last) or _is_half_of_period(last, first):
         return True
+    if is_capitals(last) and is_capitals(first) and not (heading_kinds(last) or heading_kinds(first)):
+        return is_title_line(f"{last} {first}")
     if is_capitals(last) or CLOSED_END.search(last) or _starts_with_date(first) or _ends_with_date(last):
         return False
     if ADDRESS_LINE.match(first) or (LABELLED.match(first) and not heading_kinds(first.partition(":")[0])):
