@@ -203,7 +203,7 @@ def identities(french: bool) -> st.SearchStrategy[Identity]:
         Identity,
         name=st.sampled_from(NAMES),
         email=st.from_regex(r"[a-z]{3,10}(\.[a-z]{3,10})?@example\.org", fullmatch=True),
-        phone=st.from_regex(r"06 39 98 \d\d \d\d" if french else r"\+44 7700 900\d{3}", fullmatch=True),
+        phone=st.from_regex(r"06 39 98 [0-9]{2} [0-9]{2}" if french else r"\+44 7700 900[0-9]{3}", fullmatch=True),
         address=st.sampled_from(FRENCH_ADDRESSES if french else BRITISH_ADDRESSES),
         born=st.dates(
             min_value=factories.NOW.date().replace(year=1960), max_value=factories.NOW.date().replace(year=2006)
