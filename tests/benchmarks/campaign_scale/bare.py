@@ -3,6 +3,7 @@
 The same rows, sizes and conditions, the same client, as many at once: only finding out what to write is missing.
 """
 
+import gc
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -32,6 +33,7 @@ class Yardstick:
 
     def __init__(self) -> None:
         self._models: list[dict[str, Any]] = []
+        gc.freeze()  # As in the runner.
 
     def slice(self, figures: Figures) -> None:
         """So many transactions as fast as the client of the runner makes them."""
