@@ -61,9 +61,8 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     if not visual:
         return []
     right_edge = right_edge or max(row.x1 for row in visual)
-    begun = [row.text[0].isupper() for row in visual if row.text[:1].isalpha()]
-    capitals = sum(begun) >= MOST_CAPITALS * len(begun)
-    full_rows = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual)
+    lonely = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual) < 2
+    capitals = _begin_with_capitals(visual)
     pitch = _pitch(visual)
     lines: list[Line] = []
     previous: Row | None = None
@@ -81,7 +80,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
                 right_edge=right_edge,
                 in_bullet=bullet_x is not None,
                 hanging=hanging,
-                lonely=full_rows < 2,
+                lonely=lonely,
                 capitals=capitals,
             )
         ):
@@ -94,6 +93,11 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
             bullet_x = row.x0 if BULLET.match(row.text) else None
         previous = row
     return lines
+
+
+def _begin_with_capitals(visual: Sequence[Row]) -> bool:
+    begun = [row.text[0].isupper() for row in visual if row.text[:1].isalpha()]
+    return sum(begun) >= MOST_CAPITALS * len(begun)
 
 
 def _row(row: Sequence[Word], spaces_drawn: bool, space: float) -> Row:
