@@ -108,8 +108,9 @@ def _drawn_to(overall: tuple[int, float, float], own: tuple[int, float, float], 
     _, mean, variance = overall
     number, own_mean, own_variance = own
     share = number / (number + everybody)
-    blended = share * own_variance + (1 - share) * variance
-    return share * own_mean + (1 - share) * mean, math.sqrt(blended) + 1e-9
+    # Written so that a base of one language is compared with exactly its own mean.
+    blended = variance + share * (own_variance - variance)
+    return mean + share * (own_mean - mean), math.sqrt(blended) + 1e-9
 
 
 def nearest(
