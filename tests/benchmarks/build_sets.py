@@ -30,9 +30,9 @@ _ABOUT: Final = {
     "offers-on-english": "offer: an invented one, written in French and in English; document: as in esco-fr-en",
     "offers-on-french": "offer: an invented one, written in French and in English; CV: as in rome",
     "offers-on-both": "offer: an invented one, written in French and in English; documents of both languages",
-    "second-offers-on-english": "as offers-on-english, with other offers: nothing was chosen on these",
-    "second-offers-on-french": "as offers-on-french, with other offers: nothing was chosen on these",
-    "second-offers-on-both": "as offers-on-both, with other offers: nothing was chosen on these",
+    "second-offers-on-english": "as offers-on-english, with other offers, not quite unseen while choosing",
+    "second-offers-on-french": "as offers-on-french, with other offers, not quite unseen while choosing",
+    "second-offers-on-both": "as offers-on-both, with other offers, not quite unseen while choosing",
     "esco-fr-alt": "offer: an alternative French name in other words; document: preferred French name",
 }
 _OFFERS: Final = Path(__file__).parent / "offers"
