@@ -9,7 +9,7 @@ from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
 from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
-from recruiter_api.campaign_test import TestSend, TestSent, send_to_oneself
+from recruiter_api.campaign_trial import TestSend, TestSent, send_to_oneself
 from recruiter_api.dependencies import (
     ID,
     After,
