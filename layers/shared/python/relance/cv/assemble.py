@@ -16,6 +16,7 @@ from relance.cv.fields.place import Place, place
 from relance.cv.fields.skills import NamedSkill, skills
 from relance.cv.fields.summary import summary
 from relance.cv.fields.work import Job, jobs
+from relance.cv.others import is_below_references, own_lines
 from relance.cv.profile import Basics, Education, Language, Link, Location, Meta, Profile, Skill, Source, Work
 from relance.cv.section_words import Kind
 from relance.cv.sections import Numbered, Section, sections
@@ -26,12 +27,11 @@ HEADER_LINES = 15
 def profile_of(document: Document, today: date) -> tuple[Profile, list[Section]]:
     """The profile of a document that has text, and the sections it was read from."""
     lines = document.lines
-    mail = contact.email(lines) or contact.email_in_links(document.links, lines)
-    person = name(lines, mail.value if mail else None)
+    person = _person(document)
     parts = sections(lines, breaks=frozenset({person.line}) if person else frozenset())
     language = cv_language(document.text)
     sources = _Sources()
-    basics = _basics(document, parts, mail, person, language[0] if language else None, sources)
+    basics = _basics(document, parts, person, language[0] if language else None, sources)
     read_jobs = jobs(_lines_of(parts, Kind.WORK))
     heads = frozenset(line for job in read_jobs for line in (job.line, job.company_line, job.date_line))
     heads |= {sources.found[path].line for path in ("basics.name", "basics.label") if path in sources.found}
@@ -77,12 +77,11 @@ def _lines_of(parts: Sequence[Section], kind: Kind) -> list[Numbered]:
 def _basics(
     document: Document,
     parts: Sequence[Section],
-    mail: Found[str] | None,
     person: Found[str] | None,
     language: str | None,
     sources: _Sources,
 ) -> Basics:
-    lines = document.lines
+    lines = own_lines(document.lines, parts, person.value if person else None)
     where = place(_contact_lines(parts, lines))
     country = where.value.country if where else None
     pages = contact.pages(lines, document.links)
@@ -91,12 +90,27 @@ def _basics(
     return Basics(
         name=sources.value("basics.name", person),
         label=sources.value("basics.label", headline(lines, person)),
-        email=sources.value("basics.email", mail),
+        email=sources.value("basics.email", _address(document, lines)),
         phone=sources.value("basics.phone", contact.phone(lines, language=language, country=country)),
         location=_location(sources.value("basics.location", where)),
         profiles=tuple(Link(network=page.value[0], url=page.value[1]) for page in pages),
         summary=sources.value("basics.summary", summary(parts)),
     )
+
+
+def _person(document: Document) -> Found[str] | None:
+    """The name, told by the e-mail address too unless that is a referee's."""
+    mail = contact.email(document.lines) or contact.email_in_links(document.links, document.lines)
+    if mail and is_below_references(document.lines, mail.line):
+        mail = None
+    return name(document.lines, mail.value if mail else None)
+
+
+def _address(document: Document, lines: Sequence[Line]) -> Found[str] | None:
+    """The e-mail address in the text, else behind a link, `lines` being those that are not about other people."""
+    hidden = "\n".join(line.text for line, own in zip(document.lines, lines, strict=True) if not own.text).lower()
+    links = [link for link in document.links if link.url.lower().removeprefix("mailto:").split("?")[0] not in hidden]
+    return contact.email(lines) or contact.email_in_links(links, lines)
 
 
 def _contact_lines(parts: Sequence[Section], lines: Sequence[Line]) -> list[Numbered]:

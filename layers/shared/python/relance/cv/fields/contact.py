@@ -1,7 +1,7 @@
 """E-mail, phone and web pages."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import phonenumbers
@@ -15,6 +15,7 @@ EMAIL: Final = re.compile(
 )
 _EMAIL_LABEL: Final = re.compile(r"e-?mail|courriel|mél\b", re.IGNORECASE)
 PHONE: Final = re.compile(r"(?<![\w/.,-])(?:\+|00)?\(?\d[\d\s().\-/\u2011\u2013]{6,22}\d(?![\w/])")
+_PARTED: Final = re.compile(r"\s+[–—/-]\s+")
 URL: Final = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s,;<>()|]+|"
     r"(?<![\w@.-])(?:[A-Za-z0-9-]+\.){1,4}(?:com|org|net|fr|io|dev|me|be|ch|lu|ca|uk|us|eu|ie|co|info|tech|pro|app|page|xyz|site|design|in|de)"
@@ -78,16 +79,21 @@ def phone(lines: Sequence[Line], *, language: str | None, country: str | None) -
     regions = [region for region in (country, REGION_OF_LANGUAGE.get(language or ""), "FR", "GB") if region]
     best: Found[str] | None = None
     for number, line in enumerate(lines, 1):
-        for found in PHONE.finditer(line.text):
-            text = found[0].strip()
-            if _NOT_PHONE.search(line.text[max(0, found.start() - 25) : found.start()]):
-                continue
+        for text in _numbers(line.text):
             parsed = _e164(text, regions)
             if parsed and (best is None or parsed[1] > best.confidence):
                 best = Found(parsed[0], number, parsed[1])
         if best and best.confidence > 0.9:
             break
     return best
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """What may be a number, first as the separators of the line part it: "06 39 98 11 22 – 3 rue Haute"."""
+    for whole in (_PARTED.sub(lambda found: "|" * len(found[0]), text), text):
+        for found in PHONE.finditer(whole):
+            if not _NOT_PHONE.search(text[max(0, found.start() - 25) : found.start()]):
+                yield found[0].strip()
 
 
 def _e164(text: str, regions: Sequence[str]) -> tuple[str, float] | None:

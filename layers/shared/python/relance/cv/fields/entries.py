@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Cuts a section of jobs or studies into entries around their dates."""
 
 import re
@@ -8,6 +9,7 @@ from typing import Final
 from relance.cv.dates import Period, periods
 from relance.cv.document import Line
 from relance.cv.fields.place import looks_like_place
+from relance.cv.fields.roles import is_contract
 from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.text import fold
@@ -23,6 +25,12 @@ _SPAN: Final = re.compile(
 )
 _DANGLING: Final = re.compile(
     r"(?:\b(?:de|du|depuis|since|from|le|en|in|d[eè]s|between|entre)\s*)+$|^\s*(?:à|au|to)\b(?=\s*$)", re.IGNORECASE
+)
+# What a line below a job is about: its tools, its tasks.
+DETAIL: Final = re.compile(
+    r"(?:missions?|t[âa]ches|responsabilit[ée]s|responsibilities|environnement|environment|technologies|r[ée]alisations|achievements|outils|(?:tech(?:nical|nology)? )?stack|duties|tools|"
+    r"projects?|description|key)\b[^:]{0,30}:",
+    re.IGNORECASE,
 )
 MAX_HEADER = 3
 LONG = 110
@@ -109,11 +117,7 @@ def _is_body(text: str, bulleted: bool, period: Period | None, is_head: Callable
         return False
     if len(text) > LONG or text[:1].islower() or (text.endswith((".", ";")) and len(text.split()) > 4):
         return True
-    if re.match(
-        r"(?:missions?|t[âa]ches|responsabilit[ée]s|responsibilities|environnement|technologies|r[ée]alisations|outils|stack|duties|tools|projects?|description|key)\b[^:]{0,30}:",
-        text,
-        re.IGNORECASE,
-    ):
+    if DETAIL.match(text):
         return True
     return len(text.split()) > 12 and not is_head(text)
 
@@ -248,9 +252,9 @@ _PARTS: Final = re.compile(r"\t|\s+[|–—·•@-]\s+|\s*[|@]\s*|,\s+|\s+(?:che
 
 
 def _parts(entry: Entry) -> int:
-    """How many pieces that are no place the headers have so far."""
+    """How many pieces the headers have so far that are neither a place nor a kind of contract."""
     return sum(
-        bool(part.strip(" )")) and not looks_like_place(part.strip(" )"))
+        bool(part.strip(" )")) and not looks_like_place(part.strip(" )")) and not is_contract(part)
         for header in entry.headers
         for part in _PARTS.split(header.text)
     )

@@ -1,9 +1,11 @@
+# ruff: noqa: E501 - word lists and patterns stay on the lines where they can be compared.
 """Where the person lives."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import category
 
 from relance.cv.communes import commune_names, communes_at
 from relance.cv.fields.contact import EMAIL, URL
@@ -32,6 +34,8 @@ _UK_POSTCODE: Final = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b")
 _EIRCODE: Final = re.compile(r"\b([AC-FHKNPRTV-Y]\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4})\b")
 _CA_POSTCODE: Final = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d)\b")
 _US: Final = re.compile(rf"({_NAME}),\s*([A-Z]{{2}})(?:\s+(\d{{5}})(?:-\d{{4}})?)?(?!\w)")
+_OUTWARD: Final = re.compile(r"\s+[A-Z]{1,2}\d[A-Z\d]?$")  # The first half of a British postcode: "Hull HU5".
+_SPLIT: Final = re.compile(r"\s*[,|•·;\t]\s*|\s+[–—/-]\s+")
 _DEPARTMENT: Final = re.compile(rf"({_NAME})\s*\((\d{{2}}|2[AB]|97\d)\)")
 _REGION: Final = re.compile(
     r"\b(?:" + "|".join(sorted((r for r in REGIONS if len(r) > 2), key=len, reverse=True)) + r")\b"
@@ -41,6 +45,15 @@ _LABEL: Final = re.compile(
     r"(?:based in|bas[ée]e? [àa]|r[ée]side [àa]|habite [àa]|lives? in|living in|domicili[ée]e? [àa])\s+)",
     re.IGNORECASE,
 )
+_LABEL_INSIDE: Final = re.compile(
+    r"\b(?:adresse|address|ville|city|domicile|location|localisation)\s*:\s*", re.IGNORECASE
+)
+_OTHER_LABEL: Final = re.compile(
+    r"\b(?:e-?mail|courriel|m[ée]l|t[ée]l(?:[ée]phone)?|phone|mobile|portable|linkedin|github|website|site web|nationalit[yé]e?|age|[âa]ge|permis|date of birth|dob)\s*\.?\s*:\s*|"
+    r"\((?:mobile|home|work|linkedin|portable|domicile)\)",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"(?<![\w/.,-])(?:(?:\+|00)\d{1,3}|\(?0\d)(?:[ .\-\u2011]?(?:\(0\))?\d){6,12}(?!\w)")
 _STREET: Final = re.compile(
     r"\b(?:rue|avenue|av\.|bd|boulevard|chemin|impasse|all[ée]e|place|quai|route|cours|square|street|st\.|road|rd\.?|lane|drive|close|court|way|terrace|r[ée]sidence|b[âa]t\.?|appt?\.?|apt|flat|floor)\b",
     re.IGNORECASE,
@@ -75,8 +88,8 @@ def looks_like_place(text: str) -> bool:
 
 def _in_line(text: str) -> tuple[Place, float] | None:
     text = EMAIL.sub(" | ", URL.sub(" | ", text))
-    labelled = bool(_LABEL.match(text))
-    text = _CEDEX.sub("", _LABEL.sub("", text))
+    labelled = bool(_LABEL.match(text) or _LABEL_INSIDE.search(text))
+    text = _without_contact(_CEDEX.sub("", _LABEL.sub("", text)))
     if len(text) > 140:
         return None
     for reader in (_french, _british, _american, _department, _named):
@@ -84,6 +97,13 @@ def _in_line(text: str) -> tuple[Place, float] | None:
         if found:
             return found[0], min(0.98, found[1] + (0.05 if labelled else 0.0))
     return None
+
+
+def _without_contact(text: str) -> str:
+    """The line parted where numbers, labels and little pictures stand: "Address: Hull Tel: 01482 …"."""
+    for pattern in (_NUMBER, _LABEL_INSIDE, _OTHER_LABEL):
+        text = pattern.sub(" | ", text)
+    return "".join(" | " if category(char) == "So" else char for char in text)
 
 
 def _french(text: str) -> tuple[Place, float] | None:
@@ -125,8 +145,8 @@ def _commune_at(code: str, written: str) -> str | None:
 def _british(text: str) -> tuple[Place, float] | None:
     for pattern, country in ((_UK_POSTCODE, "GB"), (_EIRCODE, "IE"), (_CA_POSTCODE, "CA")):
         match = pattern.search(text)
-        if match and (country != "IE" or _country(text) == "IE" or "dublin" in fold(text)):
-            before = [part for part in re.split(r"[,|\t•]\s*", text[: match.start()]) if part.strip(" ,-")]
+        if match and (country != "IE" or _country(text) == "IE" or _names_irish_town(text[: match.start()])):
+            before = [part for part in _SPLIT.split(text[: match.start()]) if part.strip(" ,-")]
             city = next(
                 (
                     part.strip(" ,-")
@@ -135,10 +155,15 @@ def _british(text: str) -> tuple[Place, float] | None:
                 ),
                 None,
             )
-            after = re.split(r"[,|\t•]", text[match.end() :].strip(" ,"))[0].strip()
+            after = _SPLIT.split(text[match.end() :].strip(" ,"))[0].strip()
             city = city or (after if after and not _country(after) else None)
             return Place(city, match[1], country), 0.92 if city else 0.6
     return None
+
+
+def _names_irish_town(text: str) -> bool:
+    """True when a town of Ireland stands before the code, without a comma too: "Cork T12 K8AF"."""
+    return any(CITIES.get(word) == "IE" for word in re.findall(r"[a-z]+", fold(text))[-2:])
 
 
 def _american(text: str) -> tuple[Place, float] | None:
@@ -163,7 +188,7 @@ def _named(text: str) -> tuple[Place, float] | None:
     parts = [part for part in parts if part]
     country = next((code for part in parts for code in [_country(part)] if code), None)
     for part in parts:
-        bare = _ROUND.sub("", part)
+        bare = _OUTWARD.sub("", _ROUND.sub("", part))
         key = (
             fold(bare).replace("-", " ").replace(".", "")
             if fold(bare).replace("-", " ").replace(".", "") in CITIES

@@ -46,7 +46,10 @@ CONTRACT: Final = re.compile(
     r"^(?:en |contrat |contract |temps |poste )?(?:cdi|cdd|c\.d\.i\.?|c\.d\.d\.?|int[ée]rim(?:aire)?|stage|alternance|apprentissage|contrat d.apprentissage|freelance|"
     r"ind[ée]pendant|temps (?:plein|partiel)|full[ -]?time|part[ -]?time|permanent|temporary|temp|contract|fixed[ -]term|internship|apprenticeship|"
     r"contractor|self[ -]employed|job d.[ée]t[ée]|summer job|job [ée]tudiant|student job|saisonnier|vacation|vacataire|mission|mi-temps|"
-    r"contrat de professionnalisation|cdd saisonnier|extra|b[ée]n[ée]volat|volunteer|service civique|vie|seasonal|casual|zero[ -]hours?|on-?site|remote|hybrid|t[ée]l[ée]travail)"
+    r"contrat de professionnalisation|cdd saisonnier|extra|b[ée]n[ée]volat|b[ée]n[ée]vole|volunteer|voluntary|service civique|vie|v\.i\.e\.?|seasonal|casual|zero[ -]hours?|on-?site|remote|hybrid|t[ée]l[ée]travail|"
+    r"(?:maternity|paternity|parental|sick(?:ness)?|holiday)(?: leave)?(?: cover)?|cover|remplacement(?: (?:de )?(?:cong[ée] )?maternit[ée])?|cong[ée] maternit[ée]|"
+    r"(?:work|industrial|student|sandwich) placement|placement|secondment|year in industry|job[ -]share|locum|agency|ftc|term[ -]time(?: only)?|"
+    r"cdi int[ée]rimaire|cdii|emploi saisonnier|emploi d.[ée]t[ée]|job saisonnier|contrat saisonnier)"
     r"(?:\s+(?:de|of|for|-)?\s*\d{0,2}\s*(?:mois|months?|ans?|years?|h)?)?(?:\s+de fin d.[ée]tudes)?\.?$",
     re.IGNORECASE,
 )
@@ -125,9 +128,15 @@ def _split(text: str) -> list[tuple[str, bool]]:
     return [*parts, (town, False)] if town else parts
 
 
+def is_contract(text: str) -> bool:
+    """True for a kind of contract, or several: "CDD, temps partiel"."""
+    parts = [part for part in re.split(r"\s*[,;/+]\s*|\s+[–—-]\s+", text.strip(" ()[]")) if part]
+    return bool(parts) and all(CONTRACT.match(part) for part in parts)
+
+
 def _says_nothing(part: str) -> bool:
     """True for a contract, a number, a word for now: beside it stands only one piece of a header."""
-    return bool(CONTRACT.match(part.strip(" ()[]"))) or not re.search(r"[^\W\d_]{3}", part) or fold(part) in _NOW
+    return is_contract(part) or not re.search(r"[^\W\d_]{3}", part) or fold(part) in _NOW
 
 
 def _kept_whole(found: re.Match[str]) -> str:
@@ -148,7 +157,7 @@ def _after_preposition(text: str) -> list[tuple[str, bool]]:
 
 def _comma_parts(text: str) -> list[str]:
     """Commas part title and company only when the parts differ in kind; a list inside a title stays whole."""
-    parts = [part.strip() for part in re.split(r",\s+", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r",\s+(?![^()]*\))", text) if part.strip()]
     if len(parts) < 2:
         return [text]
     kinds = [title_score(part) >= 2 and company_score(part) < 2 for part in parts]
@@ -174,7 +183,7 @@ def _judged(part: str, header: Numbered, after_at: bool) -> list[Piece]:
     out: list[Piece] = []
     contract = None
     for inside in _BRACKETS.findall(part):
-        if CONTRACT.match(inside.strip()):
+        if is_contract(inside):
             contract = inside.strip()
         elif looks_like_place(inside) or re.fullmatch(r"\d{2,3}|2[AB]", inside.strip()):
             out.append(Piece(inside.strip(), header.number, 0, 0, True, None))
@@ -209,7 +218,7 @@ def _judged(part: str, header: Numbered, after_at: bool) -> list[Piece]:
 def _is_remark(inside: str) -> bool:
     inside = inside.strip()
     return (
-        bool(CONTRACT.match(inside))
+        is_contract(inside)
         or looks_like_place(inside)
         or bool(
             re.fullmatch(

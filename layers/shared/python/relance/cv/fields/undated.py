@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from relance.cv.fields.entries import Entry
+from relance.cv.fields.entries import DETAIL, Entry
 from relance.cv.fields.roles import content, pieces
 from relance.cv.fields.sentences import names_action
 from relance.cv.fields.titles import is_title_line, title_score
@@ -43,7 +43,7 @@ def _cut(entry: Entry) -> list[Entry]:
 
 def _stands_alone(line: Numbered) -> bool:
     """A line that is a title, or a title and its firm parted by a comma or a dash."""
-    if BULLET.match(line.text) or names_action(line.text):
+    if BULLET.match(line.text) or DETAIL.match(line.text) or names_action(line.text):
         return False
     parts = content(pieces([line]))
     if not 0 < len(parts) <= 2:
