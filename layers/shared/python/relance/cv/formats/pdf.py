@@ -13,6 +13,7 @@ from pypdfium2 import raw
 
 from relance.cv.document import Document, Format, Line, Link, PageFacts, spaced
 from relance.cv.formats.legible import is_garbled
+from relance.cv.formats.pdf_bullets import mark_items
 from relance.cv.formats.pdf_words import page_words
 from relance.cv.formats.recognised import WIDTH, words_of
 from relance.cv.layout.columns import blocks
@@ -91,6 +92,7 @@ def _page(pdf: pypdfium2.PdfDocument, place: int, room: int) -> _Page:
         words, lost = [], ProblemCode.TEXT_NOT_LEGIBLE
     elif _is_scan(page, words, share):
         lost = ProblemCode.SCANNED_NO_TEXT
+    mark_items(page, words)
     links = _links(pdf, page)
     text_page.close()
     page.close()

@@ -17,6 +17,8 @@ SPACES = {0xA0, 0x2009, 0x202F}
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BOLD_WEIGHT = 600
 GUESSED_GAP = 0.1  # Share of the font size.
+TOUCHING = 0.04  # The same.
+ALIKE = 0.5  # Points between two heights of letters.
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"semibold", b"demi")
 TALLEST = 200.0
 
@@ -49,7 +51,8 @@ class _Gatherer:
         self._nominal: dict[int, list[float]] = {0: [], 1: [], 2: [], 3: []}
         self._current: Word | None = None
         self._quarter = 0
-        self._spaced = self._guessed = False  # Guessed: pdfium itself put a space here.
+        self._spaced = self._guessed = self._broken = False  # Guessed, broken: pdfium itself put a space, a break here.
+        self._solid_size = 0.0  # Of the last word whose letters touch.
         self._last_left = -1.0
         self._box, self._x, self._y = raw.FS_RECTF(), c_double(), c_double()
         self.drawn_spaces = self.letters = 0
@@ -86,7 +89,7 @@ class _Gatherer:
             self.drawn_spaces += 1
             self._spaced = True
         elif code in {10, 13} and self._quarter == 0:  # In text on its side pdfium ends a line after some letters.
-            self._spaced = True
+            self._broken = True
         self._guessed = True
 
     def _joins(self, letter: str, current: Word) -> bool:
@@ -96,25 +99,34 @@ class _Gatherer:
             return False
         gap = 0.0 if left == self._last_left else left - current.x1  # Both letters of a ligature have its box.
         self._last_left = left
-        widest = GUESSED_GAP if self._guessed and _is_set_solid(current) else WORD_GAP
-        self._guessed = False
-        height = max(size, current.size)
-        if not -0.6 * height < gap < widest * height:
+        if not self._is_narrow(gap, max(size, current.size), current):
             return False
+        self._guessed = self._broken = False
         current.text += letter
         current.x1 = max(current.x1, right)
         current.gaps.append(max(gap, 0.0))
         return True
 
+    def _is_narrow(self, gap: float, height: float, current: Word) -> bool:
+        """Whether a gap in points parts no words: spaces and breaks of pdfium count by how the letters are set."""
+        if self._broken:
+            return abs(gap) < TOUCHING * height
+        if _is_set_solid(current):
+            self._solid_size = current.size
+        solid = _is_set_solid(current) or (not current.gaps and abs(self._solid_size - current.size) < ALIKE)
+        widest = GUESSED_GAP if self._guessed and solid else WORD_GAP
+        return -0.6 * height < gap < widest * height
+
     def _start(self, letter: str, index: int) -> None:
         self._quarter = _quarter(raw.FPDFText_GetCharAngle(self._page, index))
         left, right, y, size = self._framed(self._quarter)
         self._last_left = left
-        self._current = Word(letter, left, max(right, left), y, size, after_space=self._spaced)
+        after_space = self._spaced or self._broken
+        self._current = Word(letter, left, max(right, left), y, size, after_space=after_space)
         self._current.bold = _is_bold(self._page, index)
         self._found[self._quarter].append(self._current)
         self._nominal[self._quarter].append(round(raw.FPDFText_GetFontSize(self._page, index), 1))
-        self._spaced = self._guessed = False
+        self._spaced = self._guessed = self._broken = False
 
     def _framed(self, quarter: int) -> tuple[float, float, float, float]:
         """Left, right, baseline and height of the character, as if the page were turned so that it stands upright."""
@@ -149,7 +161,7 @@ def _below(words: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[Word
 
 def _is_set_solid(word: Word) -> bool:
     """True when the letters of a word touch: then a smaller gap already parts it from the next."""
-    return len(word.gaps) > 0 and max(word.gaps) < 0.04 * word.size
+    return len(word.gaps) > 0 and max(word.gaps) < TOUCHING * word.size
 
 
 def _level_sizes(words: list[Word], nominal: list[float]) -> None:

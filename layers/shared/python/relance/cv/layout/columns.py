@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from relance.cv.dates import has_date
+from relance.cv.layout.loose_dates import dates_at_edges, with_whole_periods
 from relance.cv.layout.margins import MAX_LABEL, begins_cells, margin_of, stacked, text_of
 from relance.cv.layout.words import Word, rows
 from relance.cv.sections import heading_kinds
@@ -32,8 +33,19 @@ class Band:
     rows: int
 
 
-def blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
-    """The words of a page as blocks in reading order."""
+def blocks(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a page as blocks in reading order; a date at the right edge goes with the text of its row."""
+    whole = with_whole_periods(words)
+    dates = dates_at_edges(whole)
+    apart = {id(word) for _, date in dates for word in date}
+    parts = _blocks([word for word in whole if id(word) not in apart], 0)
+    place = {id(word): part for part in parts for word in part}
+    for text, date in dates:
+        place[id(text)] += date
+    return parts
+
+
+def _blocks(words: Sequence[Word], depth: int) -> list[list[Word]]:
     if depth >= MAX_DEPTH or len(words) < 2 * MIN_ROWS:
         return [list(words)] if words else []
     band = _widest_band(words)
@@ -44,7 +56,7 @@ def blocks(words: Sequence[Word], depth: int = 0) -> list[list[Word]]:
     inside = [w for w in words if band.bottom < w.y < band.top]
     left = [w for w in inside if (w.x0 + w.x1) / 2 < band.x]
     right = [w for w in inside if (w.x0 + w.x1) / 2 >= band.x]
-    return [block for part in (above, left, right, below) for block in blocks(part, depth + 1)]
+    return [block for part in (above, left, right, below) for block in _blocks(part, depth + 1)]
 
 
 def _with_margin(words: Sequence[Word], depth: int) -> list[list[Word]]:
@@ -68,7 +80,7 @@ def _with_margin(words: Sequence[Word], depth: int) -> list[list[Word]]:
         return [list(words)]
     _, band, parts = best
     above, below = ([w for w in words if w.y >= band.top], [w for w in words if w.y <= band.bottom])
-    return [*blocks(above, depth + 1), *parts, *blocks(below, depth + 1)]
+    return [*_blocks(above, depth + 1), *parts, *_blocks(below, depth + 1)]
 
 
 def _widest_band(words: Sequence[Word]) -> Band | None:

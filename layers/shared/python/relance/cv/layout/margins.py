@@ -86,11 +86,16 @@ def grouped(pieces: Sequence[Row]) -> list[Group]:
         apart = place == 0 or steps[place - 1] > APART * usual
         if place and _goes_on(groups[-1], piece, steps[place - 1], usual):
             groups[-1].append(piece)
-        elif apart or _is_heading([piece]) or _is_heading(groups[-1]):
+        elif apart or _is_heading([piece]) or _is_heading(groups[-1]) or _is_period(piece, groups[-1][-1]):
             groups.append([piece])
         else:
             groups[-1].append(piece)
     return groups
+
+
+def _is_period(piece: Row, upper: Row) -> bool:
+    """True for a period below another one, each of them whole."""
+    return all(any(found.is_range for found in periods(text_of(row))) for row in (piece, upper))
 
 
 def _goes_on(heading: Group, piece: Row, step: float, usual: float) -> bool:

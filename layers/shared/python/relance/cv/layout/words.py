@@ -30,6 +30,7 @@ class Word:
     bold: bool = False
     after_space: bool = True  # A real space character stands before it, not only a gap.
     gaps: list[float] = field(default_factory=list)
+    opens_item: bool = False  # A dot or a square is drawn left of it.
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:

@@ -26,6 +26,7 @@ LABELLED = re.compile(r"[A-ZÉÈÀ][^:]{2,28}\s?:\s")
 ADDRESS_PART = re.compile(r"@|/|\w\.\w")
 ADDRESS_LINE = re.compile(r"\S+@\S")
 LIST_MARK = re.compile(r"\s*[,;|•]\s*")
+MARK_WIDTH = 0.75  # In font sizes: how far left of its text a drawn list mark stands.
 MOST_CAPITALS = 0.6
 MAX_ITEM_WORDS = 5
 MAX_REST = 30
@@ -48,6 +49,7 @@ class Row:
     size: float
     bold: bool
     spaced: bool
+    bullet_x: float | None
 
 
 def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right_edge: float = 0.0) -> list[Line]:
@@ -90,7 +92,7 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
             lines.append(
                 Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=starts, spaced=row.spaced)
             )
-            bullet_x = row.x0 if BULLET.match(row.text) else None
+            bullet_x = row.bullet_x
         previous = row
     return lines
 
@@ -102,8 +104,10 @@ def _begin_with_capitals(visual: Sequence[Row]) -> bool:
 
 def _row(row: Sequence[Word], spaces_drawn: bool, space: float) -> Row:
     letters = sum(len(w.text) for w in row)
+    text = unescaped(row_text(row, spaces_drawn=spaces_drawn, space=space))
+    marked = row[0].opens_item and not BULLET.match(text)
     return Row(
-        text=unescaped(row_text(row, spaces_drawn=spaces_drawn, space=space)),
+        text=f"• {text}" if marked else text,
         x0=row[0].x0,
         last_x0=_start_of_last_cell(row),
         x1=max(w.x1 for w in row),
@@ -112,6 +116,7 @@ def _row(row: Sequence[Word], spaces_drawn: bool, space: float) -> Row:
         size=max(w.size for w in row),
         bold=sum(len(w.text) for w in row if w.bold) > 0.6 * letters,
         spaced=is_letter_spaced(row),
+        bullet_x=row[0].x0 - MARK_WIDTH * row[0].size if marked else row[0].x0 if BULLET.match(text) else None,
     )
 
 
@@ -172,7 +177,8 @@ def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> boo
         return False
     if _starts_with_date(text) or LABELLED.match(text):
         return False
-    long_enough = len(upper) >= (24 if "," in upper else 34)
+    own = upper.rpartition("\t")[2]  # What had to fit beside a margin of dates.
+    long_enough = len(own) >= (24 if "," in own else 34)
     return long_enough and not CLOSED_END.search(upper)
 
 
