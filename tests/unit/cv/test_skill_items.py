@@ -124,3 +124,53 @@ def test_the_lines_below_a_misleading_heading_tell_what_it_heads(
     cut: list[Section] = sections([Line("Zoé Marchal"), Line(heading, bold=True), *(Line(text) for text in lines)])
 
     assert cut[-1].kinds == (kind,)
+
+
+def found_outside(text: str) -> list[str]:
+    """The skills that a line of work names."""
+    return [skill.name for skill in found("Work experience", text)]
+
+
+def test_the_number_of_a_standard_is_part_of_its_name() -> None:
+    assert list(items("Autres : brasage, norme NF C 15-100, métré")) == ["brasage", "norme NF C 15-100", "métré"]
+    assert found_outside("Contrôle selon la norme NF C 15-100") == []
+
+
+@pytest.mark.parametrize("text", ["Permis catégorie C", "Vitamine C et fer", "Licence C+E", "Plan C adopté"])
+def test_a_letter_that_marks_a_kind_is_no_programming_language(text: str) -> None:
+    assert "C" not in found_outside(text)
+
+
+def test_the_network_that_labels_an_address_is_no_skill() -> None:
+    assert found_outside("GitHub : github.com/zoe-marchal") == []
+    assert found_outside("github.com/zoe-marchal (GitHub)") == []
+    assert found_outside("Dépôts du service sur GitHub") == ["GitHub"]
+
+
+def test_certificates_are_kept_by_name_even_when_no_list_knows_them() -> None:
+    certificates = ("Category C+E", "Counterbalance forklift licence", "Rivage Safety Card", "CSCS card, SMSTS")
+
+    read = skills(
+        sections([Line("Zoé Marchal"), Line("Licences and Certificates", bold=True), *map(Line, certificates)]),
+        heads=frozenset(),
+    )
+
+    names = [skill.value.name for skill in read]
+    assert names == ["Category C+E", "Counterbalance forklift licence", "Rivage Safety Card", "CSCS card", "SMSTS"]
+    assert read[1].value.concept is not None
+
+
+def test_who_gave_a_certificate_and_when_is_no_skill() -> None:
+    read = skills(
+        sections([Line("Zoé Marchal"), Line("Certifications", bold=True), Line("Docker Associate – Rivage, 2021")]),
+        heads=frozenset(),
+    )
+
+    assert [skill.value.name for skill in read] == ["Docker"]
+
+
+@pytest.mark.parametrize(
+    "text", ["59100 Roubaix", "Curriculum vitae", "Disponibles sur demande", "Available on request"]
+)
+def test_what_strays_into_a_list_of_skills_is_no_item(text: str) -> None:
+    assert list(items(text)) == []

@@ -106,13 +106,21 @@ class Looks:
         if hint and rest and kind in {None, hint, Kind.PROFILE}:
             return None if hint in current else hint
         if not alike:
-            return None if kind in {None, Kind.PROFILE, *current} else kind
+            return None if kind in {None, Kind.PROFILE, *current} or self._stands_elsewhere(kind, current) else kind
         if not rest or kind in current:
             return None
         return kind or (None if current[0] in {Kind.WORK, Kind.EDUCATION, Kind.HEADER} else Kind.OTHER)
 
     def _stands_out(self, line: Line) -> bool:
         return look_of(line) in self.distinct or decoration_of(line.text) in self.decorations
+
+    def _stands_elsewhere(self, kind: Kind | None, current: tuple[Kind, ...]) -> bool:
+        """True where content alone would end jobs or studies for a section that has its own heading in this CV.
+
+        A school is a firm to those who teach.
+        """
+        entries = {Kind.WORK, Kind.EDUCATION}
+        return bool(entries.intersection(current)) and any(kind in kinds for kinds in self.headings.values())
 
     def _until_alike(self, rest: Sequence[Line], heading: Line) -> list[Line]:
         out: list[Line] = []

@@ -17,10 +17,19 @@ from relance.cv.text import fold
 _HARD: Final = re.compile(r"\t+|\s+[|–—·•−]\s+|\s*[|•·]\s*|\s+-\s+|\s+[–—-]|[–—]\s+|\s*//\s*|\s{3,}")
 _FROM: Final = re.compile(r"\s+(?:from|at|@|à l['’]|à la |au sein d[eu'’](?: la| l['’])?)\s*(?=\S)", re.IGNORECASE)
 _RESULT: Final = re.compile(
-    r"^\W*(?:mention|with honou?rs|honou?rs|first class|upper second|2:1|2:2|gpa|cgpa|grade|distinction|merit|percentage|\d{1,3}(?:[.,]\d+)?\s*%|option|major|minor|en alternance|"
+    r"^\W*(?:mention(?! complementaire)|with honou?rs|honou?rs|first class|upper second|2:1|2:2|gpa|cgpa|grade|distinction|merit|percentage|\d{1,3}(?:[.,]\d+)?\s*%|option|major|minor|en alternance|"
     r"alternance|en cours|obtenu|obtained|expected|niveau|summa|magna|cum laude|apprentissage|distance|online|full[- ]time|part[- ]time)",
     re.IGNORECASE,
 )
+
+
+MAX_SCHOOL_WORDS = 5
+_OUTSIDE_COMMA: Final = re.compile(r",\s+(?![^()]*\))")
+# What follows a comma inside the name of a degree.
+_DETAIL: Final = re.compile(
+    r"^(?:parcours|option|specialite|specialisation|speciality|major|minor|filiere|serie|section|mention|honou?rs|first|second|upper|lower|distinction|merit|pass)\b"
+)
+_BRACKETED_TOWN: Final = re.compile(r"\s*\(([^()]+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,22 @@ def degrees(lines: Sequence[Numbered]) -> list[Degree]:
     """The degrees of the education sections, in the order of the CV."""
     found = entries(_plain(lines), is_head=is_degree, is_whole=_names_both)
     read = [degree for entry in found for degree in _degrees(entry)]
+    if any(degree.school for degree in read):
+        read = [_with_school_behind(degree) for degree in read]
     return [degree for degree in read if degree.study_type or degree.school]
+
+
+def _with_school_behind(degree: Degree) -> Degree:
+    """Where the other degrees name a school, the name behind a comma is one: "BP Électricien, Rivage Formation"."""
+    parts = _OUTSIDE_COMMA.split(degree.study_type or "")
+    if degree.school or len(parts) != 2 or not _may_be_school(parts[1]):
+        return degree
+    return replace(degree, study_type=parts[0], school=parts[1], sure=0.5)
+
+
+def _may_be_school(text: str) -> bool:
+    short = text[:1].isupper() and len(text.split()) <= MAX_SCHOOL_WORDS and not re.search(r"[\d:]", text)
+    return short and not is_degree(text) and not _DETAIL.match(fold(text))
 
 
 def _names_both(headers: Sequence[str]) -> bool:
@@ -100,15 +124,31 @@ def _parts(header: Numbered) -> list[tuple[str, int]]:
         pieces = _FROM.split(hard) if is_school(hard) else [hard]
         for piece in pieces:
             out += _comma_parts(piece)
-    return [(part.strip(" \t,;:.–—-•|/"), header.number) for part in out if re.search(r"\w\w", part)]
+    bare = (_without_town(part.strip(" \t,;:.–—-•|/")) for part in out if re.search(r"\w\w", part))
+    return [(part, header.number) for part in bare]
+
+
+def _without_town(text: str) -> str:
+    """ "Collège Sévigné (Albi)" -> "Collège Sévigné": behind a school brackets hold its town, unless its short name."""
+    inside = _BRACKETED_TOWN.search(text)
+    if not inside or not is_school(text[: inside.start()]):
+        return text
+    written_out = all(
+        word[:1].isupper() and not word.isupper() for word in re.split(r"[\s-]+", inside[1]) if len(word) > 3
+    )
+    town = looks_like_place(inside[1]) or re.fullmatch(r"\d{2,3}|2[AB]", inside[1])
+    unknown_town = written_out and len(inside[1].split()) <= 3 and not inside[1].isupper() and not is_school(inside[1])
+    return text[: inside.start()] if town or unknown_town else text
 
 
 def _comma_parts(text: str) -> list[str]:
     """Commas part degree and school; a list of subjects inside the degree stays whole."""
     outside = re.sub(r"\([^)]*\)", lambda m: m[0].replace(",", "\x00"), text)
-    parts = [part.strip() for part in re.split(r",\s+|\s+:\s+|:\s+", outside) if part.strip()]
+    cut = ["", *re.split(r"(,\s+|\s+:\s+|:\s+)", outside)]  # Each part behind the sign that parts it.
     merged: list[str] = []
-    for part in parts:
+    for sign, part in zip(cut[::2], cut[1::2], strict=True):
+        if not part.strip():
+            continue
         if (
             merged
             and not is_school(part)
@@ -116,9 +156,9 @@ def _comma_parts(text: str) -> list[str]:
             and not is_school(merged[-1])
             and not STRONG.match(fold(part))
         ):
-            merged[-1] += f", {part}"
+            merged[-1] += sign + part.strip()
         else:
-            merged.append(part)
+            merged.append(part.strip())
     return [part.replace("\x00", ",") for part in merged]
 
 

@@ -135,7 +135,7 @@ def entries(
     sorted_rows = rows(lines, is_head=is_head)
     anchors = _anchors(sorted_rows, is_head)
     if not anchors:
-        return _undated(sorted_rows, is_head)
+        return _undated(sorted_rows, is_head, is_whole)
     for place in anchors:
         sorted_rows[place].body = False
     depth = _header_depth(sorted_rows, anchors)
@@ -260,14 +260,20 @@ def _parts(entry: Entry) -> int:
     )
 
 
-def _undated(all_rows: Sequence[Row], is_head: Callable[[str], bool]) -> list[Entry]:
-    """Without any date: an entry starts at each line that reads like a head and follows a gap, a bullet or a text."""
+def _undated(
+    all_rows: Sequence[Row], is_head: Callable[[str], bool], is_whole: Callable[[Sequence[str]], bool] | None
+) -> list[Entry]:
+    """Without any date: an entry starts at each line that reads like a head and follows a gap, a bullet or a text.
+
+    With `is_whole` one also starts where the last has all it needs, at a head or at the line above it (a school).
+    """
     found: list[Entry] = []
     previous: Row | None = None
-    for row in all_rows:
-        starts = (
-            not row.body and is_head(row.text) and (previous is None or previous.body or row.starts_block or not found)
-        )
+    for place, row in enumerate(all_rows):
+        heads = not row.body and is_head(row.text)
+        starts = heads and (previous is None or previous.body or row.starts_block or not found)
+        if is_whole and not row.body and (not found or is_whole([header.text for header in found[-1].headers])):
+            starts = heads or any(not below.body and is_head(below.text) for below in all_rows[place + 1 : place + 2])
         if starts:
             found.append(Entry(None, row.numbered.number, [_header(row)]))
         elif found and not row.body and not found[-1].body and len(found[-1].headers) < 2 and len(row.text) < 90:

@@ -64,7 +64,8 @@ _CATEGORY_AFTER: Final = re.compile(
 _ENDS: Final = re.compile(r"^(?:and|or|et|ou|&)\s+|[\s,]+(?:etc|and more|and others?|et autres)\.*$", re.IGNORECASE)
 _SMALL_WORDS: Final = word_set("de d du des la le les l et and of the en a au aux pour for in to with un une sur")
 _NOISE: Final = re.compile(
-    r"^(?:etc|and more|and|et|or|others?|autres|\d+(?:[.,]\d+)*|n/a|page \d.*)\.*$", re.IGNORECASE
+    r"^(?:etc|and more|and|et|or|others?|autres|\d+(?:[.,]\d+)*|n/a|page \d.*|\d{5} \D+|curriculum vitae|(?:disponibles?|fournies?|available|provided|supplied) (?:sur demande|(?:up)?on request))\.*$",
+    re.IGNORECASE,
 )
 # How people praise themselves: a sentence about a quality, not the name of a skill.
 _TELLS: Final = re.compile(
@@ -72,6 +73,15 @@ _TELLS: Final = re.compile(
     r"team player|fast learner|self|hard[- ]?working|positive|responsible|successful(?:ly)?)\b(?=.*\s)",
     re.IGNORECASE,
 )
+# The number of a standard, one name however many signs: "NF C 15-100", "ISO 9001", "EN 1090-2".
+_STANDARD: Final = re.compile(r"\b(?:NF|EN|ISO|IEC|CEI|BS|DIN|UTE|DTU|VDE|ASTM)(?:[ /-][A-Z]{1,3})*[ -]?\d[\d.:-]*")
+# A single letter behind these is no language: "catégorie C", "Vitamine C", "plan C".
+_MARKED: Final = re.compile(
+    r"(?:\b(?:cat[ée]gor(?:ie|y)|class\w*|permis|licen[cs]e|plan|vitamine?|groupe?|type|niveau|level|grade|[A-Z]{2,3})\s|[+/])$",
+    re.IGNORECASE,
+)
+_NETWORK: Final = r"(?:git ?hub|gitlab|linkedin|kaggle|stack ?overflow|behance|dribbble)"
+_ADDRESS: Final = re.compile(rf"(?:\b{_NETWORK}\s?[:–-]?\s?)?(?:{URL.pattern})(?:\s?\({_NETWORK}\))?", re.IGNORECASE)
 _EDGES: Final = " \t.:;,–—-•*‘’“”\"'"
 
 
@@ -112,9 +122,11 @@ def _grades_language(label: str, rest: str) -> bool:
 
 def named(text: str) -> Iterator[Named]:
     """The concepts that a text names; one short word in small letters is none."""
-    text = without_addresses(text)
+    text = _STANDARD.sub(lambda found: " " * len(found[0]), without_addresses(text))
     for hit in concepts_in(folded_same_length(text)):
         written = text[hit.begin : hit.finish]
+        if len(written) == 1 and _MARKED.search(text[: hit.begin]):
+            continue
         marked = written.isupper() or any(char in "+#." for char in written)
         long_enough = len(written) > 3 or (len(written) == 3 and fold(written) not in everyday_names())
         if marked or long_enough:
@@ -122,8 +134,8 @@ def named(text: str) -> Iterator[Named]:
 
 
 def without_addresses(text: str) -> str:
-    """The text with e-mail and web addresses blanked, at the same places."""
-    return URL.sub(lambda found: " " * len(found[0]), EMAIL.sub(lambda found: " " * len(found[0]), text))
+    """The text with e-mail and web addresses blanked, at the same places, and the networks that label them."""
+    return _ADDRESS.sub(lambda found: " " * len(found[0]), EMAIL.sub(lambda found: " " * len(found[0]), text))
 
 
 def _told(text: str) -> Iterator[str]:
@@ -205,7 +217,7 @@ def _is_item(item: str, longest: int) -> bool:
 
 def _telling(text: str) -> list[str]:
     """The words that are not the small words of French and English."""
-    return [word for word in words_of(text) if word not in _SMALL_WORDS]
+    return [word for word in words_of(_STANDARD.sub(" norme ", text)) if word not in _SMALL_WORDS]
 
 
 def _parts(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from relance.cv.dates import periods
 from relance.cv.fields.found import Found
 from relance.cv.fields.skill_items import Named, items, named
 from relance.cv.section_words import Kind
@@ -16,6 +17,7 @@ MAX_SKILLS = 150
 FEW_ITEMS = 3  # A CV that lists its skills means those; one that does not is searched for methods too.
 NOT_SEARCHED: Final = frozenset({Kind.EDUCATION, Kind.REFERENCES, Kind.LANGUAGES, Kind.LINKS})
 NAMED_ANYWHERE: Final = frozenset({"tool", "licence", "certificate"})
+_GIVEN: Final = re.compile(r"\s[–—|-]\s|[:\t|]|\b(?:by|from|par|chez|at)\b", re.IGNORECASE)
 _VERSION: Final = re.compile(
     r"[\s-]+(?:v(?:ersion)?\.?\s*)?\d+(?:[.,x]\d*)*(?:\s*[/,&-]\s*\d+(?:\.\d+)*)*\+?$", re.IGNORECASE
 )
@@ -48,7 +50,10 @@ def skills(sections: Sequence[Section], *, heads: frozenset[int]) -> list[Found[
             continue
         certified = section.is_about(Kind.CERTIFICATES)
         for numbered in section.lines:
-            if numbered.number not in heads:
+            if certified and _is_list(numbered.text):
+                for item in items(numbered.text):
+                    _keep(found, item, _concept_of(item) or _licence_in(item), numbered.number, in_section=True)
+            elif numbered.number not in heads:
                 for told in _told(numbered.text, certified=certified, few=few):
                     _keep(found, told.written, told.concept, numbered.number, in_section=False)
     return list(found.values())[:MAX_SKILLS]
@@ -74,6 +79,17 @@ def _counts(found: Named, *, certified: bool, few: bool) -> bool:
 def _concept_of(item: str) -> Concept | None:
     """The concept of an item, a version behind its name aside: "Python 3.11"."""
     return concept_named(item) or concept_named(_VERSION.sub("", item))
+
+
+def _is_list(text: str) -> bool:
+    """True for certificates by name alone; who gave one and when stand behind a dash, a colon or a date."""
+    return not _GIVEN.search(text) and not periods(text)
+
+
+def _licence_in(item: str) -> Concept | None:
+    """The one licence or certificate inside a longer name: "Counterbalance forklift licence"."""
+    inside = {found.concept for found in named(item) if found.concept.kind in {"licence", "certificate"}}
+    return inside.pop() if len(inside) == 1 else None
 
 
 def _keep(
