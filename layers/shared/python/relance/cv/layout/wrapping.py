@@ -15,7 +15,7 @@ from relance.cv.sections import heading_kinds
 from relance.cv.text import is_capitals, unescaped
 
 OPEN_END = re.compile(
-    r"(?:[,;:(/&|–—+]|,.*\b\d{5}|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
+    r"(?:[,;:(/&|–—+]|\s-|,.*\b\d{5}|\b(?:de|du|des|la|le|les|un|une|et|ou|à|au|aux|en|dans|pour|par|sur|avec|chez|d'|l'|"
     r"of|the|a|(?<!un )(?<!par )an|and|or|to|in|on|for|with|at|by|from|as|"
     r"janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|jan|feb|mar|apr|jun|jul|aug|dec)\.?)\s*$",
     re.IGNORECASE,
@@ -27,11 +27,13 @@ ADDRESS_PART = re.compile(r"@|/|\w\.\w")
 ADDRESS_LINE = re.compile(r"\S+@\S")
 LIST_MARK = re.compile(r"\s*[,;|•]\s*")
 MARK_WIDTH = 0.75  # In font sizes: how far left of its text a drawn list mark stands.
+FLEX_GAP = 1.5  # The widest gap, in font sizes, that a page leaves between a title and the date beside it.
 MOST_CAPITALS = 0.6
 MAX_ITEM_WORDS = 5
 MAX_REST = 30
 MANY_COMMAS = 2
 LONG_LIST = 24
+DATE_CELL = re.compile(r"\t[^\t]{4,40}$")
 LOST_BREAK = re.compile(r" {2,}")
 CLOSED_END = re.compile(r"[.!?…]\s*$")
 
@@ -48,8 +50,25 @@ class Row:
     y: float
     size: float
     bold: bool
+    begins_bold: bool
+    ends_bold: bool  # Before a date at its right edge.
     spaced: bool
     bullet_x: float | None
+    room_before_date: float  # Between the text and the date at its right edge, in points; infinite where none stands.
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the rows of a block have in common.
+
+    `lonely`: at most one row reaches the right edge, which proves little then; `capitals`: most rows begin with one;
+    `pitch`: the usual distance between two rows, in points like `right_edge`.
+    """
+
+    right_edge: float
+    lonely: bool
+    capitals: bool
+    pitch: float
 
 
 def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right_edge: float = 0.0) -> list[Line]:
@@ -62,39 +81,27 @@ def logical_lines(block: Sequence[Word], *, page: int, spaces_drawn: bool, right
     visual = [_row(row, spaces_drawn, space) for row in lined]
     if not visual:
         return []
-    right_edge = right_edge or max(row.x1 for row in visual)
-    lonely = sum(row.x1 > right_edge - 0.06 * (right_edge - visual[0].x0) for row in visual) < 2
-    capitals = _begin_with_capitals(visual)
-    pitch = _pitch(visual)
+    column = _column(visual, right_edge)
     lines: list[Line] = []
     previous: Row | None = None
     bullet_x: float | None = None
     for row in visual:
-        hanging = bullet_x is not None and row.x0 > bullet_x + 0.4 * row.size
-        gap = previous.y - row.y if previous else 0.0
-        tight = gap <= 1.45 * max(pitch, row.size)
-        if (
-            previous
-            and tight
-            and _continues(
-                previous,
-                row,
-                right_edge=right_edge,
-                in_bullet=bullet_x is not None,
-                hanging=hanging,
-                lonely=lonely,
-                capitals=capitals,
-            )
-        ):
+        tight = previous is not None and previous.y - row.y <= 1.45 * max(column.pitch, row.size)
+        if previous and tight and _continues(previous, row, column, bullet_x):
             lines[-1] = _extended(lines[-1], row.text)
         else:
-            starts = previous is None or not tight
             lines.append(
-                Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=starts, spaced=row.spaced)
+                Line(row.text, page=page, size=row.size, bold=row.bold, starts_block=not tight, spaced=row.spaced)
             )
             bullet_x = row.bullet_x
         previous = row
     return lines
+
+
+def _column(visual: Sequence[Row], right_edge: float) -> Column:
+    edge = right_edge or max(row.x1 for row in visual)
+    lonely = sum(row.x1 > edge - 0.06 * (edge - visual[0].x0) for row in visual) < 2
+    return Column(edge, lonely, _begin_with_capitals(visual), _pitch(visual))
 
 
 def _begin_with_capitals(visual: Sequence[Row]) -> bool:
@@ -106,18 +113,39 @@ def _row(row: Sequence[Word], spaces_drawn: bool, space: float) -> Row:
     letters = sum(len(w.text) for w in row)
     text = unescaped(row_text(row, spaces_drawn=spaces_drawn, space=space))
     marked = row[0].opens_item and not BULLET.match(text)
+    before_date = _before_date(row, text)
+    dated = len(before_date) < len(row)
     return Row(
         text=f"• {text}" if marked else text,
         x0=row[0].x0,
         last_x0=_start_of_last_cell(row),
-        x1=max(w.x1 for w in row),
+        x1=_right_edge(row),
         first_width=row[0].x1 - row[0].x0,
         y=row[0].y,
         size=max(w.size for w in row),
         bold=sum(len(w.text) for w in row if w.bold) > 0.6 * letters,
+        begins_bold=row[0].bold,
+        ends_bold=before_date[-1].bold,
         spaced=is_letter_spaced(row),
+        room_before_date=row[len(before_date)].x0 - _right_edge(before_date) if dated else float("inf"),
         bullet_x=row[0].x0 - MARK_WIDTH * row[0].size if marked else row[0].x0 if BULLET.match(text) else None,
     )
+
+
+def _before_date(row: Sequence[Word], text: str) -> Sequence[Word]:
+    """The words of a row without the date at its right edge."""
+    if not DATE_CELL.search(text) or not _starts_with_date(_last_cell(text)):
+        return row
+    start = _start_of_last_cell(row)
+    return [word for word in row if word.x0 < start] or row
+
+
+def _right_edge(words: Sequence[Word]) -> float:
+    return max(word.x1 for word in words)
+
+
+def _last_cell(text: str) -> str:
+    return text.rpartition("\t")[2]
 
 
 def _start_of_last_cell(row: Sequence[Word]) -> float:
@@ -131,32 +159,37 @@ def _pitch(visual: Sequence[Row]) -> float:
     return median(sorted(steps)[: max(1, len(steps) * 3 // 4)]) if steps else visual[0].size * 1.3
 
 
-def _continues(  # noqa: PLR0911 - one line per ground
-    upper: Row, row: Row, *, right_edge: float, in_bullet: bool, hanging: bool, lonely: bool, capitals: bool
-) -> bool:
-    """True when `row` is the rest of a line that did not fit.
-
-    `hanging`: it is indented under its bullet; `lonely`: no other row reaches the right edge, which proves little then;
-    `capitals`: most rows of the block begin with one.
-    """
+def _continues(upper: Row, row: Row, column: Column, bullet_x: float | None) -> bool:  # noqa: PLR0911 - one per ground
+    """True when `row` is the rest of a line that did not fit; `bullet_x` is where the line's bullet stands."""
+    in_bullet = bullet_x is not None
     if BULLET.match(row.text) or abs(upper.size - row.size) > 0.12 * row.size:
         return False
-    if upper.bold != row.bold and not in_bullet:
+    if upper.bold != row.bold and upper.ends_bold != row.begins_bold and not in_bullet:
         return False
-    if _is_rest_of_address(upper.text, row.text):
+    if _is_rest_of_address(upper.text, row.text) or _is_rest_of_cell(upper, row):
         return True
     if "\t" in upper.text and row.x0 < upper.last_x0 - 0.5 * row.size:
         return False
     if LOST_BREAK.search(upper.text):
         return goes_on_after_gap(upper.text, row.text)
-    room = right_edge - upper.x1
+    room = column.right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
     if OPEN_END.search(upper.text):
         return True
-    if in_bullet:
+    if bullet_x is not None:
+        hanging = row.x0 > bullet_x + 0.4 * row.size
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    return _text_goes_on(upper.text, row.text, lonely=lonely, capitals=capitals)
+    return _text_goes_on(upper.text, row.text, lonely=column.lonely, capitals=column.capitals)
+
+
+def _is_rest_of_cell(upper: Row, row: Row) -> bool:
+    """The rest of a title that a date at its right edge left no room for: bold like it, or in mid-phrase."""
+    if upper.room_before_date > row.first_width + FLEX_GAP * row.size or abs(upper.x0 - row.x0) > 0.3 * row.size:
+        return False
+    if upper.ends_bold != row.begins_bold or "\t" in row.text or periods(row.text):
+        return False
+    return row.begins_bold or row.text[:1].islower() or bool(OPEN_END.search(upper.text.rpartition("\t")[0]))
 
 
 def _is_rest_of_address(upper: str, text: str) -> bool:
@@ -169,7 +202,7 @@ def _is_rest_of_address(upper: str, text: str) -> bool:
 def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> bool:
     """Whether the words go on where there was no room for the next one."""
     small = text[:1].islower() and not ADDRESS_PART.search(text.split(maxsplit=1)[0])
-    if capitals and small and upper[:1].isupper() and not heading_kinds(upper):
+    if small and (_starts_with_date(upper) or (capitals and upper[:1].isupper() and not heading_kinds(upper))):
         return True
     if _is_one_list(upper, text) and not _ends_with_date(upper):
         return True
@@ -177,7 +210,7 @@ def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> boo
         return False
     if _starts_with_date(text) or LABELLED.match(text):
         return False
-    own = upper.rpartition("\t")[2]  # What had to fit beside a margin of dates.
+    own = _last_cell(upper)  # What had to fit beside a margin of dates.
     long_enough = len(own) >= (24 if "," in own else 34)
     return long_enough and not CLOSED_END.search(upper)
 
@@ -228,14 +261,18 @@ def _starts_with_date(text: str) -> bool:
 
 def _extended(line: Line, text: str) -> Line:
     """The line with the wrapped rest: a link closes up, a hyphenated word loses its hyphen."""
-    head = line.text
+    head, tab, date_cell = line.text.rpartition("\t")
+    if tab and head and DATE_CELL.search(line.text) and _starts_with_date(date_cell):
+        return replace(line, text=f"{_joined(head, text)}\t{date_cell}")
+    return replace(line, text=_joined(line.text, text))
+
+
+def _joined(head: str, text: str) -> str:
     first = text.split(maxsplit=1)[0] if text.split() else ""
     if (LINK_END.search(head) and head.endswith(("-", "/", "_", "."))) or (
         head.endswith("-") and ADDRESS_PART.search(first)
     ):
-        joined = head + text
-    elif head.endswith("\u00ad") or (re.search(r"[a-zà-ÿ]-$", head) and text[:1].islower() and len(head) > 34):
-        joined = head[:-1] + text
-    else:
-        joined = f"{head} {text}"
-    return replace(line, text=joined)
+        return head + text
+    if head.endswith("\u00ad") or (re.search(r"[a-zà-ÿ]-$", head) and text[:1].islower() and len(head) > 34):
+        return head[:-1] + text
+    return f"{head} {text}"
