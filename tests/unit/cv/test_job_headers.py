@@ -2,6 +2,8 @@ from datetime import date
 
 import pytest
 
+from relance.cv.fields.contracts import is_contract
+from relance.cv.fields.place import looks_like_place
 from relance.cv.here import read_here
 from relance.cv.profile import Profile
 
@@ -32,3 +34,38 @@ def test_the_tools_of_a_job_are_no_job(label: str) -> None:
     )
 
     assert [job.position for job in read.work] == ["Technicienne support"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CDD",
+        "mission d'intérim",
+        "CDD de remplacement",
+        "stage, 6 mois",
+        "3-month contract",
+        "12 month FTC",
+        "temp to perm",
+        "(maternity cover)",
+        "CDI temps plein",
+        "contract, 6 months",
+        "zero-hour contract",
+        "à temps partiel",
+    ],
+)
+def test_a_contract_is_told_with_its_length_and_its_kind(text: str) -> None:
+    assert is_contract(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Rivage Temps Libre", "Contract Manager", "Stage Larches Ltd", "6 mois", "Full Time Radio"]
+)
+def test_other_words_beside_one_of_a_contract_name_something_else(text: str) -> None:
+    assert not is_contract(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Worthing", "Burton-upon-Trent", "King's Lynn", "Kirkcaldy, UK", "Killarney, Ireland"]
+)
+def test_towns_of_the_british_isles_are_places(text: str) -> None:
+    assert looks_like_place(text)

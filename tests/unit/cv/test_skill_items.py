@@ -1,7 +1,7 @@
 import pytest
 
 from relance.cv.document import Line
-from relance.cv.fields.skill_items import items
+from relance.cv.fields.skill_items import items, named
 from relance.cv.fields.skills import NamedSkill, skills
 from relance.cv.section_words import Kind
 from relance.cv.sections import Section, sections
@@ -139,6 +139,10 @@ def test_the_number_of_a_standard_is_part_of_its_name() -> None:
 @pytest.mark.parametrize("text", ["Permis catégorie C", "Vitamine C et fer", "Licence C+E", "Plan C adopté"])
 def test_a_letter_that_marks_a_kind_is_no_programming_language(text: str) -> None:
     assert "C" not in found_outside(text)
+
+
+def test_a_single_letter_among_languages_is_one() -> None:
+    assert [told.written for told in named("Written in C and Python")] == ["C", "Python"]
 
 
 def test_the_network_that_labels_an_address_is_no_skill() -> None:

@@ -101,8 +101,18 @@ _CITY_NAMES: Final = {
     "dundee|norwich|exeter|bath|reading|luton|milton keynes|northampton|swindon|bournemouth|middlesbrough|peterborough|preston|blackpool|bolton|stockport|"
     "huddersfield|bradford|doncaster|rotherham|wakefield|ipswich|colchester|chelmsford|southend on sea|gloucester|cheltenham|worcester|lincoln|chester|warrington|"
     "wigan|salford|oldham|rochdale|guildford|woking|slough|watford|st albans|crawley|maidstone|canterbury|dover|hastings|eastbourne|winchester|salisbury|"
-    "taunton|truro|carlisle|durham|lancaster|harrogate|inverness|perth|stirling|paisley|newport|wrexham|bangor|lisburn|londonderry|derry|telford|shrewsbury|hereford|basingstoke|croydon",
-    "IE": "dublin|cork|galway|limerick|waterford|kilkenny|sligo|athlone|drogheda|dundalk|tralee|ennis|letterkenny|wexford|swords|bray|naas",
+    "taunton|truro|carlisle|durham|lancaster|harrogate|inverness|perth|stirling|paisley|newport|wrexham|bangor|lisburn|londonderry|derry|telford|shrewsbury|hereford|basingstoke|croydon|"
+    "worthing|barnsley|burnley|blackburn|keighley|dewsbury|pontefract|castleford|scunthorpe|grimsby|cleethorpes|scarborough|whitby|bridlington|skipton|kendal|barrow in furness|"
+    "whitehaven|workington|penrith|morecambe|southport|st helens|birkenhead|wallasey|runcorn|widnes|crewe|macclesfield|stafford|burton upon trent|burton on trent|tamworth|lichfield|"
+    "cannock|walsall|dudley|west bromwich|solihull|redditch|kidderminster|bromsgrove|nuneaton|leamington spa|royal leamington spa|stratford upon avon|kettering|corby|wellingborough|"
+    "loughborough|hinckley|mansfield|worksop|grantham|chesterfield|buxton|bedford|stevenage|hertford|hemel hempstead|welwyn garden city|hatfield|harlow|basildon|romford|ilford|"
+    "ealing|kingston upon thames|bromley|uxbridge|hounslow|dartford|gravesend|chatham|gillingham|folkestone|margate|ramsgate|tunbridge wells|royal tunbridge wells|sevenoaks|tonbridge|"
+    "horsham|haywards heath|bognor regis|chichester|littlehampton|hove|farnborough|aldershot|farnham|camberley|bracknell|maidenhead|windsor|wokingham|newbury|aylesbury|high wycombe|"
+    "banbury|bicester|andover|fareham|gosport|havant|eastleigh|poole|weymouth|dorchester|yeovil|bridgwater|weston super mare|torquay|paignton|exmouth|barnstaple|newquay|falmouth|penzance|"
+    "great yarmouth|lowestoft|king's lynn|kings lynn|thetford|bury st edmunds|huntingdon|st neots|felixstowe|clacton on sea|hartlepool|stockton on tees|darlington|gateshead|south shields|"
+    "kirkcaldy|dunfermline|falkirk|livingston|kilmarnock|greenock|motherwell|dumfries|arbroath|llanelli|neath|bridgend|caerphilly|merthyr tydfil|aberystwyth|llandudno|rhyl|cwmbran|"
+    "port talbot|carmarthen|newry|armagh|omagh|ballymena|coleraine|craigavon|enniskillen",
+    "IE": "dublin|cork|galway|limerick|waterford|kilkenny|sligo|athlone|drogheda|dundalk|tralee|ennis|letterkenny|wexford|swords|bray|naas|tullamore|mullingar|portlaoise|clonmel|castlebar|cavan|monaghan|navan|killarney|longford",
     "BE": "bruxelles|brussels|anvers|antwerpen|antwerp|gand|gent|ghent|charleroi|liege|bruges|brugge|namur|louvain|leuven|mons|tournai|mouscron|arlon|verviers|la louviere|wavre|nivelles|louvain la neuve|ostende",
     "CH": "geneve|geneva|lausanne|zurich|berne|bern|bale|basel|fribourg|neuchatel|sion|montreux|vevey|yverdon|lucerne|lugano|winterthour|la chaux de fonds|nyon|bienne|delemont|martigny|monthey|saint gall",
     "LU": "luxembourg|esch sur alzette|differdange|dudelange|ettelbruck|mersch",

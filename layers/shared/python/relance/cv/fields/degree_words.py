@@ -24,7 +24,7 @@ STRONG: Final = re.compile(
     r"dcg|dscg|pgce|btec|llb|llm|degree|postgraduate|associate)"
 )
 SCHOOL: Final = re.compile(
-    r"\b(?:universit\w*|univ|coleg|ecole|school|college|lycee|iut|iae|insa|ens\b|esc\b|cfa|afpa|greta|gretas?|institut\w*|academy|academie|polytech\w*|faculte|"
+    r"\b(?:universit\w*|univ|coleg|ecole|school|college|lycee|iut|iae|insa|ens\b|esc\b|cfa|cfai|cfppa|ifas|afpa|greta|gretas?|institut\w*|academy|academie|polytech\w*|faculte|"
     r"faculty|hec|essec|escp|edhec|sciences po|em lyon|emlyon|kedge|neoma|skema|audencia|ifsi|irts|esiea|epita|epitech|supinfo|cesi|cnam|isep|efrei|esme|enac|"
     r"isae|supelec|centralesupelec|centrale|mines|ponts|telecom|ensam|arts et metiers|ensi\w*|ensa\w*|eni|esi\w*|inseec|isg|ieseg|esg|ipag|icn|isc|istec|mbs|tbs|bsb|"
     r"rennes sb|campus|centre de formation|training centre|mfr|maison familiale|conservatoire|seminary|board|vidyalaya|compagnons du devoir|pigier|iscod|ifocop|studi|aftec|ynov|estiam|excelia|wild code|ironhack|le reacteur|general assembly|northcoders|bpp|kaplan|openclassrooms|coursera|udemy|le wagon|simplon|42|"

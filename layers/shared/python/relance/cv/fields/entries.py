@@ -8,8 +8,8 @@ from typing import Final
 
 from relance.cv.dates import Period, periods
 from relance.cv.document import Line
+from relance.cv.fields.contracts import is_contract
 from relance.cv.fields.place import looks_like_place
-from relance.cv.fields.roles import is_contract
 from relance.cv.layout.bullets import BULLET
 from relance.cv.sections import Numbered
 from relance.cv.text import fold

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from relance.cv.fields.contracts import CONTRACT, is_contract
 from relance.cv.fields.place import looks_like_place
 from relance.cv.fields.titles import names_people, title_score
 from relance.cv.sections import Numbered
@@ -42,17 +43,6 @@ MIN_BLURB_WORDS = 4
 SURE_TITLE = 2.0
 _SMALL_WORDS: Final = word_set("de d du des la le les l et un une of and the a an in en à au aux for with")
 _BRACKETS: Final = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
-CONTRACT: Final = re.compile(
-    r"^(?:en |contrat |contract |temps |poste )?(?:cdi|cdd|c\.d\.i\.?|c\.d\.d\.?|int[ée]rim(?:aire)?|stage|alternance|apprentissage|contrat d.apprentissage|freelance|"
-    r"ind[ée]pendant|temps (?:plein|partiel)|full[ -]?time|part[ -]?time|permanent|temporary|temp|contract|fixed[ -]term|internship|apprenticeship|"
-    r"contractor|self[ -]employed|job d.[ée]t[ée]|summer job|job [ée]tudiant|student job|saisonnier|vacation|vacataire|mission|mi-temps|"
-    r"contrat de professionnalisation|cdd saisonnier|extra|b[ée]n[ée]volat|b[ée]n[ée]vole|volunteer|voluntary|service civique|vie|v\.i\.e\.?|seasonal|casual|zero[ -]hours?|on-?site|remote|hybrid|t[ée]l[ée]travail|"
-    r"(?:maternity|paternity|parental|sick(?:ness)?|holiday)(?: leave)?(?: cover)?|cover|remplacement(?: (?:de )?(?:cong[ée] )?maternit[ée])?|cong[ée] maternit[ée]|"
-    r"(?:work|industrial|student|sandwich) placement|placement|secondment|year in industry|job[ -]share|locum|agency|ftc|term[ -]time(?: only)?|"
-    r"cdi int[ée]rimaire|cdii|emploi saisonnier|emploi d.[ée]t[ée]|job saisonnier|contrat saisonnier)"
-    r"(?:\s+(?:de|of|for|-)?\s*\d{0,2}\s*(?:mois|months?|ans?|years?|h)?)?(?:\s+de fin d.[ée]tudes)?\.?$",
-    re.IGNORECASE,
-)
 _LEGAL: Final = word_set(
     "sa sas sasu sarl eurl sci scop snc gie ltd limited inc llc plc llp gmbh ag corp corporation co bv nv "
     "srl spa pty pvt kg oy ab cie"
@@ -126,12 +116,6 @@ def _split(text: str) -> list[tuple[str, bool]]:
         (only,) = telling
         parts[only : only + 1] = [(part, False) for part in _comma_parts(parts[only][0])]
     return [*parts, (town, False)] if town else parts
-
-
-def is_contract(text: str) -> bool:
-    """True for a kind of contract, or several: "CDD, temps partiel"."""
-    parts = [part for part in re.split(r"\s*[,;/+]\s*|\s+[–—-]\s+", text.strip(" ()[]")) if part]
-    return bool(parts) and all(CONTRACT.match(part) for part in parts)
 
 
 def _says_nothing(part: str) -> bool:

@@ -77,7 +77,7 @@ _TELLS: Final = re.compile(
 _STANDARD: Final = re.compile(r"\b(?:NF|EN|ISO|IEC|CEI|BS|DIN|UTE|DTU|VDE|ASTM)(?:[ /-][A-Z]{1,3})*[ -]?\d[\d.:-]*")
 # A single letter behind these is no language: "catégorie C", "Vitamine C", "plan C".
 _MARKED: Final = re.compile(
-    r"(?:\b(?:cat[ée]gor(?:ie|y)|class\w*|permis|licen[cs]e|plan|vitamine?|groupe?|type|niveau|level|grade|[A-Z]{2,3})\s|[+/])$",
+    r"\b(?:cat[ée]gor(?:ie|y)|class\w*|permis|licen[cs]e|plan|vitamine?|groupe?|type|niveau|level|grade)\s$",
     re.IGNORECASE,
 )
 _NETWORK: Final = r"(?:git ?hub|gitlab|linkedin|kaggle|stack ?overflow|behance|dribbble)"
