@@ -79,3 +79,11 @@ def test_a_school_is_the_firm_of_those_who_work_there() -> None:
         ("Midday Supervisor", "Oakley Primary School"),
     ]
     assert [study.institution for study in read.education] == ["University of Exeter"]
+
+
+def test_the_name_of_a_high_school_leaves_room_for_the_degree_below_it() -> None:
+    found = studies(
+        "Education\n2019 - 2022 Larchfield High School\nGCSEs\n2017 - 2018 York College\nNVQ Level 2 Bricklaying\n"
+    )
+
+    assert found == [("GCSEs", "Larchfield High School"), ("NVQ Level 2 Bricklaying", "York College")]

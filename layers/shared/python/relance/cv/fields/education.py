@@ -29,6 +29,7 @@ _OUTSIDE_COMMA: Final = re.compile(r",\s+(?![^()]*\))")
 _DETAIL: Final = re.compile(
     r"^(?:parcours|option|specialite|specialisation|speciality|major|minor|filiere|serie|section|mention|honou?rs|first|second|upper|lower|distinction|merit|pass)\b"
 )
+_HIGH_SCHOOL: Final = re.compile(r"[A-Z][\w'’.-]+ (?:High|Secondary) School")  # With its name it is no degree.
 _BRACKETED_TOWN: Final = re.compile(r"\s*\(([^()]+)\)$")
 
 
@@ -69,7 +70,8 @@ def _may_be_school(text: str) -> bool:
 
 def _names_both(headers: Sequence[str]) -> bool:
     """True when a degree and a school are named, or enough that cannot be told apart."""
-    school, degree = (any(map(test, headers)) for test in (is_school, is_degree))
+    school = any(map(is_school, headers))
+    degree = any(is_degree(_HIGH_SCHOOL.sub("", header)) for header in headers)
     pieces = sum(len(_HARD.split(header)) for header in headers)
     return (school and degree) or (pieces >= 2 and not school and not degree) or pieces > 2
 
