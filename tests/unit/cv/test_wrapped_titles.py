@@ -73,3 +73,24 @@ def test_a_plain_row_below_a_line_that_reaches_its_date_is_a_line_of_its_own() -
     page = [Text(50, 730, "Formation"), *dated(710, title, "IUT de Quimper", bold=False, gap=30)]
 
     assert lines_of(pdf([page]))[1:3] == [f"{title}\t{PERIOD}", "IUT de Quimper"]
+
+
+def test_a_degree_below_its_school_beside_a_margin_of_dates_is_a_line_of_its_own() -> None:
+    page = [Text(50, 730, "Formation"), Text(50, 712, "2015 - 2016"), Text(50, 682, "2012 - 2013")]
+    page += [Text(62 + width("2015 - 2016", 10), y, text) for y, text in (
+        (712, "Lycée Jean Moulin de Quimper"), (699, "Brevet de technicien"),
+        (682, "Lycée Ernest Renan de Brest"), (669, "CAP Cuisine"))]  # fmt: skip
+
+    read = lines_of(pdf([page]))
+
+    assert [line for line in read if line in {"Brevet de technicien", "CAP Cuisine"}] == [
+        "Brevet de technicien",
+        "CAP Cuisine",
+    ]
+
+
+def test_a_row_under_the_text_of_an_item_goes_on_with_it_however_much_room_there_was() -> None:
+    page = [Text(50, 730, "Loisirs"), Text(54, 716, "•"), Text(61.8, 716, "Voyages : Portugal et")]
+    page += [Text(61.8, 703, "Japon"), Text(54, 690, "•"), Text(61.8, 690, "Lecture de romans policiers et de contes")]
+
+    assert lines_of(pdf([page]))[1] == "• Voyages : Portugal et Japon"

@@ -1,5 +1,6 @@
 """Dates that stand apart on a page: those at the right edge of their job's row, and those on two rows."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ ENOUGH: Final = 2
 MOST: Final = 0.8
 MAINLY: Final = 0.6
 FEW: Final = 2
-LEAD: Final = 4  # Signs before the date of a piece that is a date: "Du ", "De ".
+LEAD: Final = re.compile(r"(?:d[eu]\s|d['’]|from\s|since\s|depuis\s(?:le\s)?|dès\s|between\s)\s*", re.IGNORECASE)
 
 Piece = list[Word]
 
@@ -95,8 +96,16 @@ def _is_date(piece: Sequence[Word]) -> bool:
     text = _text(piece)
     if len(text) >= MAX_DATE or not has_date(text):
         return False
+    lead = _lead(text)
     found = periods(text)
-    return found[0].begin <= LEAD and sum(period.finish - period.begin for period in found) >= MAINLY * len(text)
+    dated = sum(period.finish - period.begin for period in found)
+    return found[0].begin <= lead and dated >= MAINLY * (len(text) - lead)
+
+
+def _lead(text: str) -> int:
+    """How many signs a preposition takes before a date."""
+    found = LEAD.match(text)
+    return found.end() if found else 0
 
 
 def _right_edge(piece: Piece) -> float:
@@ -130,7 +139,7 @@ def _text_left_of(date: Piece, pieces: Sequence[Piece]) -> Piece | None:
 def _rest_of_period(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
     """The second row of a period whose first row is the piece."""
     upper = _text(piece)
-    if len(upper) >= MAX_DATE or not has_date(upper) or periods(upper)[0].begin > LEAD:
+    if len(upper) >= MAX_DATE or not has_date(upper) or periods(upper)[0].begin > _lead(upper):
         return None
     for other in pieces:
         step = piece[0].y - other[0].y
@@ -140,7 +149,12 @@ def _rest_of_period(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
             continue
         whole = f"{upper} {_text(other)}"
         joined = periods(whole)
-        if len(joined) == 1 and joined[0].is_range and joined[0].begin <= LEAD and joined[0].finish == len(whole):
+        if (
+            len(joined) == 1
+            and joined[0].is_range
+            and joined[0].begin <= _lead(whole)
+            and joined[0].finish == len(whole)
+        ):
             return other
     return None
 

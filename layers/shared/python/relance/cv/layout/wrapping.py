@@ -170,8 +170,10 @@ def _continues(upper: Row, row: Row, column: Column, bullet_x: float | None) -> 
         return True
     if "\t" in upper.text and row.x0 < upper.last_x0 - 0.5 * row.size:
         return False
-    if LOST_BREAK.search(upper.text):
+    if LOST_BREAK.search(_without_period(upper.text)):
         return goes_on_after_gap(upper.text, row.text)
+    if bullet_x is not None and abs(row.x0 - bullet_x - MARK_WIDTH * row.size) < 0.1 * row.size:
+        return True
     room = column.right_edge - upper.x1
     if room > row.first_width + 0.6 * row.size:
         return False
@@ -180,7 +182,9 @@ def _continues(upper: Row, row: Row, column: Column, bullet_x: float | None) -> 
     if bullet_x is not None:
         hanging = row.x0 > bullet_x + 0.4 * row.size
         return hanging or row.text[:1].islower() or row.text[:1] in '0123456789(%"'
-    return _text_goes_on(upper.text, row.text, lonely=column.lonely, capitals=column.capitals)
+    return _text_goes_on(
+        upper.text, row.text, beside=row.x0 > upper.x0 + 2 * row.size, lonely=column.lonely, capitals=column.capitals
+    )
 
 
 def _is_rest_of_cell(upper: Row, row: Row) -> bool:
@@ -192,6 +196,11 @@ def _is_rest_of_cell(upper: Row, row: Row) -> bool:
     return row.begins_bold or row.text[:1].islower() or bool(OPEN_END.search(upper.text.rpartition("\t")[0]))
 
 
+def _without_period(text: str) -> str:
+    """A row without the period in the margin at its left."""
+    return text[periods(text)[0].finish :].strip() if _starts_with_date(text) else text
+
+
 def _is_rest_of_address(upper: str, text: str) -> bool:
     """A link or an e-mail address that a narrow column broke."""
     if LINK_END.search(upper) and upper.endswith(("-", "/", "_")) and REST_OF_LINK.fullmatch(text):
@@ -199,8 +208,8 @@ def _is_rest_of_address(upper: str, text: str) -> bool:
     return upper.endswith(("-", ".", "_")) and bool(re.match(r"[\w.-]*@", text))
 
 
-def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> bool:
-    """Whether the words go on where there was no room for the next one."""
+def _text_goes_on(upper: str, text: str, *, beside: bool, lonely: bool, capitals: bool) -> bool:
+    """Whether the words go on where there was no room for the next one; `beside`: they stand beside a margin."""
     small = text[:1].islower() and not ADDRESS_PART.search(text.split(maxsplit=1)[0])
     if small and (_starts_with_date(upper) or (capitals and upper[:1].isupper() and not heading_kinds(upper))):
         return True
@@ -210,7 +219,7 @@ def _text_goes_on(upper: str, text: str, *, lonely: bool, capitals: bool) -> boo
         return False
     if _starts_with_date(text) or LABELLED.match(text):
         return False
-    own = _last_cell(upper)  # What had to fit beside a margin of dates.
+    own = _last_cell(_without_period(upper) if beside else upper)
     long_enough = len(own) >= (24 if "," in own else 34)
     return long_enough and not CLOSED_END.search(upper)
 
