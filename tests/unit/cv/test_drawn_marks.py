@@ -33,3 +33,9 @@ def test_the_large_dots_of_a_timeline_open_no_item() -> None:
     dots = b"".join(dot(53, 719 - 13 * place, 7) for place in range(len(DUTIES)))
 
     assert not any("•" in line for line in lines_of(pdf([page()], drawings={0: dots})))
+
+
+def test_hundreds_of_small_squares_are_a_drawing_and_open_no_item() -> None:
+    squares = b"".join(dot(40 + 4 * (n % 20), 719 - 13 * (n // 20), 3) for n in range(260))
+
+    assert not any("•" in line for line in lines_of(pdf([page()], drawings={0: squares})))

@@ -8,6 +8,7 @@ from pypdfium2 import raw
 from relance.cv.layout.words import Word
 
 MAX_SHAPES = 4_000
+MAX_MARKS = 200  # More small squares are a drawing, such as a code to be scanned.
 LARGEST = 0.4  # In font sizes; a larger dot belongs to a timeline or is an icon.
 SMALLEST = 0.15
 SQUARE = 0.8  # The shorter side of a dot or a square, as a share of the longer one.
@@ -38,7 +39,7 @@ def _marks(page: pypdfium2.PdfPage) -> list[Mark]:
         width, height = right - left, top - bottom
         if 1 < max(width, height) < 12 and min(width, height) >= SQUARE * max(width, height):
             found.append((right, (bottom + top) / 2, max(width, height)))
-    return found
+    return found if len(found) <= MAX_MARKS else []
 
 
 def _marks_word(mark: Mark, word: Word) -> bool:
