@@ -52,7 +52,8 @@ def skills(sections: Sequence[Section], *, heads: frozenset[int]) -> list[Found[
         for numbered in section.lines:
             if certified and _is_list(numbered.text):
                 for item in items(numbered.text):
-                    _keep(found, item, _concept_of(item) or _licence_in(item), numbered.number, in_section=True)
+                    if concept := _concept_of(item) or _licence_in(item):
+                        _keep(found, item, concept, numbered.number, in_section=True)
             elif numbered.number not in heads:
                 for told in _told(numbered.text, certified=certified, few=few):
                     _keep(found, told.written, told.concept, numbered.number, in_section=False)
