@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from candidate_portal.counter import Counter, Visit
+from candidate_portal.ports import PortalPorts, Visit
 from relance.applications import Application, Outcome, conclude
 from relance.candidates import Candidate, CandidateId, ConsentChannel, Wishes
 from relance.errors import ConflictError, NotFoundError, UnavailableError
@@ -16,89 +16,89 @@ from relance.records import Instant
 _TRIES: Final = 5
 
 
-def unsubscribe(visit: Visit, *, counter: Counter, now: Instant) -> None:
+def unsubscribe(visit: Visit, *, ports: PortalPorts, now: Instant) -> None:
     """No more offers, to this person and to whoever shares the address: the mail went to the address (R7, R12)."""
     people = (visit.candidate.candidate_id, *visit.candidate.shares_email_with) if visit.candidate else ()
     for who in people:
-        _change(who, lambda held: consent.withdraw(held, now=now), "unsubscribed", visit, counter=counter, now=now)
-    _count(visit, "unsubscribed", counter=counter)
+        _change(who, lambda held: consent.withdraw(held, now=now), "unsubscribed", visit, ports=ports, now=now)
+    _count(visit, "unsubscribed", ports=ports)
 
 
-def opt_in(visit: Visit, *, text_version: str, counter: Counter, now: Instant) -> None:
+def opt_in(visit: Visit, *, text_version: str, ports: PortalPorts, now: Instant) -> None:
     """A yes to the talent pool, with the link as its proof (R29)."""
     proof = f"link of mail {visit.link.mail_id}"
 
     def say_yes(held: Candidate) -> Candidate:
         return consent.give(held, text_version=text_version, channel=ConsentChannel.PORTAL, proof=proof, now=now)
 
-    _change(visit.link.candidate_id, say_yes, "consent given", visit, counter=counter, now=now)
+    _change(visit.link.candidate_id, say_yes, "consent given", visit, ports=ports, now=now)
 
 
-def pause(visit: Visit, *, counter: Counter, now: Instant) -> None:
+def pause(visit: Visit, *, ports: PortalPorts, now: Instant) -> None:
     """Three months of silence."""
     who = visit.link.candidate_id
-    _change(who, lambda held: consent.pause(held, now=now), "paused", visit, counter=counter, now=now)
-    _count(visit, "paused", counter=counter)
+    _change(who, lambda held: consent.pause(held, now=now), "paused", visit, ports=ports, now=now)
+    _count(visit, "paused", ports=ports)
 
 
-def resume(visit: Visit, *, counter: Counter, now: Instant) -> None:
+def resume(visit: Visit, *, ports: PortalPorts, now: Instant) -> None:
     """The end of a pause."""
     who = visit.link.candidate_id
-    _change(who, lambda held: consent.resume(held, now=now), "pause ended", visit, counter=counter, now=now)
+    _change(who, lambda held: consent.resume(held, now=now), "pause ended", visit, ports=ports, now=now)
 
 
-def wish(visit: Visit, change: Callable[[Wishes], Wishes], *, counter: Counter, now: Instant) -> None:
+def wish(visit: Visit, change: Callable[[Wishes], Wishes], *, ports: PortalPorts, now: Instant) -> None:
     """What they look for and how they want to hear of it."""
 
     def changed(held: Candidate) -> Candidate:
         wishes = change(held.wishes)
         return held if wishes == held.wishes else held.model_copy(update={"wishes": wishes, "updated_at": now})
 
-    _change(visit.link.candidate_id, changed, "wishes changed", visit, counter=counter, now=now)
+    _change(visit.link.candidate_id, changed, "wishes changed", visit, ports=ports, now=now)
 
 
-def offered(visit: Visit, *, counter: Counter) -> Sequence[Job]:
+def offered(visit: Visit, *, ports: PortalPorts) -> Sequence[Job]:
     """The jobs of the mail that are still open."""
-    jobs = [_job(job_id, counter) for job_id in (visit.mail.job_ids if visit.mail else ())]
+    jobs = [_job(job_id, ports) for job_id in (visit.mail.job_ids if visit.mail else ())]
     return tuple(job for job in jobs if job is not None and job.state is JobState.OPEN)
 
 
-def not_applied_for(visit: Visit, jobs: Sequence[Job], *, counter: Counter) -> Sequence[Job]:
+def not_applied_for(visit: Visit, jobs: Sequence[Job], *, ports: PortalPorts) -> Sequence[Job]:
     """Those of the jobs for which the person has no application yet, or took it back."""
-    held = counter.applications.of_candidate(visit.link.candidate_id)
+    held = ports.applications.of_candidate(visit.link.candidate_id)
     standing = {each.job_id for each in held if each.outcome is not Outcome.WITHDRAWN}
     return tuple(job for job in jobs if job.job_id not in standing)
 
 
-def show_interest(visit: Visit, chosen: Sequence[JobId], *, counter: Counter, now: Instant) -> Sequence[Job]:
+def show_interest(visit: Visit, chosen: Sequence[JobId], *, ports: PortalPorts, now: Instant) -> Sequence[Job]:
     """An application for each chosen job that the mail offered and that is still open; the others are left out."""
-    jobs = [job for job in offered(visit, counter=counter) if job.job_id in chosen]
+    jobs = [job for job in offered(visit, ports=ports) if job.job_id in chosen]
     for job in jobs:
-        if _apply(visit.link.candidate_id, job.job_id, counter=counter, now=now):
-            _count(visit, "applied", counter=counter)
-        _count(visit, "interested", counter=counter)
+        if _apply(visit.link.candidate_id, job.job_id, ports=ports, now=now):
+            _count(visit, "applied", ports=ports)
+        _count(visit, "interested", ports=ports)
         detail = {"job_id": str(job.job_id), "mail_id": visit.link.mail_id or ""}
-        counter.audit.append(_scope(visit), actor="candidate", action="interested", detail=detail, at=now)
+        ports.audit.append(_scope(visit), actor="candidate", action="interested", detail=detail, at=now)
     return jobs
 
 
-def _apply(who: CandidateId, job_id: JobId, *, counter: Counter, now: Instant) -> bool:
+def _apply(who: CandidateId, job_id: JobId, *, ports: PortalPorts, now: Instant) -> bool:
     """Whether there is an application that was not there before."""
     try:
-        held = counter.applications.get(job_id, who)
+        held = ports.applications.get(job_id, who)
     except NotFoundError:
-        counter.applications.save(Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now))
+        ports.applications.save(Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now))
         return True
     if held.outcome is Outcome.WITHDRAWN:
-        counter.applications.save(conclude(held, Outcome.OPEN, now=now))
+        ports.applications.save(conclude(held, Outcome.OPEN, now=now))
         return True
     return False
 
 
-def _count(visit: Visit, response: Response, *, counter: Counter) -> None:
+def _count(visit: Visit, response: Response, *, ports: PortalPorts) -> None:
     """For the report of the campaign that sent the mail, if one did."""
     if visit.mail is not None and visit.mail.stream is Stream.CAMPAIGNS:
-        counter.responses.add(visit.mail.batch_id, visit.mail.mail_id, response)
+        ports.responses.add(visit.mail.batch_id, visit.mail.mail_id, response)
 
 
 def _change(
@@ -107,23 +107,23 @@ def _change(
     action: str,
     visit: Visit,
     *,
-    counter: Counter,
+    ports: PortalPorts,
     now: Instant,
 ) -> None:
     """Read, change, write; again when another was quicker. An erased person has nothing left to change."""
     for _ in range(_TRIES):
         try:
-            held = counter.candidates.get(who)
+            held = ports.candidates.get(who)
             changed = change(held)
             if changed == held:
                 return
-            counter.candidates.save(changed)
+            ports.candidates.save(changed)
         except NotFoundError:
             return
         except ConflictError:
             continue
         detail = {"mail_id": visit.link.mail_id or ""}
-        counter.audit.append(f"candidate#{who}", actor="candidate", action=action, detail=detail, at=now)
+        ports.audit.append(f"candidate#{who}", actor="candidate", action=action, detail=detail, at=now)
         return
     raise UnavailableError("the person's record is being written by too many at once")
 
@@ -132,8 +132,8 @@ def _scope(visit: Visit) -> str:
     return f"candidate#{visit.link.candidate_id}"
 
 
-def _job(job_id: JobId, counter: Counter) -> Job | None:
+def _job(job_id: JobId, ports: PortalPorts) -> Job | None:
     try:
-        return counter.jobs.get(job_id)
+        return ports.jobs.get(job_id)
     except NotFoundError:
         return None

@@ -22,7 +22,7 @@ def ask_to_erase(request: Request) -> Response[str]:
 def erased(request: Request) -> Response[str]:
     """The order is queued before the page says so."""
     who = request.visit.link.candidate_id
-    request.counter.erasing.put(ErasureOrder(candidate_id=who, by=CANDIDATE, at=request.now))
+    request.ports.erasing.put(ErasureOrder(candidate_id=who, by=CANDIDATE, at=request.now))
     return page("message.html", "erase.done_title", texts=[request.say("erase.done")], **_common(request))
 
 

@@ -5,17 +5,17 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from candidate_portal.counter import Counter
+from candidate_portal.ports import PortalPorts
 from candidate_portal.routes import build_portal
 from relance import clock, wiring
 from relance.observability import logger, metrics
 
 
 @cache
-def counter() -> Counter:
+def ports() -> PortalPorts:
     """Where the pages read and write."""
     settings = wiring.settings()
-    return Counter(
+    return PortalPorts(
         candidates=wiring.candidates(), applications=wiring.applications(), jobs=wiring.jobs(), mails=wiring.mails(),
         cvs=wiring.cv_store(), audit=wiring.audit(), erasing=wiring.erasure_requests(), ratings=wiring.ratings(),
         responses=wiring.campaign_responses(), presses=wiring.presses(), words=wiring.words(), pepper=wiring.pepper(),
@@ -23,7 +23,7 @@ def counter() -> Counter:
     )  # fmt: skip
 
 
-portal = build_portal(counter, clock.now)
+portal = build_portal(ports, clock.now)
 
 
 @logger.inject_lambda_context

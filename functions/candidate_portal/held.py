@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from candidate_portal.counter import Counter
+from candidate_portal.ports import PortalPorts
 from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
@@ -57,14 +57,14 @@ _LEFT: Final = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.
 _ON_ITS_WAY: Final = frozenset({MailState.HELD, MailState.CLAIMED})
 
 
-def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
+def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
     """The summary. What a mail is about to tell is not shown before it left: it can still be undone (R19)."""
-    mails = counter.mails.of_candidate(candidate.candidate_id)
+    mails = ports.mails.of_candidate(candidate.candidate_id)
     untold = frozenset(job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids)
     profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
     yes = candidate.consent if candidate.unsubscribed_at is None else None
     valid = yes if yes is not None and yes.valid_at(now) else None
-    applications = counter.applications.of_candidate(candidate.candidate_id)
+    applications = ports.applications.of_candidate(candidate.candidate_id)
     return Held(
         name=candidate.name,
         email=candidate.email,
@@ -72,32 +72,32 @@ def held(candidate: Candidate, *, counter: Counter, now: Instant) -> Held:
         town=basics.location.city if basics else None,
         skills=len(profile.skills) if profile else 0,
         jobs=len(profile.work) if profile else 0,
-        since=counter.day(candidate.created_at),
-        files=tuple(HeldFile(filename=each.filename, received=counter.day(each.received_at)) for each in candidate.cvs),
-        applications=tuple(_application(each, untold, counter) for each in applications),
+        since=ports.day(candidate.created_at),
+        files=tuple(HeldFile(filename=each.filename, received=ports.day(each.received_at)) for each in candidate.cvs),
+        applications=tuple(_application(each, untold, ports) for each in applications),
         mails=tuple(
-            HeldMail(kind=mail.content.kind, written=counter.day(mail.created_at))
+            HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at))
             for mail in mails
             if mail.state in _LEFT
         ),
-        consent_from=counter.day(valid.given_at) if valid else None,
-        consent_until=counter.day(valid.expires_at) if valid else None,
+        consent_from=ports.day(valid.given_at) if valid else None,
+        consent_until=ports.day(valid.expires_at) if valid else None,
     )
 
 
-def _application(each: Application, untold: frozenset[JobId], counter: Counter) -> HeldApplication:
+def _application(each: Application, untold: frozenset[JobId], ports: PortalPorts) -> HeldApplication:
     is_untold = each.job_id in untold
     return HeldApplication(
-        job_title=_title(each.job_id, counter),
-        applied=counter.day(each.applied_at),
+        job_title=_title(each.job_id, ports),
+        applied=ports.day(each.applied_at),
         stage=each.stage,
         outcome=Outcome.OPEN if is_untold else each.outcome,
         reason_id=None if is_untold else each.reason_id,
     )
 
 
-def _title(job_id: JobId, counter: Counter) -> str | None:
+def _title(job_id: JobId, ports: PortalPorts) -> str | None:
     try:
-        return counter.jobs.get(job_id).title
+        return ports.jobs.get(job_id).title
     except NotFoundError:
         return None

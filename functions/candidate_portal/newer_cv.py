@@ -16,5 +16,5 @@ def taken(request: Request) -> str:
         return request.say("newer_cv.too_large")
     if candidate is None:
         return request.say("common.gone")
-    request.counter.cvs.submit(file.content, filename=file.filename[-150:], sent_by=candidate.candidate_id)
+    request.ports.cvs.submit(file.content, filename=file.filename[-150:], sent_by=candidate.candidate_id)
     return request.say("newer_cv.done")

@@ -23,18 +23,18 @@ def preferences(request: Request) -> Response[str]:
 
 def preferences_changed(request: Request) -> Response[str]:
     """Does what the pressed button says, then shows how things stand."""
-    visit, counter, now = request.visit, request.counter, request.now
+    visit, ports, now = request.visit, request.ports, request.now
     match request.act:
         case "yes":
-            acts.opt_in(visit, text_version=consent_version(request.language), counter=counter, now=now)
+            acts.opt_in(visit, text_version=consent_version(request.language), ports=ports, now=now)
         case "pause":
-            acts.pause(visit, counter=counter, now=now)
+            acts.pause(visit, ports=ports, now=now)
         case "resume":
-            acts.resume(visit, counter=counter, now=now)
+            acts.resume(visit, ports=ports, now=now)
         case "stop":
-            acts.unsubscribe(visit, counter=counter, now=now)
+            acts.unsubscribe(visit, ports=ports, now=now)
         case "save":
-            acts.wish(visit, lambda held: chosen(held, request), counter=counter, now=now)
+            acts.wish(visit, lambda held: chosen(held, request), ports=ports, now=now)
         case _:
             return _page(request, "preferences.title")
     return _page(request, "preferences.done_title")
@@ -57,7 +57,7 @@ def chosen(held: Wishes, request: Request) -> Wishes:
 
 def _page(request: Request, heading: str) -> Response[str]:
     try:
-        candidate = request.counter.candidates.get(request.visit.link.candidate_id)
+        candidate = request.ports.candidates.get(request.visit.link.candidate_id)
     except NotFoundError:
         return page("message.html", "rights.title", texts=[request.say("common.gone")], **_common(request))
     texts, choices = _standing(candidate, request)
@@ -94,7 +94,7 @@ def _shown(candidate: Candidate, request: Request) -> dict[str, Any]:
 
 def _kinds(wishes: Wishes, request: Request) -> dict[str, str]:
     """Kinds of jobs that can be refused: those of the mail that led here, and those refused before."""
-    offered: Sequence[str] = [job.title for job in acts.offered(request.visit, counter=request.counter)]
+    offered: Sequence[str] = [job.title for job in acts.offered(request.visit, ports=request.ports)]
     return {key: key for key in sorted(wishes.refused_titles)} | {title_key(title): title for title in offered}
 
 

@@ -45,8 +45,8 @@ def scale(request: Request) -> Scale | None:
         mail_id=mail.mail_id,
         expires_at=expiry(mail, LinkPurpose.RATING),
     )
-    action = f"../{LinkPurpose.RATING.value}/{sign(link, request.counter.pepper)}"
-    return Scale(action=action, rating=request.counter.ratings.get(mail.mail_id))
+    action = f"../{LinkPurpose.RATING.value}/{sign(link, request.ports.pepper)}"
+    return Scale(action=action, rating=request.ports.ratings.get(mail.mail_id))
 
 
 def ask_for_rating(request: Request) -> Response[str]:
@@ -61,7 +61,7 @@ def rated(request: Request) -> Response[str]:
         return _shown(request, "rating.title")
     comment = next(iter(request.form.get("comment", ())), None)
     try:
-        kept = give(mail, score=_score(request), comment=comment, ratings=request.counter.ratings, now=request.now)
+        kept = give(mail, score=_score(request), comment=comment, ratings=request.ports.ratings, now=request.now)
     except RatingClosedError:
         return _shown(request, "rating.title", "rating.closed")
     if kept is None:

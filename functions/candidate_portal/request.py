@@ -12,8 +12,8 @@ from urllib.parse import parse_qs
 
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from candidate_portal.counter import Counter, Visit
 from candidate_portal.pages import say
+from candidate_portal.ports import PortalPorts, Visit
 from relance.mail.typography import Language
 from relance.records import Instant
 
@@ -36,7 +36,7 @@ class Request:
     """Who asks for what."""
 
     visit: Visit
-    counter: Counter
+    ports: PortalPorts
     now: Instant
     language: Language
     form: Mapping[str, Sequence[str]]
@@ -47,7 +47,7 @@ class Request:
     @property
     def facts(self) -> dict[str, str]:
         """What every phrase may name."""
-        return facts(self.counter)
+        return facts(self.ports)
 
     def say(self, name: str, **values: str) -> str:
         """A phrase in the language of the page: `say("opt_in.done", until="14 juin 2028")`."""
@@ -55,7 +55,7 @@ class Request:
 
     def day(self, at: Instant) -> date:
         """The day of that moment where the employer is."""
-        return self.counter.day(at)
+        return self.ports.day(at)
 
     @property
     def act(self) -> str | None:
@@ -63,9 +63,9 @@ class Request:
         return next(iter(self.form.get("act", ())), None)
 
 
-def facts(counter: Counter) -> dict[str, str]:
+def facts(ports: PortalPorts) -> dict[str, str]:
     """What every phrase may name."""
-    return {"employer": counter.employer, "contact": counter.contact}
+    return {"employer": ports.employer, "contact": ports.contact}
 
 
 def form_of(event: APIGatewayProxyEventV2) -> tuple[Mapping[str, Sequence[str]], SentFile | None]:

@@ -9,8 +9,8 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 
 from candidate_portal import preferences, rating, shown
-from candidate_portal.counter import Counter, visit
 from candidate_portal.pages import page, say
+from candidate_portal.ports import PortalPorts, visit
 from candidate_portal.request import Request, facts, form_of, language_of
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail.previewing import PREVIEW
@@ -43,10 +43,10 @@ PAGES: Final[dict[LinkPurpose, Page]] = {
 }
 
 
-def build_portal(counter: Callable[[], Counter], now: Callable[[], Instant]) -> APIGatewayHttpResolver:
-    """The portal with its routes; `counter` is asked for at the first request."""
+def build_portal(ports: Callable[[], PortalPorts], now: Callable[[], Instant]) -> APIGatewayHttpResolver:
+    """The portal with its routes; `ports` is asked for at the first request."""
     portal = APIGatewayHttpResolver()
-    door = _Door(portal, counter, now)
+    door = _Door(portal, ports, now)
     portal.route("/<purpose>/<token>", method=["GET", "HEAD", "POST"])(door.answer)
     portal.exception_handler(UnavailableError)(door.excuse)
     # A conflict is somebody else's write at the same moment: the same link works a moment later.
@@ -62,7 +62,7 @@ class _Door:
     """From a request of the resolver to a page."""
 
     portal: APIGatewayHttpResolver
-    counter: Callable[[], Counter]
+    ports: Callable[[], PortalPorts]
     now: Callable[[], Instant]
 
     def answer(self, purpose: str, token: str) -> Response[str]:
@@ -73,7 +73,7 @@ class _Door:
             return self.fail("bad_link", HTTPStatus.NOT_FOUND)
         acts = self.portal.current_event.http_method == "POST"
         request = self._request(LinkPurpose(purpose), token)
-        if acts and self.counter().presses.count(token, at=request.now) > PRESSES_A_MINUTE:
+        if acts and self.ports().presses.count(token, at=request.now) > PRESSES_A_MINUTE:
             return self.fail("too_often", HTTPStatus.TOO_MANY_REQUESTS)
         shows = PAGES[LinkPurpose(purpose)]
         return shows.act(request) if acts else shows.show(request)
@@ -81,7 +81,7 @@ class _Door:
     def fail(self, section: str, status: HTTPStatus) -> Response[str]:
         """A page that says what went wrong and what to do."""
         event = self.portal.current_event
-        language, told = language_of(event, {}, None), facts(self.counter())
+        language, told = language_of(event, {}, None), facts(self.ports())
         return page(
             "message.html",
             f"{section}.title",
@@ -99,7 +99,7 @@ class _Door:
 
     def _request(self, purpose: LinkPurpose, token: str) -> Request:
         event, at = self.portal.current_event, self.now()
-        here = visit(token, purpose, counter=self.counter(), now=at)
+        here = visit(token, purpose, ports=self.ports(), now=at)
         form, file = form_of(event)
         language = language_of(event, form, here)
-        return Request(here, self.counter(), at, language, form, event.http_method != "HEAD", file)
+        return Request(here, self.ports(), at, language, form, event.http_method != "HEAD", file)

@@ -29,7 +29,7 @@ def ask_to_unsubscribe(request: Request) -> Response[str]:
 
 def unsubscribed(request: Request) -> Response[str]:
     """Stops offers: any POST does, with or without a form, as often as it comes (RFC 8058)."""
-    acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
+    acts.unsubscribe(request.visit, ports=request.ports, now=request.now)
     return _message(request, "unsubscribe.done_title", [request.say("unsubscribe.done")])
 
 
@@ -46,7 +46,7 @@ def ask_to_opt_in(request: Request) -> Response[str]:
 def opted_in(request: Request) -> Response[str]:
     """Takes the yes, with the text that was shown."""
     version = consent_version(request.language)
-    acts.opt_in(request.visit, text_version=version, counter=request.counter, now=request.now)
+    acts.opt_in(request.visit, text_version=version, ports=request.ports, now=request.now)
     candidate = _fresh(request)
     if candidate is None or candidate.consent is None:
         return _gone(request)
@@ -65,7 +65,7 @@ def ask_to_pause(request: Request) -> Response[str]:
 
 def paused(request: Request) -> Response[str]:
     """Three months of silence."""
-    acts.pause(request.visit, counter=request.counter, now=request.now)
+    acts.pause(request.visit, ports=request.ports, now=request.now)
     candidate = _fresh(request)
     if candidate is None or candidate.paused_until is None:
         return _gone(request)
@@ -76,8 +76,8 @@ def ask_for_interest(request: Request) -> Response[str]:
     """The open jobs of the mail and a button; those that were chosen before are listed as such."""
     if request.visit.candidate is None:
         return _gone(request)
-    offered = acts.offered(request.visit, counter=request.counter)
-    jobs = acts.not_applied_for(request.visit, offered, counter=request.counter)
+    offered = acts.offered(request.visit, ports=request.ports)
+    jobs = acts.not_applied_for(request.visit, offered, ports=request.ports)
     if offered and not jobs:
         return _noted(request, offered)
     if not jobs:
@@ -92,10 +92,10 @@ def interested(request: Request) -> Response[str]:
     if request.act == newer_cv.ACT:
         return _message(request, "newer_cv.title", [newer_cv.taken(request)])
     chosen = [JobId(job_id) for job_id in request.form.get("job", ())]
-    jobs = acts.show_interest(request.visit, chosen, counter=request.counter, now=request.now)
+    jobs = acts.show_interest(request.visit, chosen, ports=request.ports, now=request.now)
     if jobs:
         return _noted(request, jobs)
-    offered = acts.offered(request.visit, counter=request.counter)
+    offered = acts.offered(request.visit, ports=request.ports)
     text = request.say("interested.nothing_chosen" if offered else "interested.none")
     return (
         _ask(request, "interested", [text], {"yes": "interested.button"}, jobs=offered)
@@ -115,7 +115,7 @@ def rights(request: Request) -> Response[str]:
     candidate = _fresh(request)
     if candidate is None:
         return _gone(request)
-    summary = held(candidate, counter=request.counter, now=request.now)
+    summary = held(candidate, ports=request.ports, now=request.now)
     return page(
         "rights.html", "rights.title", held=summary, scale=scale(request), reason=_label(request), **_common(request)
     )
@@ -130,13 +130,13 @@ def rights_used(request: Request) -> Response[str]:
     if request.act == erasing.DO:
         return erasing.erased(request)
     if request.act == "stop":
-        acts.unsubscribe(request.visit, counter=request.counter, now=request.now)
+        acts.unsubscribe(request.visit, ports=request.ports, now=request.now)
     return rights(request)
 
 
 def _label(request: Request) -> Callable[[str], str]:
     """How a reason is called on screens, in the employer's words."""
-    known = {reason.id: reason.label[request.language] for reason in request.counter.words.current().reasons.reason}
+    known = {reason.id: reason.label[request.language] for reason in request.ports.words.current().reasons.reason}
     return lambda reason_id: phrase(known.get(reason_id, reason_id), request.language)
 
 
@@ -193,6 +193,6 @@ def _words(day: date, request: Request) -> str:
 def _fresh(request: Request) -> Candidate | None:
     """The person as they are after what was just done."""
     try:
-        return request.counter.candidates.get(request.visit.link.candidate_id)
+        return request.ports.candidates.get(request.visit.link.candidate_id)
     except NotFoundError:
         return None

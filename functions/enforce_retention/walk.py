@@ -10,8 +10,8 @@ from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, ErasureRequests
 from relance.ports.retention import RetentionPlaces
 from relance.privacy.erasure import RETENTION, ErasureOrder
-from relance.privacy.retention import Fate, RetentionPolicy, fate
-from relance.privacy.walk import Place
+from relance.privacy.retention import RetentionAction, RetentionPolicy, fate
+from relance.privacy.walk import RetentionCursor
 from relance.records import Instant, Record
 
 PAGE: Final = 100
@@ -42,27 +42,27 @@ def walk(stores: Stores, *, policy: RetentionPolicy, now: Instant, may_go_on: Ca
 
     The place is kept after each page: a stretch that breaks off does one page again, which is harmless.
     """
-    place = (stores.places.read() or Place(day=now.date())).on(now.date())
+    place = (stores.places.read() or RetentionCursor(day=now.date())).on(now.date())
     total = Walked(done=place.done)
     while not total.done and may_go_on():
         page = stores.candidates.page(after=place.after, limit=PAGE)
         fates = [_settle(person, stores, policy=policy, now=now) for person in page.items]
-        place = Place(day=now.date(), after=page.next, done=page.next is None)
+        place = RetentionCursor(day=now.date(), after=page.next, done=page.next is None)
         stores.places.keep(place)
         total = Walked(
             met=total.met + len(fates),
-            asked=total.asked + fates.count(Fate.RENEW),
-            ordered_to_erase=total.ordered_to_erase + fates.count(Fate.ERASE),
+            asked=total.asked + fates.count(RetentionAction.RENEW),
+            ordered_to_erase=total.ordered_to_erase + fates.count(RetentionAction.ERASE),
             done=place.done,
         )
     return total
 
 
-def _settle(person: Candidate, stores: Stores, *, policy: RetentionPolicy, now: Instant) -> Fate:
+def _settle(person: Candidate, stores: Stores, *, policy: RetentionPolicy, now: Instant) -> RetentionAction:
     """What came of this person; somebody who was asked before is kept."""
     due = fate(person, stores.applications.of_candidate(person.candidate_id), policy=policy, at=now)
-    if due is Fate.ERASE:
+    if due is RetentionAction.ERASE:
         stores.erasing.put(ErasureOrder(candidate_id=person.candidate_id, by=RETENTION, at=now))
-    if due is Fate.RENEW and not stores.mails.plan(renewal_mail(person, now=now)):
-        return Fate.KEEP
+    if due is RetentionAction.RENEW and not stores.mails.plan(renewal_mail(person, now=now)):
+        return RetentionAction.KEEP
     return due

@@ -16,9 +16,9 @@ from relance.campaigns import (
     move,
     move_occurrence,
 )
+from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.following import following
-from relance.campaigns.taking import jobs_on_offer
+from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import spent, timing
 from relance.errors import ConflictError
 from relance.mail.mails import occurrence_batch
@@ -113,7 +113,7 @@ def resume(
     _wake(stopped, scheduler=scheduler, now=now)
     for run in runs:
         batch_id = occurrence_batch(campaign_id, run.scheduled_for)
-        wake_batch(batch_id, because="campaign_paused", mails=desk.truth.mails, limit=_WOKEN_AT_ONCE, now=now)
+        wake_batch(batch_id, because="campaign_paused", mails=desk.eligibility.mails, limit=_WOKEN_AT_ONCE, now=now)
     note(saved, "campaign resumed", by=by, audit=audit, now=now)
     return saved
 

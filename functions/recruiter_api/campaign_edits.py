@@ -12,8 +12,8 @@ from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, CampaignState, Schedule, move
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.following import following
 from relance.campaigns.models import Digest
+from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import timing
 from relance.errors import ConflictError, InvalidInputError
 from relance.jobs import JobId
@@ -22,8 +22,8 @@ from relance.ports.audit import AuditLog
 from relance.ports.campaigns import Scheduler
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
+from relance.segments.contradictions import checked
 from relance.segments.saved import SegmentId
-from relance.segments.sense import checked
 
 router = new_router()
 _SOON: Final = timedelta(seconds=3)

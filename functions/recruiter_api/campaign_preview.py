@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from relance.campaigns import Campaign
-from relance.campaigns.audience import SENTENCES, NoOffer
+from relance.campaigns.audience import SENTENCES, ExclusionReason
+from relance.campaigns.audience_parts import AudienceReader, begin, explained
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
-from relance.campaigns.offering import Offering, offer_mail, offering
-from relance.campaigns.standing import Reachable, willing, with_new_offers
-from relance.campaigns.taking import Taker, begin, explained
+from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
+from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenOffer, FrozenPerson
+from relance.campaigns.offer_mails import Offering, offer_mail, offering
 from relance.candidates import CandidateId
 from relance.mail.mails import OfferContent
 from relance.records import Instant, Record
@@ -34,7 +34,7 @@ class MailPreview(Record):
 class Exclusion(Record):
     """How many people get nothing, and why, in French and English."""
 
-    reason: NoOffer
+    reason: ExclusionReason
     people: int
     fr: str
     en: str
@@ -53,7 +53,7 @@ class CampaignPreview(Record):
 def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant) -> CampaignPreview:
     """The first `mails` recipients with their mails, and the count of all; nothing is written."""
     beginning = begin(campaign, desk=desk, at=now)
-    taker = Taker(campaign, beginning, desk=desk, explained=False)
+    taker = AudienceReader(campaign, beginning, desk=desk, explained=False)
     excluded, people = Counter(beginning.excluded), list[FrozenPerson]()
     walked, part = 0, AudiencePart(offset=0, next="")
     while part.next is not None and walked < MOST_READ:
@@ -64,31 +64,31 @@ def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant)
     return CampaignPreview(
         recipients=len(people),
         complete=part.next is None,
-        exclusions=tuple(_exclusion(NoOffer(reason), number) for reason, number in sorted(excluded.items())),
+        exclusions=tuple(_exclusion(ExclusionReason(reason), number) for reason, number in sorted(excluded.items())),
         mails=_mails(campaign, beginning, people[:mails], desk=desk, now=now),
     )
 
 
 def _mails(
-    campaign: Campaign, beginning: Beginning, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
+    campaign: Campaign, beginning: AudienceStart, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
 ) -> tuple[MailPreview, ...]:
     said = offering(campaign, now, history_jobs=beginning.history_jobs, desk=desk)
     ids = [one.candidate_id for one in first]
     offers = explained(first, said.jobs.values(), desk=desk)
     people = with_new_offers(
-        willing(ids, truth=desk.truth, at=now),
+        contactable(ids, eligibility=desk.eligibility, at=now),
         {one: [offer.job_id for offer in offers[one]] for one in ids},
-        kinds=said.kinds, truth=desk.truth, rules=desk.rules, at=now,
+        kinds=said.kinds, eligibility=desk.eligibility, rules=desk.rules, at=now,
     )  # fmt: skip
     return tuple(
         _written(person, offers[one], said, desk=desk, now=now)
         for one, person in people.items()
-        if isinstance(person, Reachable)
+        if isinstance(person, Eligible)
     )
 
 
 def _written(
-    person: Reachable, offers: Sequence[FrozenOffer], said: Offering, *, desk: CampaignDesk, now: Instant
+    person: Eligible, offers: Sequence[FrozenOffer], said: Offering, *, desk: CampaignDesk, now: Instant
 ) -> MailPreview:
     mail = offer_mail(person, offers, said=said, desk=desk, at=now)
     rendered = desk.compose(mail, person.candidate)
@@ -103,6 +103,6 @@ def _written(
     )
 
 
-def _exclusion(reason: NoOffer, people: int) -> Exclusion:
+def _exclusion(reason: ExclusionReason, people: int) -> Exclusion:
     french, english = SENTENCES[reason]
     return Exclusion(reason=reason, people=people, fr=french, en=english)

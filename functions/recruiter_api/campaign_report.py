@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from recruiter_api.dependencies import CampaignPath, Campaigns, ReaderResponses
 from recruiter_api.routing import new_router
 from relance.campaigns import CampaignId, CampaignState, Occurrence, OccurrenceState
-from relance.campaigns.audience import SENTENCES, NoOffer
+from relance.campaigns.audience import SENTENCES, ExclusionReason
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.ports.mail import MailLedger
 from relance.ports.responses import Responses
 from relance.records import Instant, Record
 
 router = new_router()
+_COUNTS: Final = (
+    "audience", "planned", "delivered", "bounced", "complaints", "interested", "applications", "paused", "unsubscribed",
+)  # fmt: skip
+_GROUPS: Final = ("excluded", "skipped_before", "skipped_last")
 
 
 class LeftOut(Record):
@@ -25,7 +30,7 @@ class LeftOut(Record):
 
 
 class Numbers(Record):
-    """One run, or all of them together."""
+    """One occurrence, or all of them together."""
 
     audience: int = 0
     planned: int = 0
@@ -48,8 +53,8 @@ class Numbers(Record):
     unsubscribed: int = 0
 
 
-class RunNumbers(Numbers):
-    """One run."""
+class OccurrenceNumbers(Numbers):
+    """One occurrence."""
 
     scheduled_for: Instant
     state: OccurrenceState
@@ -57,38 +62,43 @@ class RunNumbers(Numbers):
 
 
 class Report(Record):
-    """A campaign's totals, and each of its runs, oldest first."""
+    """A campaign's totals, and each of its occurrences, oldest first."""
 
     campaign_id: CampaignId
     state: CampaignState
     total: Numbers
-    runs: tuple[RunNumbers, ...]
+    occurrences: tuple[OccurrenceNumbers, ...]
 
 
 @router.get("/campaigns/<campaign_id>/report", summary="What became of a campaign", tags=["campaigns"])
 def report_campaign(campaign_id: CampaignPath, desk: Campaigns, responses: ReaderResponses) -> Report:
     """Audience, who was left out and why, what was delivered, what people did."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
-    runs = [
-        _run(run, mails=desk.truth.mails, responses=responses)
-        for run in desk.campaigns.occurrences(campaign.campaign_id)
-    ]
-    return Report(campaign_id=campaign.campaign_id, state=campaign.state, total=_together(runs), runs=tuple(runs))
+    occurrences = tuple(
+        _numbers(each, mails=desk.eligibility.mails, responses=responses)
+        for each in desk.campaigns.occurrences(campaign.campaign_id)
+    )
+    return Report(
+        campaign_id=campaign.campaign_id,
+        state=campaign.state,
+        total=_total(occurrences),
+        occurrences=occurrences,
+    )
 
 
-def _run(run: Occurrence, *, mails: MailLedger, responses: Responses) -> RunNumbers:
-    batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
-    tally, did = mails.tally(batch_id), responses.of_run(batch_id)
-    return RunNumbers(
-        scheduled_for=run.scheduled_for,
-        state=run.state,
+def _numbers(occurrence: Occurrence, *, mails: MailLedger, responses: Responses) -> OccurrenceNumbers:
+    batch_id = occurrence_batch(occurrence.campaign_id, occurrence.scheduled_for)
+    tally, did = mails.tally(batch_id), responses.of_occurrence(batch_id)
+    return OccurrenceNumbers(
+        scheduled_for=occurrence.scheduled_for,
+        state=occurrence.state,
         batch_id=batch_id,
-        audience=run.audience_size or 0,
-        planned=run.planned,
-        excluded=_left_out(run.excluded),
-        skipped_before=_left_out(run.skipped),
+        audience=occurrence.audience_size or 0,
+        planned=occurrence.planned,
+        excluded=_left_out(occurrence.excluded),
+        skipped_before=_left_out(occurrence.skipped),
         skipped_last=_left_out(tally.skipped),
-        mails=tally.in_state(run.planned),
+        mails=tally.in_state(occurrence.planned),
         delivered=tally.told.get("delivery", 0),
         bounced=tally.told.get("bounce", 0),
         complaints=tally.told.get("complaint", 0),
@@ -99,18 +109,14 @@ def _run(run: Occurrence, *, mails: MailLedger, responses: Responses) -> RunNumb
     )
 
 
-def _together(runs: Iterable[Numbers]) -> Numbers:
-    runs = tuple(runs)
-    counts = {name: sum(getattr(run, name) for run in runs) for name, field in _FIELDS.items() if field is int}
-    groups = {name: _left_out(_sum(getattr(run, name) for run in runs)) for name in _GROUPS}
+def _total(occurrences: Iterable[Numbers]) -> Numbers:
+    occurrences = tuple(occurrences)
+    counts = {name: sum(getattr(each, name) for each in occurrences) for name in _COUNTS}
+    groups = {name: _left_out(_sum(getattr(each, name) for each in occurrences)) for name in _GROUPS}
     mails: Counter[MailState] = Counter()
-    for run in runs:
-        mails.update(run.mails)
+    for each in occurrences:
+        mails.update(each.mails)
     return Numbers(**counts, **groups, mails=dict(mails))
-
-
-_FIELDS = {name: field.annotation for name, field in Numbers.model_fields.items()}
-_GROUPS = ("excluded", "skipped_before", "skipped_last")
 
 
 def _sum(groups: Iterable[Iterable[LeftOut]]) -> Counter[str]:
@@ -125,7 +131,7 @@ def _left_out(reasons: Mapping[str, int]) -> tuple[LeftOut, ...]:
 
 
 def _told(reason: str, people: int) -> LeftOut:
-    if reason not in set(NoOffer):
+    if reason not in set(ExclusionReason):
         return LeftOut(reason=reason, people=people)
-    french, english = SENTENCES[NoOffer(reason)]
+    french, english = SENTENCES[ExclusionReason(reason)]
     return LeftOut(reason=reason, people=people, fr=french, en=english)

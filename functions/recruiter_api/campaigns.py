@@ -9,7 +9,7 @@ from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
 from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
-from recruiter_api.campaign_trial import TestSend, TestSent, send_to_oneself
+from recruiter_api.campaign_test_send import TestMailRequest, TestMailSent, send_to_oneself
 from recruiter_api.dependencies import (
     ID,
     After,
@@ -25,16 +25,16 @@ from recruiter_api.dependencies import (
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.following import following
 from relance.campaigns.models import Digest
+from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import timing
 from relance.jobs import JobId
 from relance.mail.house import check_introduction
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.records import Page, Record
 from relance.segments import SegmentDefinition
+from relance.segments.contradictions import checked
 from relance.segments.saved import SegmentId
-from relance.segments.sense import checked
 
 router = new_router()
 _COUNTED_AT_ONCE = 500
@@ -138,8 +138,8 @@ def preview_campaign(
 
 @router.post("/campaigns/<campaign_id>/test", status_code=202, summary="Send it to oneself", tags=["campaigns"])
 def send_campaign_to_oneself(
-    campaign_id: CampaignPath, wanted: TestSend, user: Caller, desk: Campaigns, audit: Audit, now: Now
-) -> TestSent:
+    campaign_id: CampaignPath, wanted: TestMailRequest, user: Caller, desk: Campaigns, audit: Audit, now: Now
+) -> TestMailSent:
     """The mail, marked as a test, to the verified address of the account that asks; it holds nothing of a candidate.
 
     Leaves within a minute or two, also outside sending hours; ten an hour.
@@ -195,5 +195,5 @@ def cancel_campaign(
 
 def _report(run: Occurrence, desk: CampaignDesk) -> OccurrenceReport:
     batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
-    counted = desk.truth.mails.tally(batch_id).in_state(run.planned)
+    counted = desk.eligibility.mails.tally(batch_id).in_state(run.planned)
     return OccurrenceReport(**dict(run), batch_id=batch_id, mails=counted)

@@ -22,7 +22,7 @@ from recruiter_api.dependencies import (
 from recruiter_api.people import CandidateLine, headline, line_of
 from recruiter_api.routing import new_router
 from relance.applications import Application
-from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, CvId, StaffNo
+from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, CvId, DoNotContact
 from relance.errors import InvalidInputError, NotFoundError
 from relance.mail.mails import Mail
 from relance.matching.analysis import fold
@@ -142,7 +142,7 @@ def bar_candidate(
 ) -> Candidate:
     """Kept apart from what the person chose: their agreement stays, and holds again when this is lifted. Answers to
     applications still leave."""
-    no = StaffNo(by=user.name, at=now, why=reason.why)
+    no = DoNotContact(by=user.name, at=now, why=reason.why)
     return _with_no(CandidateId(candidate_id), no, user, candidates, audit, now=now)
 
 
@@ -173,7 +173,7 @@ def link_cv(
 
 
 def _with_no(
-    who: CandidateId, no: StaffNo | None, user: User, candidates: CandidateStore, audit: AuditLog, *, now: Instant
+    who: CandidateId, no: DoNotContact | None, user: User, candidates: CandidateStore, audit: AuditLog, *, now: Instant
 ) -> Candidate:
     held = candidates.get(who)
     if (held.do_not_contact is None) == (no is None):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from recruiter_api.dependencies import After, Campaigns, JobPath, Jobs, Limit, NewId, Now
 from recruiter_api.routing import new_router
-from relance.campaigns.proposing import propose
+from relance.campaigns.propose import propose
 from relance.errors import ConflictError, InvalidInputError, UnavailableError
 from relance.jobs import Criterion, Job, JobId, JobState
 from relance.matching.analysis import LANGUAGES, guess_language, words

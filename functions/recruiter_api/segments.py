@@ -13,14 +13,14 @@ from recruiter_api.routing import new_router
 from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import SENTENCES, audience_segment, nearest_first
-from relance.campaigns.counting import Reach, reach, silences
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.reach import Reach, exclusion_conditions, reach
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment, SegmentDefinition
-from relance.segments.sense import checked
+from relance.segments.contradictions import checked
 
 router = new_router()
 _NEAREST: Final = "nearest"
@@ -115,7 +115,7 @@ def meant(definition: SegmentDefinition, *, desk: CampaignDesk) -> SegmentDefini
 
 def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, at: Instant) -> Reach:
     """How many a campaign with these offers would reach, and how many not for which reason."""
-    cases = silences(jobs, mailed_since=desk.rules.quiet_since(at))
+    cases = exclusion_conditions(jobs, mailed_since=desk.rules.quiet_since(at))
     return reach(segment, cases, index=desk.search.candidates, at=at)
 
 

@@ -7,11 +7,11 @@ from functools import partial
 from typing import Final
 
 from relance.campaigns import Campaign, Occurrence, OccurrenceState, move_occurrence
-from relance.campaigns.audience import NoOffer
+from relance.campaigns.audience import ExclusionReason
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.eligibility import contactable, with_new_offers, with_offers_not_refused
 from relance.campaigns.frozen import Audience, AudiencePart, FrozenPerson, part_key
-from relance.campaigns.offering import Offering, offer_mail, offer_mail_id, offering
-from relance.campaigns.standing import willing, with_new_offers, with_offers_not_refused
+from relance.campaigns.offer_mails import Offering, offer_mail, offer_mail_id, offering
 from relance.errors import ConflictError
 from relance.mail.mails import Mail
 from relance.records import Instant
@@ -19,9 +19,9 @@ from run_campaign.lease import LEASE, stopped
 
 _TRIES: Final = 5
 
-type Planned = NoOffer | None
+type Planned = ExclusionReason | None
 """None: there is a mail."""
-type Composed = Sequence[tuple[FrozenPerson, Mail | NoOffer]]
+type Composed = Sequence[tuple[FrozenPerson, Mail | ExclusionReason]]
 """What each person of a part is to get, as far as the people themselves say it."""
 
 
@@ -71,13 +71,13 @@ def _composed(
     """
     part, at = desk.audiences.read(part_key(occurrence, number), AudiencePart), clock()
     left = part.people[max(0, occurrence.cursor - part.offset) :]
-    people = willing([one.candidate_id for one in left], truth=desk.truth, at=at)
+    people = contactable([one.candidate_id for one in left], eligibility=desk.eligibility, at=at)
     wanted = {one.candidate_id: [o.job_id for o in one.offers if o.job_id in said.jobs] for one in left}
     judged = with_offers_not_refused(people, wanted, kinds=said.kinds, rules=desk.rules, at=at)
 
-    def composed(one: FrozenPerson) -> Mail | NoOffer:
+    def composed(one: FrozenPerson) -> Mail | ExclusionReason:
         person = judged[one.candidate_id]
-        if isinstance(person, NoOffer):
+        if isinstance(person, ExclusionReason):
             return person
         return offer_mail(person, one.offers, said=said, desk=desk, at=at)
 
@@ -90,14 +90,14 @@ def _plan(composed: Composed, *, begun: bool, said: Offering, desk: CampaignDesk
     Of a part that was `begun` earlier, only the rest is written.
     """
     own = {one.candidate_id: offer_mail_id(said.batch_id, one.candidate_id) for one, _ in composed}
-    done = set(desk.truth.facts.planned(own.values()) if begun else ())
+    done = set(desk.eligibility.facts.planned(own.values()) if begun else ())
     mails = [mail for _, mail in composed if isinstance(mail, Mail) and mail.mail_id not in done]
-    done |= {mail.mail_id for mail, new in zip(mails, desk.truth.mails.plan_many(mails), strict=True) if new}
-    done |= desk.truth.facts.planned(set(own.values()) - done)  # Written by another delivery.
+    done |= {mail.mail_id for mail, new in zip(mails, desk.eligibility.mails.plan_many(mails), strict=True) if new}
+    done |= desk.eligibility.facts.planned(set(own.values()) - done)  # Written by another delivery.
 
-    def settled(one: tuple[FrozenPerson, Mail | NoOffer]) -> Planned:
+    def settled(one: tuple[FrozenPerson, Mail | ExclusionReason]) -> Planned:
         person, mail = one
-        return mail if isinstance(mail, NoOffer) else _plan_rest(mail, person, said=said, desk=desk, at=at)
+        return mail if isinstance(mail, ExclusionReason) else _plan_rest(mail, person, said=said, desk=desk, at=at)
 
     left = [one for one in composed if own[one[0].candidate_id] not in done]
     reasons = dict(zip((person.candidate_id for person, _ in left), desk.each(settled, left), strict=True))
@@ -107,16 +107,20 @@ def _plan(composed: Composed, *, begun: bool, said: Offering, desk: CampaignDesk
 def _plan_rest(mail: Mail, frozen: FrozenPerson, *, said: Offering, desk: CampaignDesk, at: Instant) -> Planned:
     """After a refusal: an offer that another campaign has just made is left out and the rest tried again."""
     who = frozen.candidate_id
-    while mail.mail_id not in desk.truth.facts.planned([mail.mail_id]):
-        people = willing([who], truth=desk.truth, at=at)
+    while mail.mail_id not in desk.eligibility.facts.planned([mail.mail_id]):
+        people = contactable([who], eligibility=desk.eligibility, at=at)
         wanted = {who: mail.job_ids}
-        again = with_new_offers(people, wanted, kinds=said.kinds, truth=desk.truth, rules=desk.rules, at=at)[who]
-        if isinstance(again, NoOffer):
+        again = with_new_offers(
+            people, wanted, kinds=said.kinds, eligibility=desk.eligibility, rules=desk.rules, at=at
+        )[who]
+        if isinstance(again, ExclusionReason):
             return again
         if again.jobs == mail.job_ids:
-            return NoOffer.SAME_ADDRESS  # Refused although every offer is new: the address had its mail of this run.
+            return (
+                ExclusionReason.SAME_ADDRESS
+            )  # Refused although every offer is new: the address had its mail of this run.
         mail = offer_mail(again, frozen.offers, said=said, desk=desk, at=at)
-        if desk.truth.mails.plan(mail):
+        if desk.eligibility.mails.plan(mail):
             return None
     return None
 

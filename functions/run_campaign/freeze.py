@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable
 
 from relance.campaigns import Campaign, Occurrence, OccurrenceState, PauseReason, move_occurrence
+from relance.campaigns.audience_parts import AudienceReader, begin
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.frozen import Audience, AudiencePart, Beginning, audience_key, beginning_key, part_key
-from relance.campaigns.taking import Taker, begin
+from relance.campaigns.frozen import Audience, AudiencePart, AudienceStart, audience_key, beginning_key, part_key
 from relance.errors import NotFoundError
 from relance.records import Instant
 from run_campaign.lease import LEASE, stopped
@@ -22,7 +22,7 @@ def freeze(
     thrown away.
     """
     beginning = _beginning(campaign, occurrence, desk=desk, at=clock())
-    taker = Taker(campaign, beginning, desk=desk)
+    taker = AudienceReader(campaign, beginning, desk=desk)
     last = _last_part(occurrence, desk=desk)
     while last is None or last.next is not None:
         rests = stopped(desk.campaigns.get(campaign.campaign_id), campaign, occurrence, now=clock())
@@ -41,10 +41,10 @@ def over_ceiling(campaign: Campaign, audience_size: int) -> bool:
     return campaign.audience_ceiling is not None and audience_size > campaign.audience_ceiling
 
 
-def _beginning(campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, at: Instant) -> Beginning:
+def _beginning(campaign: Campaign, occurrence: Occurrence, *, desk: CampaignDesk, at: Instant) -> AudienceStart:
     key = beginning_key(occurrence)
     try:
-        return desk.audiences.read(key, Beginning)
+        return desk.audiences.read(key, AudienceStart)
     except NotFoundError:
         return desk.audiences.keep(key, begin(campaign, desk=desk, at=at))
 
@@ -69,7 +69,7 @@ def _counted(occurrence: Occurrence, part: AudiencePart, *, now: Instant) -> Occ
 
 
 def _closed(
-    campaign: Campaign, occurrence: Occurrence, beginning: Beginning, *, desk: CampaignDesk, now: Instant
+    campaign: Campaign, occurrence: Occurrence, beginning: AudienceStart, *, desk: CampaignDesk, now: Instant
 ) -> Occurrence:
     """The run with its whole audience."""
     audience = desk.audiences.keep(

@@ -20,7 +20,7 @@ from uuid import uuid4
 from infra.local.opensearch_node import opensearch_node
 from relance.adapters.opensearch_search import OpenSearchCandidateIndex, connect
 from relance.applications import Outcome, Stage
-from relance.campaigns.counting import reach, silences
+from relance.campaigns.reach import exclusion_conditions, reach
 from relance.candidates import CandidateId, ContractWish
 from relance.jobs import JobId
 from relance.matching.document import CandidateDocument
@@ -123,7 +123,7 @@ def measure(index: OpenSearchCandidateIndex, repeat: int, jobs: Sequence[JobId] 
     """The last line."""
     lookup = Lookup(job=lambda _: factories.job(), jobs_like=lambda _: ())
     segment = resolve(SEGMENT, lookup=lookup, at=NOW)
-    cases = silences(jobs, mailed_since=NOW - timedelta(days=14))
+    cases = exclusion_conditions(jobs, mailed_since=NOW - timedelta(days=14))
     counted = reach(segment, cases, index=index, at=NOW)
     print({"matching": counted.matching} | {reason.value: people for reason, people in counted.excluded.items()})
     plain = seconds(lambda: index.count(segment, at=NOW), repeat)

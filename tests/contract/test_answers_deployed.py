@@ -39,7 +39,7 @@ def employer(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> Deployed:
         "MIN_DELAY_BUSINESS_DAYS": "0",
     }.items():
         monkeypatch.setenv(name, value)
-    handler.counter.cache_clear()
+    handler.ports.cache_clear()
     wiring.jobs().save(factories.job(JOB, criteria=CRITERIA, contact_name="Salomé Kerjean"))
     for who in ("ines", "paul", "lena"):
         person = PROFILE.model_copy(

@@ -14,7 +14,7 @@ from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_campaigns import MemoryAudienceFacts
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
-from relance.candidates import CandidateId, StaffNo, Wishes
+from relance.candidates import CandidateId, DoNotContact, Wishes
 from relance.jobs import JobId
 from relance.mail import ledger
 from relance.mail.mails import MailId, offer_guard
@@ -66,7 +66,7 @@ def test_everything_that_decides_about_a_person_is_read(tables: Tables) -> None:
             consent=factories.consent(),
             unsubscribed_at=NOW,
             paused_until=NOW,
-            do_not_contact=StaffNo(by="amina", at=NOW, why="asked by phone"),
+            do_not_contact=DoNotContact(by="amina", at=NOW, why="asked by phone"),
             wishes=Wishes(offers_every_days=30, language="en"),
         ),
         keys=(),

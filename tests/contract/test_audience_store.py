@@ -7,7 +7,7 @@ import pytest
 
 from relance.adapters.memory_campaigns import MemoryAudienceStore
 from relance.adapters.s3_audiences import S3AudienceStore
-from relance.campaigns.frozen import Audience, AudiencePart, Beginning, FrozenOffer, FrozenPerson
+from relance.campaigns.frozen import Audience, AudiencePart, AudienceStart, FrozenOffer, FrozenPerson
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import JobId
@@ -65,11 +65,13 @@ def test_an_empty_part_is_a_part(store: AudienceStore) -> None:
 def test_a_beginning_and_a_closing_page_come_back_as_they_were(store: AudienceStore) -> None:
     jobs = (JobId("controller"),)
     segment = Segment(history=HistoryFilter(jobs=frozenset({JobId("earlier")})), contactable_only=True)
-    beginning = Beginning(segment=segment, at=NOW, jobs=jobs, excluded={"no_consent": 41}, nearest=(CandidateId("z"),))
+    beginning = AudienceStart(
+        segment=segment, at=NOW, jobs=jobs, excluded={"no_consent": 41}, nearest=(CandidateId("z"),)
+    )
     closing = Audience(parts=3, size=7, jobs=jobs, history_jobs=frozenset({JobId("earlier")}), frozen_at=NOW)
 
     store.keep("beginning", beginning)
     store.keep("audience", closing)
 
-    assert store.read("beginning", Beginning) == beginning
+    assert store.read("beginning", AudienceStart) == beginning
     assert store.read("audience", Audience) == closing

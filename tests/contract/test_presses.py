@@ -7,19 +7,19 @@ import pytest
 
 from relance.adapters.dynamodb_presses import DynamoDbPresses
 from relance.adapters.memory_presses import MemoryPresses
-from relance.ports.presses import Presses
+from relance.ports.link_presses import LinkPresses
 
 AT = datetime(2026, 11, 23, 10, 0, 30, tzinfo=UTC)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
-def presses(request: pytest.FixtureRequest) -> Presses:
+def presses(request: pytest.FixtureRequest) -> LinkPresses:
     if request.param == "memory":
         return MemoryPresses()
     return DynamoDbPresses(request.getfixturevalue("dynamodb"), table="Batches")
 
 
-def test_each_link_has_its_own_count_in_each_minute(presses: Presses) -> None:
+def test_each_link_has_its_own_count_in_each_minute(presses: LinkPresses) -> None:
     first = [presses.count("one", at=AT + timedelta(seconds=i)) for i in range(3)]
 
     assert first == [1, 2, 3]

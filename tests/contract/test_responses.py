@@ -23,9 +23,9 @@ def test_each_mail_counts_once_for_what_its_reader_did(responses: Responses) -> 
     responses.add(RUN, MailId("one"), "applied")
     responses.add(OTHER, MailId("one"), "unsubscribed")
 
-    assert responses.of_run(RUN) == {"interested": 2, "applied": 1}
-    assert responses.of_run(OTHER) == {"unsubscribed": 1}
+    assert responses.of_occurrence(RUN) == {"interested": 2, "applied": 1}
+    assert responses.of_occurrence(OTHER) == {"unsubscribed": 1}
 
 
 def test_a_run_that_nobody_answered_has_no_counts(responses: Responses) -> None:
-    assert responses.of_run(RUN) == {}
+    assert responses.of_occurrence(RUN) == {}

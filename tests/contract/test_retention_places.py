@@ -7,7 +7,7 @@ import pytest
 from relance.adapters.dynamodb_retention import DynamoDbRetentionPlaces
 from relance.adapters.memory_retention import MemoryRetentionPlaces
 from relance.ports.retention import RetentionPlaces
-from relance.privacy.walk import Place
+from relance.privacy.walk import RetentionCursor
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -23,7 +23,7 @@ def test_there_is_no_place_before_the_first_walk(places: RetentionPlaces) -> Non
 
 
 def test_the_last_place_is_the_one_that_counts(places: RetentionPlaces) -> None:
-    places.keep(Place(day=date(2026, 5, 10), after="cursor"))
-    places.keep(Place(day=date(2026, 5, 10), done=True))
+    places.keep(RetentionCursor(day=date(2026, 5, 10), after="cursor"))
+    places.keep(RetentionCursor(day=date(2026, 5, 10), done=True))
 
-    assert places.read() == Place(day=date(2026, 5, 10), done=True)
+    assert places.read() == RetentionCursor(day=date(2026, 5, 10), done=True)

@@ -40,8 +40,8 @@ from relance.adapters.memory_words import MemoryWords
 from relance.applications import Application
 from relance.campaigns.audience import Search
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.eligibility import EligibilityPorts
 from relance.campaigns.rules import RelanceRules
-from relance.campaigns.standing import Truth
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import Job
 from relance.mail.composing import Composer
@@ -146,7 +146,7 @@ class World:
             audiences=self.audiences,
             jobs=self.jobs,
             search=Search(candidates=self.people, jobs=self.offers, offers=self.jobs, embedder=self.embedder),
-            truth=Truth(
+            eligibility=EligibilityPorts(
                 facts=MemoryAudienceFacts(
                     candidates=self.candidates,
                     applications=self.applications,

@@ -6,7 +6,7 @@ import pytest
 
 from relance.adapters.memory_sending import MemoryStopSigns
 from relance.applications import Outcome
-from relance.candidates import CandidateId, StaffNo
+from relance.candidates import CandidateId, DoNotContact
 from relance.jobs import JobState
 from relance.mail.facts import StoredFacts
 from relance.mail.mails import SkipReason
@@ -61,7 +61,7 @@ def close(story: Story) -> None:
         (lambda story: change(story, unsubscribed_at=story.now), SkipReason.UNSUBSCRIBED),
         (lambda story: change(story, paused_until=factories.consent().expires_at), SkipReason.PAUSED),
         (
-            lambda story: change(story, do_not_contact=StaffNo(by="amina", at=story.now, why="asked by phone")),
+            lambda story: change(story, do_not_contact=DoNotContact(by="amina", at=story.now, why="asked by phone")),
             SkipReason.DO_NOT_CONTACT,
         ),
         (complain, SkipReason.SUPPRESSED),

@@ -182,4 +182,4 @@ def test_a_report_adds_up_everybody_from_sums(story: Story) -> None:
     assert [(one["reason"], one["people"]) for one in total["excluded"]] == [("no_consent", 1)]
     assert [(one["reason"], one["people"]) for one in total["skipped_before"]] == [("unsubscribed", 1)]
     assert [(one["reason"], one["people"], one["en"]) for one in total["skipped_last"]] == [("hired", 1, "was hired")]
-    assert [run["state"] for run in told["runs"]] == ["finished"]
+    assert [run["state"] for run in told["occurrences"]] == ["finished"]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from relance.campaigns import CampaignId, CampaignState, OccurrenceState
-from relance.campaigns.proposing import propose
+from relance.campaigns.propose import propose
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import CandidateId, Wishes
 from relance.jobs import Criterion, CriterionWeight, JobId

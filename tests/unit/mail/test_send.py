@@ -8,7 +8,7 @@ import pytest
 
 from relance.applications import Outcome, Stage
 from relance.campaigns import CampaignState, OccurrenceState
-from relance.candidates import CandidateId, StaffNo
+from relance.candidates import CandidateId, DoNotContact
 from relance.errors import ConflictError
 from relance.jobs import JobId, JobState
 from relance.mail import ledger
@@ -157,7 +157,8 @@ OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
     "unsubscribed": (lambda w: w.change(unsubscribed_at=NOW), SkipReason.UNSUBSCRIBED),
     "paused": (lambda w: w.change(paused_until=NOW + timedelta(days=90)), SkipReason.PAUSED),
     "barred by the house": (
-        lambda w: w.change(do_not_contact=StaffNo(by="moira", at=NOW, why="asked by phone")), SkipReason.DO_NOT_CONTACT,
+        lambda w: w.change(do_not_contact=DoNotContact(by="moira", at=NOW, why="asked by phone")),
+        SkipReason.DO_NOT_CONTACT,
     ),
     "consent withdrawn": (lambda w: w.change(consent=None), SkipReason.NO_CONSENT),
     "consent expired": (lambda w: w.change(consent=factories.consent(expires_at=NOW)), SkipReason.NO_CONSENT),

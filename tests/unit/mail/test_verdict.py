@@ -7,7 +7,7 @@ import pytest
 
 from relance.applications import Outcome, Stage
 from relance.campaigns import Campaign, CampaignState, Occurrence, OccurrenceState
-from relance.candidates import Candidate, StaffNo
+from relance.candidates import Candidate, DoNotContact
 from relance.jobs import JobId
 from relance.mail.colleague import Colleague
 from relance.mail.mails import Mail, SkipReason
@@ -143,7 +143,7 @@ def test_r19_nothing_leaves_before_its_time(held: dict[str, Any], said: Verdict)
     [
         ({"suppression": "erased"}, Skip(reason=SkipReason.CANDIDATE_GONE)),
         (
-            {"candidate": zoe(do_not_contact=StaffNo(by="moira", at=NOW, why="asked by phone"))},
+            {"candidate": zoe(do_not_contact=DoNotContact(by="moira", at=NOW, why="asked by phone"))},
             Skip(reason=SkipReason.DO_NOT_CONTACT),
         ),
         ({"candidate": zoe(unsubscribed_at=NOW)}, Skip(reason=SkipReason.UNSUBSCRIBED)),

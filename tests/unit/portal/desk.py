@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from candidate_portal.counter import Counter
+from candidate_portal.ports import PortalPorts
 from candidate_portal.routes import build_portal
 from relance.adapters.memory_applications import MemoryApplicationStore
 from relance.adapters.memory_audit import MemoryAuditLog
@@ -115,8 +115,8 @@ class Portal:
             "contact": "recrutement@example.org",
             "time_zone": "Europe/Paris",
         }
-        counter = Counter(**(given | changes))
-        return build_portal(lambda: counter, lambda: self.now)
+        ports = PortalPorts(**(given | changes))
+        return build_portal(lambda: ports, lambda: self.now)
 
     def link(self, purpose: LinkPurpose, mail: Mail | None = None) -> str:
         """The path of a link in a mail."""

@@ -14,7 +14,7 @@ def test_interest_application_pause_and_unsubscription_are_counted_once() -> Non
         portal.post(portal.link(LinkPurpose.PAUSE))
         portal.post(portal.link(LinkPurpose.UNSUBSCRIBE))
 
-    assert portal.responses.of_run(run) == {"interested": 1, "applied": 1, "paused": 1, "unsubscribed": 1}
+    assert portal.responses.of_occurrence(run) == {"interested": 1, "applied": 1, "paused": 1, "unsubscribed": 1}
 
 
 def test_looking_counts_nothing() -> None:
@@ -23,4 +23,4 @@ def test_looking_counts_nothing() -> None:
     for purpose in (LinkPurpose.INTERESTED, LinkPurpose.PAUSE, LinkPurpose.UNSUBSCRIBE):
         portal.get(portal.link(purpose))
 
-    assert portal.responses.of_run(portal.mails.get(MailId("mail-zoe")).batch_id) == {}
+    assert portal.responses.of_occurrence(portal.mails.get(MailId("mail-zoe")).batch_id) == {}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from relance.applications import Outcome
 from relance.candidates import Candidate
-from relance.privacy.retention import Fate, RetentionPolicy, fate
+from relance.privacy.retention import RetentionAction, RetentionPolicy, fate
 from tests.factories import application, candidate, consent, cv_file
 
 POLICY = RetentionPolicy()
@@ -28,14 +28,16 @@ def at(year: int, month: int, day: int) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("moment", "expected"), [(at(2026, 4, 9), Fate.KEEP), (at(2026, 4, 10), Fate.ERASE)], ids=["day before", "the day"]
+    ("moment", "expected"),
+    [(at(2026, 4, 9), RetentionAction.KEEP), (at(2026, 4, 10), RetentionAction.ERASE)],
+    ids=["day before", "the day"],
 )
-def test_without_consent_three_months_after_the_file_came(moment: datetime, expected: Fate) -> None:
+def test_without_consent_three_months_after_the_file_came(moment: datetime, expected: RetentionAction) -> None:
     assert fate(person(), [], policy=POLICY, at=moment) is expected
 
 
 def test_an_open_process_keeps_the_person_however_long_it_takes() -> None:
-    assert fate(person(), [application(updated_at=CAME)], policy=POLICY, at=at(2029, 1, 1)) is Fate.KEEP
+    assert fate(person(), [application(updated_at=CAME)], policy=POLICY, at=at(2029, 1, 1)) is RetentionAction.KEEP
 
 
 def test_the_time_counts_from_the_end_of_the_last_process() -> None:
@@ -44,8 +46,8 @@ def test_the_time_counts_from_the_end_of_the_last_process() -> None:
         application("b", outcome=Outcome.WITHDRAWN, updated_at=at(2026, 6, 1)),
     ]
 
-    assert fate(person(), ended, policy=POLICY, at=at(2026, 8, 31)) is Fate.KEEP
-    assert fate(person(), ended, policy=POLICY, at=at(2026, 9, 1)) is Fate.ERASE
+    assert fate(person(), ended, policy=POLICY, at=at(2026, 8, 31)) is RetentionAction.KEEP
+    assert fate(person(), ended, policy=POLICY, at=at(2026, 9, 1)) is RetentionAction.ERASE
 
 
 def test_whoever_agreed_is_asked_a_month_before_it_ends_and_goes_three_months_after() -> None:
@@ -63,21 +65,28 @@ def test_whoever_agreed_is_asked_a_month_before_it_ends_and_goes_three_months_af
         )
     }
 
-    assert list(fates.values()) == [Fate.KEEP, Fate.RENEW, Fate.RENEW, Fate.KEEP, Fate.KEEP, Fate.ERASE]
+    assert list(fates.values()) == [
+        RetentionAction.KEEP,
+        RetentionAction.RENEW,
+        RetentionAction.RENEW,
+        RetentionAction.KEEP,
+        RetentionAction.KEEP,
+        RetentionAction.ERASE,
+    ]
 
 
 def test_a_no_ends_the_agreement_and_is_not_asked_about_again() -> None:
     said_no = person(consent=YES, unsubscribed_at=at(2027, 12, 20))
 
-    assert fate(said_no, [], policy=POLICY, at=at(2027, 12, 21)) is Fate.KEEP
-    assert fate(said_no, [], policy=POLICY, at=at(2028, 3, 20)) is Fate.ERASE
+    assert fate(said_no, [], policy=POLICY, at=at(2027, 12, 21)) is RetentionAction.KEEP
+    assert fate(said_no, [], policy=POLICY, at=at(2028, 3, 20)) is RetentionAction.ERASE
 
 
 def test_the_employer_can_keep_longer() -> None:
     longer = RetentionPolicy(months_without_consent=6)
 
-    assert fate(person(), [], policy=longer, at=at(2026, 7, 9)) is Fate.KEEP
-    assert fate(person(), [], policy=longer, at=at(2026, 7, 10)) is Fate.ERASE
+    assert fate(person(), [], policy=longer, at=at(2026, 7, 9)) is RetentionAction.KEEP
+    assert fate(person(), [], policy=longer, at=at(2026, 7, 10)) is RetentionAction.ERASE
 
 
 @given(
@@ -105,6 +114,6 @@ def test_nobody_outlives_their_class(days: int, agreed: int | None, no: int | No
         [0, *ended, *([no] if no is not None else []), *([agreed + 730] if agreed is not None and no is None else [])]
     )
     if days > last + 92:
-        assert due is Fate.ERASE
+        assert due is RetentionAction.ERASE
     if days < last + 89:
-        assert due is not Fate.ERASE
+        assert due is not RetentionAction.ERASE

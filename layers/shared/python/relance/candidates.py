@@ -83,7 +83,7 @@ class Wishes(Record):
     """Kinds of jobs that they do not want, as `relance.segments.trades.title_key` writes titles."""
 
 
-class StaffNo(Record):
+class DoNotContact(Record):
     """The house's own decision not to send offers to a person; their consent is another matter and stays."""
 
     by: str
@@ -107,7 +107,7 @@ class Candidate(Record):
     unsubscribed_at: Instant | None = None
     paused_until: Instant | None = None
     """They asked to hear nothing before that moment; the consent stands."""
-    do_not_contact: StaffNo | None = None
+    do_not_contact: DoNotContact | None = None
     shares_email_with: tuple[CandidateId, ...] = ()
     """Other people who gave the same e-mail address under another name: never merged, shown to recruiters."""
     wishes: Wishes = Wishes()

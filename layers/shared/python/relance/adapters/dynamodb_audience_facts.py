@@ -10,7 +10,7 @@ from relance.adapters.dynamodb_candidates import APPLIED_TO
 from relance.applications import Application
 from relance.candidates import Candidate, CandidateId
 from relance.mail.mails import MailId
-from relance.ports.campaigns import HeldGuard, Known
+from relance.ports.campaigns import HeldGuard, PersonFacts
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -44,7 +44,7 @@ class DynamoDbAudienceFacts:
         self._guards = Table(client, guards_table, ("guard",))
         self._mails = Table(client, mails_table, ("mail_id",))
 
-    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Known]:
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
         """See the port."""
         keys = [{"candidate_id": one} for one in dict.fromkeys(candidate_ids)]
         rows = self._people.get_many(keys, only=_OF_A_PERSON)
@@ -75,9 +75,9 @@ def _applications_of(rows: Iterable[Item]) -> Iterator[dict[str, str | int]]:
             yield {"job_id": job, "candidate_id": row["candidate_id"]}
 
 
-def _known(row: Item, applications: Mapping[str, Sequence[Application]]) -> Known:
+def _known(row: Item, applications: Mapping[str, Sequence[Application]]) -> PersonFacts:
     own = sorted(applications.get(row["candidate_id"], ()), key=lambda application: application.job_id)
-    return Known(candidate=from_item(row, Candidate), applications=tuple(own))
+    return PersonFacts(candidate=from_item(row, Candidate), applications=tuple(own))
 
 
 def _held(row: Item) -> HeldGuard:

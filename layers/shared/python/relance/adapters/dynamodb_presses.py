@@ -1,4 +1,4 @@
-"""Presses of portal links: a row for each link and minute, named by a hash of the link, gone after an hour."""
+"""LinkPresses of portal links: a row for each link and minute, named by a hash of the link, gone after an hour."""
 
 import hashlib
 from datetime import timedelta
@@ -14,7 +14,7 @@ _KEPT: Final = timedelta(hours=1)
 
 
 class DynamoDbPresses:
-    """`ports.Presses` in the table Batches."""
+    """`ports.LinkPresses` in the table Batches."""
 
     def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
         self._table = Table(client, table, ("batch_id",))

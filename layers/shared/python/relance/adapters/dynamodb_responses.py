@@ -27,7 +27,7 @@ class DynamoDbResponses:
         shard = int(hashlib.sha256(mail_id.encode()).hexdigest()[:8], 16) % _SHARDS
         self._table.update({"batch_id": _row(batch_id, shard)}, expression(f"ADD #{response} :mail", mail={mail_id}))
 
-    def of_run(self, batch_id: BatchId) -> Mapping[Response, int]:
+    def of_occurrence(self, batch_id: BatchId) -> Mapping[Response, int]:
         """See the port."""
         rows = self._table.get_many([{"batch_id": _row(batch_id, shard)} for shard in range(_SHARDS)])
         counts = {kind: sum(len(row.get(kind, ())) for row in rows) for kind in _KINDS}

@@ -11,7 +11,7 @@ from relance.campaigns.timing import Once, Timing
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.mails import MailId
-from relance.ports.campaigns import HeldGuard, Known
+from relance.ports.campaigns import HeldGuard, PersonFacts
 from relance.ports.mail import Suppressions
 from relance.ports.people import ApplicationStore, CandidateStore
 from relance.records import Cursor, Instant, Page, Record
@@ -106,7 +106,7 @@ class MemoryAudienceFacts:
         self._mails = mails
         self._suppressions = suppressions
 
-    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Known]:
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
         """See the port."""
         found = {}
         for one in candidate_ids:
@@ -114,7 +114,7 @@ class MemoryAudienceFacts:
                 candidate = self._candidates.get(one)
             except NotFoundError:
                 continue
-            found[one] = Known(candidate=candidate, applications=tuple(self._applications.of_candidate(one)))
+            found[one] = PersonFacts(candidate=candidate, applications=tuple(self._applications.of_candidate(one)))
         return found
 
     def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Presses of portal links, in memory: the twin for tests and trials."""
+"""LinkPresses of portal links, in memory: the twin for tests and trials."""
 
 from collections import Counter
 
@@ -6,7 +6,7 @@ from relance.records import Instant
 
 
 class MemoryPresses:
-    """`ports.Presses` in a counter."""
+    """`ports.LinkPresses` in a counter."""
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str]] = Counter()

@@ -17,6 +17,6 @@ class MemoryResponses:
         """See the port."""
         self._seen.add((batch_id, mail_id, response))
 
-    def of_run(self, batch_id: BatchId) -> Mapping[Response, int]:
+    def of_occurrence(self, batch_id: BatchId) -> Mapping[Response, int]:
         """See the port."""
         return Counter(response for run, _, response in self._seen if run == batch_id)

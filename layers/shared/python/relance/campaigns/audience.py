@@ -16,13 +16,13 @@ from relance.ports.people import JobStore
 from relance.ports.search import CandidateIndex, JobIndex
 from relance.records import Cursor, Instant
 from relance.segments import JobsLike, Likeness, Segment, SegmentDefinition
-from relance.segments.plain import MOST_RANKED
+from relance.segments.filters import MOST_RANKED
 from relance.segments.resolve import Lookup, resolve
 
 WALKED_AT_ONCE: Final = 1000
 
 
-class NoOffer(StrEnum):
+class ExclusionReason(StrEnum):
     """Why a person of the segment gets no mail; counted and shown, so that silence can be explained."""
 
     CANDIDATE_GONE = "candidate_gone"
@@ -43,29 +43,29 @@ class NoOffer(StrEnum):
     NOT_THIS_KIND = "not_this_kind"
 
 
-SENTENCES: Final[Mapping[NoOffer, tuple[str, str]]] = {
-    NoOffer.CANDIDATE_GONE: ("n’est plus dans la base", "is no longer in the base"),
-    NoOffer.NO_ADDRESS: ("aucune adresse e-mail lue dans le CV", "no e-mail address was read in the CV"),
-    NoOffer.BAD_ADDRESS: ("l’adresse e-mail n’est pas valable", "the e-mail address is not valid"),
-    NoOffer.UNSUBSCRIBED: ("ne veut plus recevoir d’offres", "does not want offers any more"),
-    NoOffer.NO_CONSENT: ("n’a pas accepté d’être recontacté·e", "did not agree to be contacted"),
-    NoOffer.DO_NOT_CONTACT: ("ne doit pas être contacté·e", "is not to be contacted"),
-    NoOffer.PAUSED: ("a demandé une pause", "asked for a pause"),
-    NoOffer.SUPPRESSED: ("l’adresse e-mail refuse nos messages", "the e-mail address refuses our messages"),
-    NoOffer.HIRED: ("a été recruté·e", "was hired"),
-    NoOffer.JOB_CLOSED: ("aucune des offres n’est encore ouverte", "none of the offers is still open"),
-    NoOffer.ALREADY_APPLIED: ("a déjà postulé", "has applied already"),
-    NoOffer.ALREADY_OFFERED: ("a déjà reçu cette offre", "was sent this offer before"),
-    NoOffer.SAME_ADDRESS: (
+SENTENCES: Final[Mapping[ExclusionReason, tuple[str, str]]] = {
+    ExclusionReason.CANDIDATE_GONE: ("n’est plus dans la base", "is no longer in the base"),
+    ExclusionReason.NO_ADDRESS: ("aucune adresse e-mail lue dans le CV", "no e-mail address was read in the CV"),
+    ExclusionReason.BAD_ADDRESS: ("l’adresse e-mail n’est pas valable", "the e-mail address is not valid"),
+    ExclusionReason.UNSUBSCRIBED: ("ne veut plus recevoir d’offres", "does not want offers any more"),
+    ExclusionReason.NO_CONSENT: ("n’a pas accepté d’être recontacté·e", "did not agree to be contacted"),
+    ExclusionReason.DO_NOT_CONTACT: ("ne doit pas être contacté·e", "is not to be contacted"),
+    ExclusionReason.PAUSED: ("a demandé une pause", "asked for a pause"),
+    ExclusionReason.SUPPRESSED: ("l’adresse e-mail refuse nos messages", "the e-mail address refuses our messages"),
+    ExclusionReason.HIRED: ("a été recruté·e", "was hired"),
+    ExclusionReason.JOB_CLOSED: ("aucune des offres n’est encore ouverte", "none of the offers is still open"),
+    ExclusionReason.ALREADY_APPLIED: ("a déjà postulé", "has applied already"),
+    ExclusionReason.ALREADY_OFFERED: ("a déjà reçu cette offre", "was sent this offer before"),
+    ExclusionReason.SAME_ADDRESS: (
         "une autre personne de l’envoi a la même adresse",
         "somebody else in this run has the same address",
     ),
-    NoOffer.MAILED_LATELY: (
+    ExclusionReason.MAILED_LATELY: (
         "a reçu une offre il y a peu, ou va en recevoir une",
         "was sent an offer lately, or is about to",
     ),
-    NoOffer.NOT_THIS_KIND: ("ne veut pas de ce genre de poste", "does not want this kind of job"),
-    NoOffer.NOTHING_FITS: (
+    ExclusionReason.NOT_THIS_KIND: ("ne veut pas de ce genre de poste", "does not want this kind of job"),
+    ExclusionReason.NOTHING_FITS: (
         "aucune offre ouverte dont tous les critères indispensables soient remplis",
         "no open offer all of whose must-haves are met",
     ),

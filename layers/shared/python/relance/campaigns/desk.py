@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from relance.campaigns.audience import Search
+from relance.campaigns.eligibility import EligibilityPorts
 from relance.campaigns.rules import RelanceRules
-from relance.campaigns.standing import Truth
 from relance.candidates import Candidate
 from relance.mail.house import NO_WORDINGS, CurrentWordings
 from relance.mail.mails import Mail
@@ -26,7 +26,7 @@ class CampaignDesk:
     audiences: AudienceStore
     jobs: JobStore
     search: Search
-    truth: Truth
+    eligibility: EligibilityPorts
     rules: RelanceRules
     compose: Compose
     text_hash: Callable[[Mail, Candidate], str]

@@ -27,7 +27,7 @@ class FrozenPerson(Record):
     offers: tuple[FrozenOffer, ...]
 
 
-class Beginning(Record):
+class AudienceStart(Record):
     """What a freezing goes by from its first moment to its last."""
 
     segment: Segment

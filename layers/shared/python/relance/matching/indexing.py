@@ -19,7 +19,7 @@ from relance.matching.gender import neutral
 from relance.matching.identity import identity
 from relance.matching.redaction import redact, redacted_lines
 from relance.segments import AddressState
-from relance.segments.gathering import facts_of
+from relance.segments.candidate_facts import facts_of
 
 if TYPE_CHECKING:
     from relance.ports.embedding import Embedder

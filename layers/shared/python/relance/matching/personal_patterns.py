@@ -66,7 +66,7 @@ _CIVILITY: Final = r"(?:monsieur|madame|mademoiselle|mme|mlle|mrs?|ms|miss|m\.)\
 _YEARS_OF_LIFE: Final = r"(?:1[6-9]|[2-7]\d)"
 
 ANYWHERE: Final = _compiled(
-    # Reachable by.
+    # Eligible by.
     r"[\w.+'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+",
     r"https?://\S+|www\.\S+",
     rf"(?<![\w@])(?:[\w-]+\.)*{_SITES}",

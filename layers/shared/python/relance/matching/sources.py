@@ -9,7 +9,7 @@ from relance.matching.document import CandidateDocument
 from relance.matching.indexing import candidate_document
 from relance.ports.mail import MailLedger, Suppressions
 from relance.ports.people import ApplicationStore, CvStore
-from relance.segments.gathering import address_state
+from relance.segments.candidate_facts import address_state
 
 if TYPE_CHECKING:
     from relance.ports.embedding import Embedder

@@ -56,7 +56,7 @@ class AudienceStore(Protocol):
         ...
 
 
-class Known(Record):
+class PersonFacts(Record):
     """What decides about one person, as far as their own rows say it."""
 
     candidate: Candidate
@@ -74,7 +74,7 @@ class HeldGuard(Record):
 class AudienceFacts(Protocol):
     """Consistent reads about many people at once; whoever or whatever is not there is left out."""
 
-    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Known]:
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
         """Their records and applications."""
         ...
 

@@ -15,6 +15,6 @@ class Responses(Protocol):
         """The reader of this mail did so; again is harmless."""
         ...
 
-    def of_run(self, batch_id: BatchId) -> Mapping[Response, int]:
+    def of_occurrence(self, batch_id: BatchId) -> Mapping[Response, int]:
         """How many readers did what; what nobody did is left out."""
         ...

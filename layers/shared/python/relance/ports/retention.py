@@ -2,16 +2,16 @@
 
 from typing import Protocol
 
-from relance.privacy.walk import Place
+from relance.privacy.walk import RetentionCursor
 
 
 class RetentionPlaces(Protocol):
     """Where today's walk over everybody has come to."""
 
-    def read(self) -> Place | None:
+    def read(self) -> RetentionCursor | None:
         """None before the first walk; consistent."""
         ...
 
-    def keep(self, place: Place) -> None:
+    def keep(self, place: RetentionCursor) -> None:
         """Write over it: two walks at once do the same things twice, which is harmless."""
         ...

@@ -21,7 +21,7 @@ class RetentionPolicy(Record):
     """So long before an agreement ends the person is asked whether it goes on."""
 
 
-class Fate(StrEnum):
+class RetentionAction(StrEnum):
     """What is due for a person."""
 
     KEEP = "keep"
@@ -29,15 +29,17 @@ class Fate(StrEnum):
     ERASE = "erase"
 
 
-def fate(person: Candidate, applications: Sequence[Application], *, policy: RetentionPolicy, at: Instant) -> Fate:
+def fate(
+    person: Candidate, applications: Sequence[Application], *, policy: RetentionPolicy, at: Instant
+) -> RetentionAction:
     """Whoever is in a process is kept; whoever agreed is kept until that ends and asked in time; others go."""
     if any(each.outcome is Outcome.OPEN for each in applications):
-        return Fate.KEEP
+        return RetentionAction.KEEP
     yes = person.consent if person.unsubscribed_at is None else None
     if yes is not None and yes.valid_at(at):
-        return Fate.RENEW if at >= yes.expires_at - policy.renew_before else Fate.KEEP
+        return RetentionAction.RENEW if at >= yes.expires_at - policy.renew_before else RetentionAction.KEEP
     gone_on = months_later(last_ground(person, applications), policy.months_without_consent)
-    return Fate.ERASE if at >= gone_on else Fate.KEEP
+    return RetentionAction.ERASE if at >= gone_on else RetentionAction.KEEP
 
 
 def last_ground(person: Candidate, applications: Sequence[Application]) -> Instant:

@@ -5,13 +5,13 @@ from datetime import date
 from relance.records import Cursor, Record
 
 
-class Place(Record):
+class RetentionCursor(Record):
     """The walk of a day: the page it reads next, or that it has met everybody."""
 
     day: date
     after: Cursor | None = None
     done: bool = False
 
-    def on(self, today: date) -> "Place":
+    def on(self, today: date) -> "RetentionCursor":
         """Where to go on today: a walk that broke off is ended first, one that ended begins again on another day."""
-        return Place(day=today) if self.done and self.day != today else self
+        return RetentionCursor(day=today) if self.done and self.day != today else self

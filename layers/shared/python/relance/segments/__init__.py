@@ -11,7 +11,7 @@ from relance.segments.definition import (
     SegmentDefinition,
 )
 from relance.segments.facts import AddressState, ApplicationFact, CandidateFacts, ReceivedFact, TradeCode
-from relance.segments.plain import (
+from relance.segments.filters import (
     Availability,
     Condition,
     ContractWishes,

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from relance.applications import Outcome, Stage
 from relance.jobs import JobId
 from relance.records import Instant, Record
-from relance.segments.plain import (
+from relance.segments.filters import (
     MOST_VALUES,
     HistoryFilter,
     LanguageLevel,

@@ -20,7 +20,7 @@ from relance.segments.definition import (
     MobileTo,
     SegmentDefinition,
 )
-from relance.segments.plain import (
+from relance.segments.filters import (
     Condition,
     HistoryFilter,
     Mobility,
@@ -30,7 +30,7 @@ from relance.segments.plain import (
     SharedFilters,
     Spoken,
 )
-from relance.segments.spoken import requires
+from relance.segments.required_languages import requires
 from relance.segments.trades import title_key
 
 type Fields = dict[str, object]

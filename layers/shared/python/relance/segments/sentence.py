@@ -21,7 +21,7 @@ from relance.segments.definition import (
     JobsLike,
     SegmentDefinition,
 )
-from relance.segments.plain import LanguageLevel
+from relance.segments.filters import LanguageLevel
 from relance.segments.trades import trade_name
 
 _LISTS: Final = ("skills_all", "skills_any", "titles_any", "sources_any", "tags_all", "tags_any")

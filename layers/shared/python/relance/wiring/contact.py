@@ -62,8 +62,8 @@ def campaign_desk() -> "CampaignDesk":
     from relance.adapters.dynamodb_audience_facts import DynamoDbAudienceFacts
     from relance.campaigns.audience import Search
     from relance.campaigns.desk import CampaignDesk
+    from relance.campaigns.eligibility import EligibilityPorts
     from relance.campaigns.rules import RelanceRules
-    from relance.campaigns.standing import Truth
 
     given = settings()
     facts = DynamoDbAudienceFacts(
@@ -79,7 +79,7 @@ def campaign_desk() -> "CampaignDesk":
         audiences=audiences(),
         jobs=jobs(),
         search=Search(candidates=candidate_index(), jobs=job_index(), offers=jobs(), embedder=embedder()),
-        truth=Truth(facts=facts, mails=mails(), address_key=address_key),
+        eligibility=EligibilityPorts(facts=facts, mails=mails(), address_key=address_key),
         rules=RelanceRules(every=timedelta(days=given.offers_every_days)),
         wordings=recent_wordings(),
         compose=preview_composer().compose,

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from relance.ports.answers import Batches, Ratings
     from relance.ports.audit import AuditLog, MatchLog
     from relance.ports.campaigns import CampaignStore
+    from relance.ports.link_presses import LinkPresses
     from relance.ports.mail import MailLedger, StopSigns, Suppressions, Wordings
     from relance.ports.people import ApplicationsOfJobs, ApplicationStore, CandidateStore, JobStore
-    from relance.ports.presses import Presses
     from relance.ports.responses import Responses
     from relance.ports.retention import RetentionPlaces
     from relance.ports.segments import SegmentStore
@@ -151,7 +151,7 @@ def campaign_responses() -> "Responses":
 
 
 @cache
-def presses() -> "Presses":
+def presses() -> "LinkPresses":
     """How often the links of mails are pressed."""
     from relance.adapters.dynamodb_presses import DynamoDbPresses
 

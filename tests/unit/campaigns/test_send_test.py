@@ -8,7 +8,7 @@ import pytest
 
 from relance.adapters.memory_sending import MemoryStopSigns
 from relance.campaigns import CampaignId
-from relance.campaigns.trying import TESTS_AN_HOUR
+from relance.campaigns.send_test import TESTS_AN_HOUR
 from relance.candidates import CandidateId
 from relance.mail.colleague import stand_in
 from relance.mail.facts import StoredFacts

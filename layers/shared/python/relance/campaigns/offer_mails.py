@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from relance.campaigns.audience_parts import jobs_on_offer, kinds_of
 from relance.campaigns.content import history_sentence, linking_application, offer_content
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.eligibility import Eligible
 from relance.campaigns.frozen import FrozenOffer
 from relance.campaigns.models import Campaign
-from relance.campaigns.standing import Reachable
-from relance.campaigns.taking import jobs_on_offer, kinds_of
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
 from relance.jobs import Job, JobId
@@ -65,7 +65,7 @@ def offer_mail_id(batch_id: BatchId, candidate_id: CandidateId) -> MailId:
 
 
 def offer_mail(
-    person: Reachable, offers: Sequence[FrozenOffer], *, said: Offering, desk: CampaignDesk, at: Instant
+    person: Eligible, offers: Sequence[FrozenOffer], *, said: Offering, desk: CampaignDesk, at: Instant
 ) -> Mail:
     """The mail as it enters the ledger: approved with its campaign, its text frozen, ready to leave."""
     candidate = person.candidate
@@ -93,7 +93,7 @@ def offer_mail(
     return mail.model_copy(update={"text_hash": desk.text_hash(mail, candidate)})
 
 
-def _guards(person: Reachable, jobs: Sequence[Job], said: Offering, *, spaced: bool) -> tuple[str, ...]:
+def _guards(person: Eligible, jobs: Sequence[Job], said: Offering, *, spaced: bool) -> tuple[str, ...]:
     """`spaced`: some rule says how often offers may reach this person."""
     who = person.candidate.candidate_id
     offers = tuple(offer_guard(job.job_id, who) for job in jobs)
@@ -101,7 +101,7 @@ def _guards(person: Reachable, jobs: Sequence[Job], said: Offering, *, spaced: b
 
 
 def _content(
-    person: Reachable,
+    person: Eligible,
     jobs: Sequence[Job],
     offers: Sequence[FrozenOffer],
     *,
@@ -127,7 +127,7 @@ def _why(job: Job, offer: FrozenOffer) -> tuple[str, ...]:
     return tuple(texts[criterion] for criterion in offer.met if criterion in texts)
 
 
-def _history(person: Reachable, said: Offering, *, desk: CampaignDesk, at: Instant) -> str | None:
+def _history(person: Eligible, said: Offering, *, desk: CampaignDesk, at: Instant) -> str | None:
     application = linking_application(person.applications, among=said.history_jobs)
     if application is None:
         return None

@@ -9,9 +9,9 @@ from relance.errors import NotFoundError
 from relance.mail.mails import Mail
 from relance.ports.answers import Ratings
 from relance.ports.audit import AuditLog
+from relance.ports.link_presses import LinkPresses
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
-from relance.ports.presses import Presses
 from relance.ports.responses import Responses
 from relance.privacy.links import LinkPurpose, PortalLink, verify
 from relance.records import Instant
@@ -19,7 +19,7 @@ from relance.words.book import WordBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class PortalPorts:
     """The ports and the employer's words."""
 
     candidates: CandidateStore
@@ -31,7 +31,7 @@ class Counter:
     erasing: ErasureRequests
     ratings: Ratings
     responses: Responses
-    presses: Presses
+    presses: LinkPresses
     words: WordBook
     pepper: bytes
     employer: str
@@ -53,23 +53,23 @@ class Visit:
     mail: Mail | None
 
 
-def visit(token: str, purpose: LinkPurpose, *, counter: Counter, now: Instant) -> Visit:
+def visit(token: str, purpose: LinkPurpose, *, ports: PortalPorts, now: Instant) -> Visit:
     """Who the link is for, read consistently; BadLinkError, ExpiredLinkError."""
-    link = verify(token, purpose, counter.pepper, now=now)
-    return Visit(link, _candidate(link, counter), _mail(link, counter))
+    link = verify(token, purpose, ports.pepper, now=now)
+    return Visit(link, _candidate(link, ports), _mail(link, ports))
 
 
-def _candidate(link: PortalLink, counter: Counter) -> Candidate | None:
+def _candidate(link: PortalLink, ports: PortalPorts) -> Candidate | None:
     try:
-        return counter.candidates.get(link.candidate_id)
+        return ports.candidates.get(link.candidate_id)
     except NotFoundError:
         return None
 
 
-def _mail(link: PortalLink, counter: Counter) -> Mail | None:
+def _mail(link: PortalLink, ports: PortalPorts) -> Mail | None:
     """The mail that carried the link, if it is that person's."""
     try:
-        mail = counter.mails.get(link.mail_id) if link.mail_id is not None else None
+        mail = ports.mails.get(link.mail_id) if link.mail_id is not None else None
     except NotFoundError:
         return None
     return mail if mail is not None and mail.candidate_id == link.candidate_id else None

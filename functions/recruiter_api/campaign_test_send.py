@@ -5,7 +5,7 @@ from typing import Literal
 from recruiter_api.access import User
 from relance.campaigns import CampaignId
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.trying import send_test
+from relance.campaigns.send_test import send_test
 from relance.errors import InvalidInputError
 from relance.mail.colleague import Colleague
 from relance.mail.mails import MailId
@@ -13,13 +13,13 @@ from relance.ports.audit import AuditLog
 from relance.records import Instant, Record
 
 
-class TestSend(Record):
+class TestMailRequest(Record):
     """In which language."""
 
     language: Literal["fr", "en"] = "fr"
 
 
-class TestSent(Record):
+class TestMailSent(Record):
     """The mail that is on its way."""
 
     mail_id: MailId
@@ -27,8 +27,8 @@ class TestSent(Record):
 
 
 def send_to_oneself(
-    campaign_id: CampaignId, wanted: TestSend, *, user: User, desk: CampaignDesk, audit: AuditLog, now: Instant
-) -> TestSent:
+    campaign_id: CampaignId, wanted: TestMailRequest, *, user: User, desk: CampaignDesk, audit: AuditLog, now: Instant
+) -> TestMailSent:
     """InvalidInputError when the account has no verified address; other errors as for `send_test`."""
     if user.email is None:
         raise InvalidInputError(
@@ -39,4 +39,4 @@ def send_to_oneself(
     mail = send_test(campaign, colleague, language=wanted.language, desk=desk, at=now)
     told = {"mail_id": mail.mail_id, "language": wanted.language}
     audit.append(f"campaign#{campaign_id}", actor=user.name, action="campaign tested", detail=told, at=now)
-    return TestSent(mail_id=mail.mail_id, to=user.email)
+    return TestMailSent(mail_id=mail.mail_id, to=user.email)

@@ -5,7 +5,7 @@ from typing import Protocol
 from relance.records import Instant
 
 
-class Presses(Protocol):
+class LinkPresses(Protocol):
     """Counts by link and minute; nothing tells which link or whose it is."""
 
     def count(self, token: str, *, at: Instant) -> int:

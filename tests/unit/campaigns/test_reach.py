@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from relance.applications import Outcome
-from relance.campaigns.audience import NoOffer
-from relance.campaigns.counting import NOT_AGREED, Reach, reach, silences
+from relance.campaigns.audience import ExclusionReason
+from relance.campaigns.eligibility import Eligible, standing
+from relance.campaigns.reach import NOT_AGREED, Reach, exclusion_conditions, reach
 from relance.campaigns.rules import RelanceRules
-from relance.campaigns.standing import Reachable, standing
 from relance.candidates import Candidate, CandidateId
 from relance.jobs import JobId
 from relance.mail.mails import MailState, Stream, mail_id, offer_guard
@@ -17,7 +17,7 @@ from relance.mail.spacing import pressure_guard
 from relance.matching.document import CandidateDocument
 from relance.matching.indexing import indexed_text
 from relance.segments import Likeness, Segment
-from relance.segments.gathering import address_state, facts_of
+from relance.segments.candidate_facts import address_state, facts_of
 from tests import factories
 from tests.unit.campaigns.story import EARLIER, JOB, Story
 from tests.unit.portal.desk import offer_mail
@@ -47,8 +47,8 @@ def sent(story: Story, name: str, *jobs: str, days_ago: int) -> None:
     assert story.mails.plan(mail)
 
 
-def everybody(story: Story) -> dict[str, NoOffer | None]:
-    """People by name, each with the one reason that silences them."""
+def everybody(story: Story) -> dict[str, ExclusionReason | None]:
+    """People by name, each with the one reason that exclusion_conditions them."""
     agreed(story, "ana")
     agreed(story, "bea", unsubscribed_at=NOW, paused_until=NOW + timedelta(days=9))
     agreed(story, "cem", paused_until=NOW + timedelta(days=9), consent=None)
@@ -56,7 +56,7 @@ def everybody(story: Story) -> dict[str, NoOffer | None]:
     agreed(story, "eli", profile=None)
     agreed(story, "fay", profile=factories.profile(email="nobody"))
     agreed(story, "gus")
-    story.suppressions.add(story.campaign_desk().truth.address_key("gus@example.org"), "bounce", now=NOW)
+    story.suppressions.add(story.campaign_desk().eligibility.address_key("gus@example.org"), "bounce", now=NOW)
     agreed(story, "hal")
     story.applied(factories.application(EARLIER, "hal", outcome=Outcome.HIRED))
     agreed(story, "ida")
@@ -71,16 +71,16 @@ def everybody(story: Story) -> dict[str, NoOffer | None]:
     sent(story, "leo", JOB, days_ago=100)
     return {
         "ana": None,
-        "bea": NoOffer.UNSUBSCRIBED,
-        "cem": NoOffer.PAUSED,
-        "dia": NoOffer.NO_CONSENT,
-        "eli": NoOffer.NO_ADDRESS,
-        "fay": NoOffer.BAD_ADDRESS,
-        "gus": NoOffer.SUPPRESSED,
-        "hal": NoOffer.HIRED,
-        "ida": NoOffer.ALREADY_APPLIED,
-        "jan": NoOffer.ALREADY_OFFERED,
-        "kim": NoOffer.MAILED_LATELY,
+        "bea": ExclusionReason.UNSUBSCRIBED,
+        "cem": ExclusionReason.PAUSED,
+        "dia": ExclusionReason.NO_CONSENT,
+        "eli": ExclusionReason.NO_ADDRESS,
+        "fay": ExclusionReason.BAD_ADDRESS,
+        "gus": ExclusionReason.SUPPRESSED,
+        "hal": ExclusionReason.HIRED,
+        "ida": ExclusionReason.ALREADY_APPLIED,
+        "jan": ExclusionReason.ALREADY_OFFERED,
+        "kim": ExclusionReason.MAILED_LATELY,
         "leo": None,
     }
 
@@ -91,7 +91,7 @@ def indexed(story: Story, names: list[str]) -> None:
         candidate_id = CandidateId(name)
         person = story.candidates.get(candidate_id)
         address = address_state(
-            person, key=story.campaign_desk().truth.address_key, suppressed=story.suppressions.reason
+            person, key=story.campaign_desk().eligibility.address_key, suppressed=story.suppressions.reason
         )
         facts = facts_of(
             person,
@@ -107,12 +107,14 @@ def test_index_and_tables_give_everybody_the_same_reason(story: Story) -> None:
     indexed(story, list(expected))
 
     judged = {
-        name: standing(CandidateId(name), JOBS, truth=story.campaign_desk().truth, rules=RULES, at=NOW)
+        name: standing(CandidateId(name), JOBS, eligibility=story.campaign_desk().eligibility, rules=RULES, at=NOW)
         for name in expected
     }
-    counted = reach(Segment(), silences(JOBS, mailed_since=RULES.quiet_since(NOW)), index=story.people, at=NOW)
+    counted = reach(
+        Segment(), exclusion_conditions(JOBS, mailed_since=RULES.quiet_since(NOW)), index=story.people, at=NOW
+    )
 
-    assert {name: None if isinstance(found, Reachable) else found for name, found in judged.items()} == expected
+    assert {name: None if isinstance(found, Eligible) else found for name, found in judged.items()} == expected
     assert counted == Reach(
         matching=len(expected), excluded={reason: 1 for reason in expected.values() if reason}, reachable=2
     )
@@ -122,10 +124,12 @@ def test_without_a_job_only_the_people_themselves_are_looked_at(story: Story) ->
     expected = everybody(story)
     indexed(story, list(expected))
 
-    counted = reach(Segment(), silences((), mailed_since=None), index=story.people, at=NOW)
+    counted = reach(Segment(), exclusion_conditions((), mailed_since=None), index=story.people, at=NOW)
 
     assert counted.reachable == 5
-    assert not {NoOffer.ALREADY_APPLIED, NoOffer.ALREADY_OFFERED, NoOffer.MAILED_LATELY} & set(counted.excluded)
+    assert not {ExclusionReason.ALREADY_APPLIED, ExclusionReason.ALREADY_OFFERED, ExclusionReason.MAILED_LATELY} & set(
+        counted.excluded
+    )
 
 
 def test_likeness_takes_nobody_out_of_a_count(story: Story) -> None:
@@ -142,6 +146,6 @@ def test_a_job_that_was_sent_but_not_applied_to_counts_as_offered(story: Story, 
     sent(story, "leo", *jobs, days_ago=100)
     indexed(story, ["leo"])
 
-    counted = reach(Segment(), silences(jobs, mailed_since=None), index=story.people, at=NOW)
+    counted = reach(Segment(), exclusion_conditions(jobs, mailed_since=None), index=story.people, at=NOW)
 
-    assert counted.excluded == {NoOffer.ALREADY_OFFERED: 1}
+    assert counted.excluded == {ExclusionReason.ALREADY_OFFERED: 1}

@@ -7,43 +7,45 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from relance.applications import Outcome
-from relance.campaigns.audience import NoOffer
+from relance.campaigns.audience import ExclusionReason
 from relance.jobs import JobId
 from relance.ports.search import CandidateIndex
 from relance.records import Instant, Record
 from relance.segments import AddressState, Condition, HistoryFilter, ReceivedFilter, Segment
 
-type Silences = Mapping[NoOffer, Condition]
-"""Whom which reason silences, in the order in which reasons are looked at: the first one counts."""
+type ExclusionConditions = Mapping[ExclusionReason, Condition]
+"""Whom which reason exclusion_conditions, in the order in which reasons are looked at: the first one counts."""
 
-NOT_AGREED: Final[Silences] = {
-    NoOffer.DO_NOT_CONTACT: Condition(do_not_contact=True),
-    NoOffer.UNSUBSCRIBED: Condition(unsubscribed=True),
-    NoOffer.PAUSED: Condition(paused=True),
-    NoOffer.NO_CONSENT: Condition(consented=False),
+NOT_AGREED: Final[ExclusionConditions] = {
+    ExclusionReason.DO_NOT_CONTACT: Condition(do_not_contact=True),
+    ExclusionReason.UNSUBSCRIBED: Condition(unsubscribed=True),
+    ExclusionReason.PAUSED: Condition(paused=True),
+    ExclusionReason.NO_CONSENT: Condition(consented=False),
 }
 """What the person said, or did not say, about being written to."""
-UNREACHABLE: Final[Silences] = {
-    NoOffer.NO_ADDRESS: Condition(addresses=frozenset({AddressState.NONE})),
-    NoOffer.BAD_ADDRESS: Condition(addresses=frozenset({AddressState.INVALID})),
-    NoOffer.SUPPRESSED: Condition(addresses=frozenset({AddressState.SUPPRESSED})),
+UNREACHABLE: Final[ExclusionConditions] = {
+    ExclusionReason.NO_ADDRESS: Condition(addresses=frozenset({AddressState.NONE})),
+    ExclusionReason.BAD_ADDRESS: Condition(addresses=frozenset({AddressState.INVALID})),
+    ExclusionReason.SUPPRESSED: Condition(addresses=frozenset({AddressState.SUPPRESSED})),
 }
 
 
-_HIRED: Final[Silences] = {NoOffer.HIRED: Condition(history=HistoryFilter(outcomes=frozenset({Outcome.HIRED})))}
+_HIRED: Final[ExclusionConditions] = {
+    ExclusionReason.HIRED: Condition(history=HistoryFilter(outcomes=frozenset({Outcome.HIRED})))
+}
 
 
 class Reach(Record):
     """Everybody of a segment, counted once."""
 
     matching: int
-    excluded: dict[NoOffer, int]
+    excluded: dict[ExclusionReason, int]
     """Reasons that hold for somebody."""
     reachable: int
 
 
-def silences(jobs: Sequence[JobId], *, mailed_since: Instant | None) -> Silences:
-    """Every reason that the index knows of, in the order of `relance.campaigns.standing`.
+def exclusion_conditions(jobs: Sequence[JobId], *, mailed_since: Instant | None) -> ExclusionConditions:
+    """Every reason that the index knows of, in the order of `relance.campaigns.eligibility`.
 
     Without jobs, none that depends on an offer; `mailed_since` begins the time in which nobody gets a second offer.
     """
@@ -51,23 +53,23 @@ def silences(jobs: Sequence[JobId], *, mailed_since: Instant | None) -> Silences
     if jobs:
         found |= _of_offers(jobs)
     if mailed_since is not None:
-        found[NoOffer.MAILED_LATELY] = Condition(received=ReceivedFilter(since=mailed_since))
+        found[ExclusionReason.MAILED_LATELY] = Condition(received=ReceivedFilter(since=mailed_since))
     return found
 
 
-def reach(segment: Segment, cases: Silences, *, index: CandidateIndex, at: Instant) -> Reach:
+def reach(segment: Segment, cases: ExclusionConditions, *, index: CandidateIndex, at: Instant) -> Reach:
     """Counts everybody of the segment under the first reason that silences them; likeness is not looked at."""
     *silent, reachable = index.tally(segment.model_copy(update={"like": None}), list(cases.values()), at=at)
     excluded = {reason: people for reason, people in zip(cases, silent, strict=True) if people}
     return Reach(matching=sum(silent) + reachable, excluded=excluded, reachable=reachable)
 
 
-def _of_offers(jobs: Sequence[JobId]) -> Silences:
+def _of_offers(jobs: Sequence[JobId]) -> ExclusionConditions:
     """Applied to every job; applied to or already sent every job."""
     applied = {job: Condition(history=HistoryFilter(jobs=frozenset({job}))) for job in jobs}
     sent = {job: Condition(received=ReceivedFilter(jobs=frozenset({job}))) for job in jobs}
     known = tuple(Condition(any_of=(applied[job], sent[job])) for job in jobs)
     return {
-        NoOffer.ALREADY_APPLIED: Condition(all_of=tuple(applied.values())),
-        NoOffer.ALREADY_OFFERED: Condition(all_of=known),
+        ExclusionReason.ALREADY_APPLIED: Condition(all_of=tuple(applied.values())),
+        ExclusionReason.ALREADY_OFFERED: Condition(all_of=known),
     }

@@ -10,7 +10,7 @@ from relance.cv.profile import Work
 from relance.errors import InvalidInputError
 from relance.mail.mails import DeliveryFact, Mail, MailId, MailState
 from relance.segments import AddressState
-from relance.segments.gathering import address_state, facts_of, left_at
+from relance.segments.candidate_facts import address_state, facts_of, left_at
 from tests import factories
 from tests.unit.portal.desk import answer_mail, offer_mail
 

@@ -10,8 +10,8 @@ from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.segments import CandidateFacts, SegmentDefinition
+from relance.segments.contradictions import checked, contradictions
 from relance.segments.resolve import Lookup, resolve
-from relance.segments.sense import checked, contradictions
 from tests import factories
 from tests.contract.random_segments import known
 from tests.unit.segments.random_definitions import definitions

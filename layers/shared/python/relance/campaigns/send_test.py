@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Final, Literal
 
+from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.content import offer_content
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Campaign
-from relance.campaigns.taking import jobs_on_offer
 from relance.errors import ConflictError
 from relance.jobs import Criterion, CriterionWeight, Job
 from relance.mail.colleague import Colleague, stand_in
@@ -42,7 +42,7 @@ def send_test(
     for number in range(TESTS_AN_HOUR):
         place = f"test#{colleague.reader_id}#{hour.isoformat()}#{number}"
         mail = _mail(campaign, colleague, content, language=language, place=place, at=at)
-        if desk.truth.mails.plan(mail):
+        if desk.eligibility.mails.plan(mail):
             return mail
     again = hour + timedelta(hours=1)
     raise ConflictError(f"{TESTS_AN_HOUR} tests an hour at most: try again at {again:%H:%M} UTC")

@@ -4,20 +4,20 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from relance.applications import Application, Outcome
-from relance.campaigns.audience import NoOffer
+from relance.campaigns.audience import ExclusionReason
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.mail.mails import offer_guard
 from relance.mail.spacing import pressure_guard
-from relance.ports.campaigns import AudienceFacts, HeldGuard, Known
+from relance.ports.campaigns import AudienceFacts, HeldGuard, PersonFacts
 from relance.ports.mail import MailLedger
 from relance.records import Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Truth:
+class EligibilityPorts:
     """The tables that decide whether a person may be written to."""
 
     facts: AudienceFacts
@@ -27,7 +27,7 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Willing:
+class Contactable:
     """A person who agreed, has an address that works, and was not hired."""
 
     candidate: Candidate
@@ -36,63 +36,65 @@ class Willing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reachable(Willing):
+class Eligible(Contactable):
     """The same, with the offers that are new to them."""
 
     jobs: tuple[JobId, ...]
 
 
-def willing(ids: Sequence[CandidateId], *, truth: Truth, at: Instant) -> dict[CandidateId, Willing | NoOffer]:
+def contactable(
+    ids: Sequence[CandidateId], *, eligibility: EligibilityPorts, at: Instant
+) -> dict[CandidateId, Contactable | ExclusionReason]:
     """What the people themselves and their addresses say, in the order given."""
-    known = truth.facts.people(ids)
-    asked = {one: _asked(known.get(one), truth=truth, at=at) for one in dict.fromkeys(ids)}
-    keys = {found.address_key for found in asked.values() if isinstance(found, Willing)}
-    suppressed = truth.facts.suppressed(keys)
+    known = eligibility.facts.people(ids)
+    asked = {one: _asked(known.get(one), eligibility=eligibility, at=at) for one in dict.fromkeys(ids)}
+    keys = {found.address_key for found in asked.values() if isinstance(found, Contactable)}
+    suppressed = eligibility.facts.suppressed(keys)
     return {one: _unsuppressed(found, suppressed) for one, found in asked.items()}
 
 
 def with_new_offers(
-    people: Mapping[CandidateId, Willing | NoOffer],
+    people: Mapping[CandidateId, Contactable | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
     kinds: Mapping[JobId, str],
-    truth: Truth,
+    eligibility: EligibilityPorts,
     rules: RelanceRules,
     at: Instant,
-) -> dict[CandidateId, Reachable | NoOffer]:
+) -> dict[CandidateId, Eligible | ExclusionReason]:
     """Who of them may be sent some of the `wanted` offers, by the guards as they are now.
 
     `kinds` has the `title_key` of each job: what a person does not want is not offered to them.
     """
-    asked = {one: found for one, found in people.items() if isinstance(found, Willing)}
-    guards = truth.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
+    asked = {one: found for one, found in people.items() if isinstance(found, Contactable)}
+    guards = eligibility.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
     return _judged(people, wanted, guards, kinds=kinds, rules=rules, at=at)
 
 
 def with_offers_not_refused(
-    people: Mapping[CandidateId, Willing | NoOffer],
+    people: Mapping[CandidateId, Contactable | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
     kinds: Mapping[JobId, str],
     rules: RelanceRules,
     at: Instant,
-) -> dict[CandidateId, Reachable | NoOffer]:
+) -> dict[CandidateId, Eligible | ExclusionReason]:
     """The same without a look at the guards, which are conditions of the transaction that follows."""
     return _judged(people, wanted, {}, kinds=kinds, rules=rules, at=at)
 
 
 def _judged(
-    people: Mapping[CandidateId, Willing | NoOffer],
+    people: Mapping[CandidateId, Contactable | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     guards: Mapping[str, HeldGuard],
     *,
     kinds: Mapping[JobId, str],
     rules: RelanceRules,
     at: Instant,
-) -> dict[CandidateId, Reachable | NoOffer]:
-    judged: dict[CandidateId, Reachable | NoOffer] = {}
+) -> dict[CandidateId, Eligible | ExclusionReason]:
+    judged: dict[CandidateId, Eligible | ExclusionReason] = {}
     for one, found in people.items():
-        if isinstance(found, NoOffer):
+        if isinstance(found, ExclusionReason):
             judged[one] = found
         else:
             judged[one] = _new_to(found, wanted.get(one, ()), guards, kinds=kinds, rules=rules, at=at)
@@ -100,48 +102,50 @@ def _judged(
 
 
 def standing(
-    candidate_id: CandidateId, jobs: Sequence[JobId], *, truth: Truth, rules: RelanceRules, at: Instant
-) -> Reachable | NoOffer:
+    candidate_id: CandidateId, jobs: Sequence[JobId], *, eligibility: EligibilityPorts, rules: RelanceRules, at: Instant
+) -> Eligible | ExclusionReason:
     """The same for one person and jobs whose kind nobody refuses."""
-    people = willing([candidate_id], truth=truth, at=at)
-    return with_new_offers(people, {candidate_id: jobs}, kinds={}, truth=truth, rules=rules, at=at)[candidate_id]
+    people = contactable([candidate_id], eligibility=eligibility, at=at)
+    return with_new_offers(people, {candidate_id: jobs}, kinds={}, eligibility=eligibility, rules=rules, at=at)[
+        candidate_id
+    ]
 
 
-def _asked(known: Known | None, *, truth: Truth, at: Instant) -> Willing | NoOffer:
+def _asked(known: PersonFacts | None, *, eligibility: EligibilityPorts, at: Instant) -> Contactable | ExclusionReason:
     if known is None:
-        return NoOffer.CANDIDATE_GONE
+        return ExclusionReason.CANDIDATE_GONE
     candidate = known.candidate
     silent = _silent(candidate, at)
     if silent is not None:
         return silent
     if candidate.email is None:
-        return NoOffer.NO_ADDRESS
+        return ExclusionReason.NO_ADDRESS
     try:
-        key = truth.address_key(candidate.email)
+        key = eligibility.address_key(candidate.email)
     except InvalidInputError:
-        return NoOffer.BAD_ADDRESS
-    return Willing(candidate=candidate, address_key=key, applications=known.applications)
+        return ExclusionReason.BAD_ADDRESS
+    return Contactable(candidate=candidate, address_key=key, applications=known.applications)
 
 
-def _silent(candidate: Candidate, at: Instant) -> NoOffer | None:
+def _silent(candidate: Candidate, at: Instant) -> ExclusionReason | None:
     """What the house decided or the person said about being written to, when it is no or not now."""
     if candidate.may_be_offered_jobs(at):
         return None
     if candidate.do_not_contact is not None:
-        return NoOffer.DO_NOT_CONTACT
+        return ExclusionReason.DO_NOT_CONTACT
     if candidate.unsubscribed_at is not None:
-        return NoOffer.UNSUBSCRIBED
+        return ExclusionReason.UNSUBSCRIBED
     paused = candidate.paused_until is not None and at < candidate.paused_until
-    return NoOffer.PAUSED if paused else NoOffer.NO_CONSENT
+    return ExclusionReason.PAUSED if paused else ExclusionReason.NO_CONSENT
 
 
-def _unsuppressed(found: Willing | NoOffer, suppressed: Collection[str]) -> Willing | NoOffer:
-    if isinstance(found, NoOffer):
+def _unsuppressed(found: Contactable | ExclusionReason, suppressed: Collection[str]) -> Contactable | ExclusionReason:
+    if isinstance(found, ExclusionReason):
         return found
     if found.address_key in suppressed:
-        return NoOffer.SUPPRESSED
+        return ExclusionReason.SUPPRESSED
     hired = any(application.outcome is Outcome.HIRED for application in found.applications)
-    return NoOffer.HIRED if hired else found
+    return ExclusionReason.HIRED if hired else found
 
 
 def _guards(one: CandidateId, jobs: Iterable[JobId]) -> list[str]:
@@ -149,30 +153,30 @@ def _guards(one: CandidateId, jobs: Iterable[JobId]) -> list[str]:
 
 
 def _new_to(
-    person: Willing,
+    person: Contactable,
     jobs: Sequence[JobId],
     guards: Mapping[str, HeldGuard],
     *,
     kinds: Mapping[JobId, str],
     rules: RelanceRules,
     at: Instant,
-) -> Reachable | NoOffer:
+) -> Eligible | ExclusionReason:
     if not jobs:
-        return NoOffer.JOB_CLOSED
+        return ExclusionReason.JOB_CLOSED
     one, refused = person.candidate.candidate_id, person.candidate.wishes.refused_titles
     applied = {application.job_id for application in person.applications}
     unapplied = [job for job in jobs if job not in applied]
     if not unapplied:
-        return NoOffer.ALREADY_APPLIED
+        return ExclusionReason.ALREADY_APPLIED
     of_a_kind = [job for job in unapplied if kinds.get(job) not in refused]
     if not of_a_kind:
-        return NoOffer.NOT_THIS_KIND
+        return ExclusionReason.NOT_THIS_KIND
     new = tuple(job for job in of_a_kind if offer_guard(job, one) not in guards)
     if not new:
-        return NoOffer.ALREADY_OFFERED
+        return ExclusionReason.ALREADY_OFFERED
     if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at, for_whom=person.candidate)):
-        return NoOffer.MAILED_LATELY
-    return Reachable(
+        return ExclusionReason.MAILED_LATELY
+    return Eligible(
         candidate=person.candidate, address_key=person.address_key, applications=person.applications, jobs=new
     )
 

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from relance.campaigns.audience import NoOffer, audience_segment, open_jobs, walk
-from relance.campaigns.counting import NOT_AGREED, reach
+from relance.campaigns.audience import ExclusionReason, audience_segment, open_jobs, walk
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.fitting import offers_that_fit, questions, with_reasons
-from relance.campaigns.frozen import AudiencePart, Beginning, FrozenOffer, FrozenPerson
+from relance.campaigns.eligibility import Contactable, Eligible, contactable, with_new_offers
+from relance.campaigns.fitting_offers import offers_that_fit, questions, with_reasons
+from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenOffer, FrozenPerson
 from relance.campaigns.models import Campaign
-from relance.campaigns.standing import Reachable, Willing, willing, with_new_offers
+from relance.campaigns.reach import NOT_AGREED, reach
 from relance.candidates import CandidateId
 from relance.jobs import Job, JobId
 from relance.matching.document import CandidateDocument
@@ -27,11 +27,11 @@ def jobs_on_offer(campaign: Campaign, *, desk: CampaignDesk) -> tuple[Job, ...]:
     return open_jobs([desk.jobs.get(job_id) for job_id in campaign.jobs])
 
 
-def begin(campaign: Campaign, *, desk: CampaignDesk, at: Instant) -> Beginning:
+def begin(campaign: Campaign, *, desk: CampaignDesk, at: Instant) -> AudienceStart:
     """What the taking goes by; errors as for `audience_segment`."""
     segment = audience_segment(campaign.segment, search=desk.search, at=at)
     agreed = segment.model_copy(update={"contactable_only": True})
-    return Beginning(
+    return AudienceStart(
         segment=agreed,
         at=at,
         jobs=tuple(job.job_id for job in jobs_on_offer(campaign, desk=desk)),
@@ -41,10 +41,12 @@ def begin(campaign: Campaign, *, desk: CampaignDesk, at: Instant) -> Beginning:
     )
 
 
-class Taker:
+class AudienceReader:
     """Takes the parts of one audience; holds the questions that its offers ask of a CV."""
 
-    def __init__(self, campaign: Campaign, beginning: Beginning, *, desk: CampaignDesk, explained: bool = True) -> None:
+    def __init__(
+        self, campaign: Campaign, beginning: AudienceStart, *, desk: CampaignDesk, explained: bool = True
+    ) -> None:
         """`explained`: note for each person the criteria they meet; digests always do."""
         self._digest = campaign.digest
         self._beginning = beginning
@@ -57,18 +59,18 @@ class Taker:
     def part(self, after: Cursor | None, *, offset: int, at: Instant) -> AudiencePart:
         """The next people of the walk; the first part has no `after`."""
         page = self._walked(after)
-        people = willing(page.items, truth=self._desk.truth, at=at)
-        asked = [one for one, found in people.items() if isinstance(found, Willing)]
+        people = contactable(page.items, eligibility=self._desk.eligibility, at=at)
+        asked = [one for one, found in people.items() if isinstance(found, Contactable)]
         documents = self._desk.search.candidates.documents(asked) if asked and self._questions else {}
         fitting = self._fitting(people, documents)
         wanted = {one: [offer.job_id for offer in offers] for one, offers in fitting.items()}
         judged = with_new_offers(
-            people, wanted, kinds=self._kinds, truth=self._desk.truth, rules=self._desk.rules, at=at
+            people, wanted, kinds=self._kinds, eligibility=self._desk.eligibility, rules=self._desk.rules, at=at
         )
         excluded: Counter[str] = Counter()
         taken = []
         for one, found in judged.items():
-            if isinstance(found, Reachable):
+            if isinstance(found, Eligible):
                 taken.append(FrozenPerson(candidate_id=one, offers=self._kept(found, fitting[one], documents.get(one))))
             else:
                 excluded[self._reason(found)] += 1
@@ -86,7 +88,7 @@ class Taker:
 
     def _fitting(
         self,
-        people: Mapping[CandidateId, Willing | NoOffer],
+        people: Mapping[CandidateId, Contactable | ExclusionReason],
         documents: Mapping[CandidateId, CandidateDocument],
     ) -> dict[CandidateId, Sequence[FrozenOffer]]:
         """The offers that each person might get, best first."""
@@ -96,7 +98,7 @@ class Taker:
         return {one: offers_that_fit(tuple(self._questions.values()), documents.get(one)) for one in people}
 
     def _kept(
-        self, person: Reachable, offers: Sequence[FrozenOffer], document: CandidateDocument | None
+        self, person: Eligible, offers: Sequence[FrozenOffer], document: CandidateDocument | None
     ) -> tuple[FrozenOffer, ...]:
         """Those that are new to the person, as many as one mail may hold."""
         new = [offer for offer in offers if offer.job_id in person.jobs]
@@ -104,9 +106,9 @@ class Taker:
             return tuple(new[: self._digest.top])
         return tuple(with_reasons(self._questions, offer, document) for offer in new)
 
-    def _reason(self, found: NoOffer) -> str:
-        nothing = self._digest is not None and found is NoOffer.JOB_CLOSED and bool(self._beginning.jobs)
-        return (NoOffer.NOTHING_FITS if nothing else found).value
+    def _reason(self, found: ExclusionReason) -> str:
+        nothing = self._digest is not None and found is ExclusionReason.JOB_CLOSED and bool(self._beginning.jobs)
+        return (ExclusionReason.NOTHING_FITS if nothing else found).value
 
 
 def kinds_of(jobs: Iterable[Job]) -> dict[JobId, str]:
