@@ -26,7 +26,10 @@ NOW = factories.NOW
         ({"unsubscribed_at": NOW}, ExclusionReason.UNSUBSCRIBED),
         ({"paused_until": NOW + timedelta(seconds=1)}, ExclusionReason.PAUSED),
         ({"profile": None}, ExclusionReason.NO_ADDRESS),
-        ({"profile": factories.profile(email="nobody")}, ExclusionReason.BAD_ADDRESS),
+        *[
+            ({"profile": factories.profile(email=email)}, ExclusionReason.BAD_ADDRESS)
+            for email in ("nobody", "zoé@example.org", "a b@example.org", "a@localhost", "jean..d@example.org")
+        ],
     ],
 )
 def test_each_reason_to_be_silent(story: Story, fields: dict[str, Any], reason: ExclusionReason) -> None:

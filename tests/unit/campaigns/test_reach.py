@@ -54,7 +54,7 @@ def everybody(story: Story) -> dict[str, ExclusionReason | None]:
     agreed(story, "cem", paused_until=NOW + timedelta(days=9), consent=None)
     agreed(story, "dia", consent=None)
     agreed(story, "eli", profile=None)
-    agreed(story, "fay", profile=factories.profile(email="nobody"))
+    agreed(story, "fay", profile=factories.profile(email="jean..d@example.org"))
     agreed(story, "gus")
     story.suppressions.add(story.campaign_desk().eligibility.address_key("gus@example.org"), "bounce", now=NOW)
     agreed(story, "hal")

@@ -9,6 +9,7 @@ from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
+from relance.mail.addresses import strict_address
 from relance.mail.mails import offer_guard
 from relance.mail.spacing import pressure_guard
 from relance.ports.campaigns import AudienceFacts, HeldGuard, PersonFacts
@@ -121,7 +122,7 @@ def _asked(known: PersonFacts | None, *, eligibility: EligibilityPorts, at: Inst
     if candidate.email is None:
         return ExclusionReason.NO_ADDRESS
     try:
-        key = eligibility.address_key(candidate.email)
+        key = eligibility.address_key(strict_address(candidate.email))  # The sender's own rule.
     except InvalidInputError:
         return ExclusionReason.BAD_ADDRESS
     return Contactable(candidate=candidate, address_key=key, applications=known.applications)

@@ -8,6 +8,7 @@ from relance.candidates import Candidate
 from relance.cv.profile import Profile
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
+from relance.mail.addresses import strict_address
 from relance.mail.ledger import PROOFS_OF_SENDING
 from relance.mail.mails import Mail, MailState, Stream
 from relance.matching.analysis import fold
@@ -62,11 +63,11 @@ def facts_of(
 def address_state(
     candidate: Candidate, *, key: Callable[[str], str], suppressed: Callable[[str], object | None]
 ) -> AddressState:
-    """Whether a mail can reach them; `key` hashes an address or raises InvalidInputError, `suppressed` knows hashes."""
+    """Whether a mail can reach them, by the sender's own rule; `key` hashes an address, `suppressed` knows hashes."""
     if candidate.email is None:
         return AddressState.NONE
     try:
-        hashed = key(candidate.email)
+        hashed = key(strict_address(candidate.email))
     except InvalidInputError:
         return AddressState.INVALID
     return AddressState.USABLE if suppressed(hashed) is None else AddressState.SUPPRESSED
