@@ -1,24 +1,25 @@
 """Takes every condition out of a module, one after the other, and tells which of them no test misses.
 
 `python -m tests.contract.mutating MODULE TEST…` prints a line for each condition that can go unnoticed, and at the
-end how many it took out. What the modules stand on is loaded once; each trial is a fork of that.
+end how many it took out. The tests are collected once; each trial is a fork of that, in which the functions of the
+module have been given the code of its changed text.
 """
 
 import ast
-import importlib
-import importlib.abc
+import gc
 import importlib.util
 import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
-from importlib.machinery import ModuleSpec
 from itertools import batched
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, FunctionType
 from typing import Final, NamedTuple
+
+import pytest
 
 NEVER: Final = ast.Constant(value=False)
 AT_ONCE: Final = 2
@@ -34,7 +35,8 @@ class Mutant(NamedTuple):
 
     name: str
     """The function and what is taken out of it."""
-    source: str
+    tree: ast.Module
+    """The module's text without it, on the same lines."""
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -46,7 +48,7 @@ def mutants(source: str) -> Iterator[Mutant]:
         seen[name] += 1
         change()
         again = f" ({seen[name]})" if seen[name] > 1 else ""
-        yield Mutant(name + again, ast.unparse(ast.fix_missing_locations(tree)))
+        yield Mutant(name + again, ast.fix_missing_locations(tree))
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -81,66 +83,94 @@ def _of_node(node: ast.AST) -> Iterator[tuple[str, Callable[[], None]]]:
             yield f"for … {told}", lambda: setattr(node, "ifs", [])
         case ast.BoolOp(op=op):
             word = "and" if isinstance(op, ast.And) else "or"
-            for value in node.values:
-                yield f"… {word} {ast.unparse(value)}", partial(node.values.remove, value)
+            nothing = ast.Constant(value=isinstance(op, ast.And))
+            for place, value in enumerate(node.values):
+                yield f"… {word} {ast.unparse(value)}", partial(node.values.__setitem__, place, nothing)
 
 
-class _Instead(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Loads one module from another text than its file's."""
+class _Trials:
+    """A pytest plugin: instead of running the collected tests once, runs them in a fork for each mutant."""
 
-    def __init__(self, module: str, source: str) -> None:
-        self._module, self._source = module, source
+    def __init__(self, origin: Path) -> None:
+        self._origin = origin
+        self._mutants = list(mutants(origin.read_text(encoding="utf-8")))
+        self._functions: list[FunctionType] = []
+        self.in_child = False
+        self.said = [f"{len(self._mutants)} conditions\n"]
 
-    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        """Of that one module only."""
-        return importlib.util.spec_from_loader(fullname, self) if fullname == self._module else None
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self) -> bool | None:
+        """None in a fork: there the collected tests run as ever."""
+        self._functions = _functions_of(self._origin)
+        gc.freeze()  # Or each fork would look through all that they share.
+        unchanged = self._started(None)
+        if unchanged is None:
+            return None
+        assert _passed(unchanged, "a change"), "the tests fail without any change"
+        for together in batched(self._mutants, AT_ONCE, strict=False):
+            trials = list[tuple[str, int]]()
+            for mutant in together:
+                child = self._started(mutant)
+                if child is None:
+                    return None
+                trials.append((mutant.name, child))
+            self.said[:0] = [f"unnoticed: {name}\n" for name, child in trials if _passed(child, name)]
+        return True
 
-    def create_module(self, spec: ModuleSpec) -> None:
-        """As any other."""
-
-    def exec_module(self, module: ModuleType) -> None:
-        """The other text."""
-        exec(compile(self._source, self._module, "exec"), module.__dict__)
-
-
-def started(module: str, source: str, tests: Sequence[str]) -> int:
-    """The process that runs the tests while the module has this text."""
-    import pytest  # noqa: PLC0415  Loaded once, before the first fork; not by who only asks for the mutants.
-
-    child = os.fork()
-    if child == 0:
+    def _started(self, mutant: Mutant | None) -> int | None:
+        """The process in which the module has the code of the mutant; None inside of it."""
+        child = os.fork()
+        if child:
+            return child
+        self.in_child = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         signal.alarm(LONGEST_SECONDS)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
-        sys.meta_path.insert(0, _Instead(module, source))
-        os._exit(pytest.main(["-x", "-q", "-p", "pytest_socket", "-p", "no:cacheprovider", *tests]))
-    return child
+        if mutant is not None:
+            new = {_place(code): code for code in _codes(compile(mutant.tree, str(self._origin), "exec"))}
+            for function in self._functions:
+                function.__code__ = new[_place(function.__code__)]
+        return None
 
 
-def passed(child: int, name: str) -> bool:
+def _functions_of(origin: Path) -> list[FunctionType]:
+    """All that were loaded from the file, whoever holds them by now."""
+    functions = [each for each in gc.get_objects() if isinstance(each, FunctionType)]
+    return [each for each in functions if each.__code__.co_filename == str(origin)]
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _codes(constant)
+
+
+def _place(code: CodeType) -> tuple[str, int]:
+    return code.co_qualname, code.co_firstlineno
+
+
+def _passed(child: int, name: str) -> bool:
     """Whether all tests passed; beyond the time counts as a test that failed."""
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert code in {PASSED, FAILED, -signal.SIGALRM}, f"no test could run without {name}: pytest ended with {code}"
     return code == PASSED
 
 
-def main(module: str, *tests: str) -> None:
+def main(module: str, *tests: str) -> int:
     """See the module."""
-    for slow in ("botocore.config", "holidays", "hypothesis.stateful", "jinja2", "pydantic"):
-        importlib.import_module(slow)
     spec = importlib.util.find_spec(module)
     assert spec is not None
     assert spec.origin is not None
-    source = Path(spec.origin).read_text(encoding="utf-8")
-    assert passed(started(module, source, tests), "a change"), "the tests fail without any change"
-    found = list(mutants(source))
-    for together in batched(found, AT_ONCE, strict=False):
-        trials = [(mutant.name, started(module, mutant.source, tests)) for mutant in together]
-        unnoticed = [name for name, child in trials if passed(child, name)]
-        sys.stdout.writelines(f"unnoticed: {name}\n" for name in unnoticed)
-    sys.stdout.write(f"{len(found)} conditions\n")
+    trials, out = _Trials(Path(spec.origin)), os.dup(1)
+    os.dup2(2, 1)  # What pytest says is for whoever looks for a fault.
+    code = pytest.main(
+        ["-x", "-q", "--tb=no", "-p", "pytest_socket", "-p", "no:cacheprovider", *tests], plugins=[trials]
+    )
+    if trials.in_child:
+        os._exit(code)
+    os.write(out, "".join(trials.said).encode())
+    return int(code)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

@@ -4,6 +4,7 @@ The conditions are found, not listed: whoever adds one without a test turns this
 SDK is told is taken out by name in `test_mail_conditions_matter.py`.
 """
 
+import ast
 import os
 import subprocess
 import sys
@@ -72,7 +73,7 @@ def test_r1_a_test_misses_each_condition(module: str) -> None:
 
     *unnoticed, count = ran.stdout.splitlines() or [""]
     there = list(mutants((MAIL / f"{module}.py").read_text(encoding="utf-8")))
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0, ran.stderr
     assert count == f"{len(there)} conditions"
     assert there
     assert set(unnoticed) == {f"unnoticed: {name}" for name in HARMLESS.get(module, {})}
@@ -104,5 +105,5 @@ def test_the_same_condition_twice_is_two_and_each_is_taken_out_alone() -> None:
     first, second = mutants("def judge(a):\n    if a:\n        return 1\n    if a:\n        return 2\n")
 
     assert (first.name, second.name) == ("judge: if a", "judge: if a (2)")
-    assert first.source == "def judge(a):\n    if False:\n        return 1\n    if a:\n        return 2"
-    assert second.source == "def judge(a):\n    if a:\n        return 1\n    if False:\n        return 2"
+    assert ast.unparse(first.tree) == "def judge(a):\n    if False:\n        return 1\n    if a:\n        return 2"
+    assert ast.unparse(second.tree) == "def judge(a):\n    if a:\n        return 1\n    if False:\n        return 2"
