@@ -289,7 +289,7 @@ ERASE_CANDIDATE: Final = Function(
         Table.RATINGS: WRITE,
     },
     buckets={
-        Bucket.CVS: Objects(delete=("cvs/",), versions=True),
+        Bucket.CVS: Objects(delete=("cvs/", "inbox/pool/"), versions=True),
         Bucket.MAIL_ARCHIVE: Objects(delete=("letters/",), versions=True),
     },
     uses=frozenset({Use.SECRET, Use.QUERY_INDEX}),

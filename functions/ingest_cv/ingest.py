@@ -41,6 +41,10 @@ class Settled(Record):
     """None when the key names no job; False: it names one that does not exist, and the person is in the pool."""
 
 
+class ErasedError(NotFoundError):
+    """The person was erased (R31)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stores:
     """Where uploads come from and where they go."""
@@ -62,9 +66,11 @@ def ingest(upload: Upload, *, stores: Stores, read: Reader, pepper: bytes, now: 
     own_id = candidate_id_of(arrival.upload, pepper=pepper)
     marks = markers(arrival.file.cv_id, arrival.profile, pepper=pepper)
     person, outcome = _again_after_conflicts(lambda: _write(arrival, marks, own_id=own_id, stores=stores, now=now))
-    if person is None or person.candidate_id != own_id:
-        stores.cvs.discard(own_id, arrival.file.cv_id)  # Left by a try that lost against another message.
     job_known = None
+    if person is None:
+        _forget(own_id, arrival, stores.cvs)
+    elif person.candidate_id != own_id:
+        stores.cvs.discard(own_id, arrival.file.cv_id)  # Left by a try that lost against another message.
     if person is not None:
         _flag_on_others(person, stores.candidates, now=now)
         job_known = _apply(person, upload, stores=stores, now=now)
@@ -81,24 +87,44 @@ def _write(
     arrival: Arrival, marks: Markers, *, own_id: CandidateId, stores: Stores, now: Instant
 ) -> tuple[Candidate | None, Outcome]:
     """Find the person and write what is new; the file is kept before the record that names it. ConflictError."""
+    try:
+        sender = _sender(arrival.upload, stores.candidates)
+    except ErasedError:
+        return None, Outcome.ERASED
     holders = look_up(marks, stores.candidates)
-    person = holders.of_file or _sender(arrival.upload, stores.candidates) or holders.person(arrival.profile)
+    person = holders.of_file or sender or holders.person(arrival.profile)
     if person is None:
         return _write_new(new_person(own_id, arrival, holders.claims(own_id), now=now), arrival, holders, stores)
     if has_nothing_new(person, arrival):
         return person, Outcome.KNOWN_FILE
     claims = holders.claims(person.candidate_id)
     arrival.keep_for(person, stores.cvs)
-    saved = stores.candidates.save(with_arrival(person, arrival, claims, now=now), new_keys=claims.keys)
+    try:
+        saved = stores.candidates.save(with_arrival(person, arrival, claims, now=now), new_keys=claims.keys)
+    except ConflictError:
+        if stores.candidates.erasure(person.candidate_id) is not None:
+            stores.cvs.forget(person.candidate_id)  # What was kept a moment ago came after their files had gone.
+        raise
     return saved, Outcome.NEW_VERSION
 
 
 def _sender(upload: Upload, candidates: CandidateStore) -> Candidate | None:
-    """The person whose own link the file came by, if they are still there."""
-    try:
-        return candidates.get(upload.candidate_id) if upload.candidate_id else None
-    except NotFoundError:
+    """The person whose own link the file came by; ErasedError when their data went since: it brings nobody back."""
+    if upload.candidate_id is None:
         return None
+    try:
+        return candidates.get(upload.candidate_id)
+    except NotFoundError as gone:
+        if candidates.erasure(upload.candidate_id) is not None:
+            raise ErasedError("whoever sent the file was erased") from gone
+        return None
+
+
+def _forget(own_id: CandidateId, arrival: Arrival, cvs: CvStore) -> None:
+    """Nothing of an erased person stays, whatever an earlier try had kept: every version of it (R31)."""
+    cvs.forget(own_id)
+    if arrival.upload.candidate_id is not None:
+        cvs.forget(arrival.upload.candidate_id)
 
 
 def _write_new(

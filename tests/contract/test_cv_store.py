@@ -27,6 +27,8 @@ class Files:
 
     cvs: CvStore
     arrive: Callable[[str, bytes, str | None], Upload]
+    waiting: Callable[[], list[str]]
+    """Keys in the inbox, once for each version and delete marker."""
     original: Callable[[], bytes]
     """The kept original of ZOE's CV."""
 
@@ -39,7 +41,7 @@ def memory_files() -> Files:
         upload = Upload(key=key, version_id=str(len(content)), filename=key.rsplit("/", 1)[-1], received_at=NOW)
         return cvs.arrive(upload, content, filename=filename)
 
-    return Files(cvs, arrive, lambda: cvs.kept[ZOE, CV].content)
+    return Files(cvs, arrive, lambda: [key for key, _ in cvs.inbox], lambda: cvs.kept[ZOE, CV].content)
 
 
 def s3_files(client: S3Client) -> Files:
@@ -53,7 +55,11 @@ def s3_files(client: S3Client) -> Files:
     def original() -> bytes:
         return client.get_object(Bucket=CVS_BUCKET, Key=f"cvs/{ZOE}/{CV}")["Body"].read()
 
-    return Files(S3CvStore(client, bucket=CVS_BUCKET), arrive, original)
+    def waiting() -> list[str]:
+        listed = client.list_object_versions(Bucket=CVS_BUCKET, Prefix="inbox/")
+        return [each["Key"] for each in (*listed.get("Versions", ()), *listed.get("DeleteMarkers", ()))]
+
+    return Files(S3CvStore(client, bucket=CVS_BUCKET), arrive, waiting, original)
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -166,13 +172,25 @@ def test_a_file_name_cannot_break_out_of_the_header() -> None:
     assert "\n" not in header
 
 
-def test_a_file_sent_by_a_persons_own_link_arrives_once_and_says_whose_it_is(s3: S3Client) -> None:
-    cvs = S3CvStore(s3, bucket=CVS_BUCKET)
+def test_a_file_sent_by_a_persons_own_link_arrives_and_says_whose_it_is(files: Files) -> None:
     for _ in range(2):
-        cvs.submit(b"%PDF", filename="cv zoé.pdf", sent_by=ZOE)
+        files.cvs.submit(b"%PDF", filename="cv zoé.pdf", sent_by=ZOE)
 
-    (held,) = s3.list_objects_v2(Bucket=CVS_BUCKET, Prefix="inbox/")["Contents"]
-    upload = cvs.identify(Upload(key=held["Key"], filename="x", received_at=NOW))
+    (key,) = set(files.waiting())
+    upload = files.cvs.identify(Upload(key=key, filename="x", received_at=NOW))
     assert (upload.candidate_id, upload.filename) == (ZOE, "cv zoé.pdf")
-    assert held["Key"].startswith("inbox/pool/")
-    assert cvs.fetch(upload) == b"%PDF"
+    assert key.startswith("inbox/pool/")
+    assert files.cvs.fetch(upload) == b"%PDF"
+
+
+def test_an_erased_person_leaves_no_version_of_what_they_sent_and_others_keep_theirs(files: Files) -> None:
+    files.cvs.keep(ZOE, CV, b"%PDF", "Zoé")
+    for sender in (ZOE, ZOE, CandidateId("zoe2"), CandidateId("ben")):
+        files.cvs.submit(b"%PDF", filename="cv.pdf", sent_by=sender)
+
+    files.cvs.forget(ZOE)
+
+    assert [key.removeprefix("inbox/pool/").rsplit("-", 1)[0] for key in sorted(files.waiting())] == ["ben", "zoe2"]
+    with pytest.raises(NotFoundError):
+        files.cvs.text(ZOE, CV)
+    assert files.cvs.forget(ZOE) == 0

@@ -65,7 +65,15 @@ class Desk:
         self.applications = MemoryApplicationStore(self.candidates)
         self.stores = Stores(cvs=self.cvs, candidates=self.candidates, jobs=self.jobs, applications=self.applications)
 
-    def arrive(self, content: str, *, at: datetime = NOW, job: str | None = None, name: str | None = None) -> Upload:
+    def arrive(
+        self,
+        content: str,
+        *,
+        at: datetime = NOW,
+        job: str | None = None,
+        name: str | None = None,
+        sent_by: CandidateId | None = None,
+    ) -> Upload:
         """A file in the inbox."""
         self.deliveries += 1
         key = f"inbox/{job or 'pool'}/{self.deliveries}.pdf"
@@ -76,7 +84,7 @@ class Desk:
             received_at=at,
             job_id=JobId(job) if job else None,
         )
-        return self.cvs.arrive(upload, content.encode(), filename=name)
+        return self.cvs.arrive(upload, content.encode(), filename=name, sent_by=sent_by)
 
     def deliver(self, upload: Upload, **stores: Any) -> Settled:
         """One delivery of the upload's message; stores may be replaced by faulty ones."""

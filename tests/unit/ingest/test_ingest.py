@@ -466,9 +466,11 @@ def test_every_call_of_the_whole_story_is_counted() -> None:
 def test_a_cv_that_came_by_a_persons_own_link_is_theirs_whatever_address_it_shows() -> None:
     desk = Desk()
     zoe = desk.person(desk.upload(ZOE)).candidate_id
-    arrived = desk.arrive("LAMBERT Zoé|zoe@another.example.org|Contrôleuse de gestion", at=NOW + timedelta(days=1))
+    arrived = desk.arrive(
+        "LAMBERT Zoé|zoe@another.example.org|Contrôleuse de gestion", at=NOW + timedelta(days=1), sent_by=zoe
+    )
 
-    settled = desk.deliver(arrived.model_copy(update={"candidate_id": zoe}))
+    settled = desk.deliver(arrived)
 
     (person,) = desk.everybody()
     assert settled.outcome is Outcome.NEW_VERSION
@@ -479,19 +481,18 @@ def test_a_link_does_not_make_somebody_elses_file_ones_own() -> None:
     desk = Desk()
     zoe = desk.person(desk.upload(ZOE)).candidate_id
     ben = desk.person(desk.upload("LAMBERT Ben|ben@example.org|Chaudronnier")).candidate_id
-    same = desk.arrive("LAMBERT Ben|ben@example.org|Chaudronnier")
 
-    settled = desk.deliver(same.model_copy(update={"candidate_id": zoe}))
+    settled = desk.upload("LAMBERT Ben|ben@example.org|Chaudronnier", sent_by=zoe)
 
     assert (settled.outcome, settled.candidate_id) == (Outcome.KNOWN_FILE, ben)
 
 
-def test_the_link_of_somebody_erased_leads_to_a_new_person() -> None:
+def test_the_link_of_somebody_who_vanished_without_a_tombstone_leads_to_a_new_person() -> None:
     desk = Desk()
     zoe = desk.person(desk.upload(ZOE)).candidate_id
-    erase(desk.candidates, zoe)
+    desk.candidates.lose(zoe)
 
-    settled = desk.deliver(desk.arrive(ZOE_LATER).model_copy(update={"candidate_id": zoe}))
+    settled = desk.upload(ZOE_LATER, sent_by=zoe)
 
     assert settled.outcome is Outcome.NEW_PERSON
     assert settled.candidate_id != zoe

@@ -46,7 +46,8 @@ def test_the_file_takes_the_way_of_every_upload_in_the_name_of_its_sender(portal
 
     assert answer.status == 200
     assert "nouveau CV" in answer.body
-    assert portal.cvs.submitted == [("zoe", "cv zoé.pdf", content)]
+    (arrived,) = portal.cvs.inbox.values()
+    assert (arrived.sent_by, arrived.filename, arrived.content) == ("zoe", "cv zoé.pdf", content)
 
 
 def test_the_page_offers_it_once_the_interest_is_noted(portal: Portal) -> None:
@@ -63,7 +64,7 @@ def test_an_empty_or_large_file_is_refused_in_words_and_nothing_is_kept(portal: 
 
     assert "Aucun fichier" in empty.body
     assert "dépasse 4" in large.body
-    assert portal.cvs.submitted == []
+    assert portal.cvs.inbox == {}
 
 
 def test_a_broken_form_is_a_page_and_no_error(portal: Portal) -> None:
@@ -78,7 +79,7 @@ def test_a_broken_form_is_a_page_and_no_error(portal: Portal) -> None:
             headers={"content-type": kind},
         )  # fmt: skip
         assert answer.status == 200
-    assert portal.cvs.submitted == []
+    assert portal.cvs.inbox == {}
 
 
 def test_only_that_page_takes_files(portal: Portal) -> None:
@@ -88,4 +89,4 @@ def test_only_that_page_takes_files(portal: Portal) -> None:
             headers={"content-type": f"multipart/form-data; boundary={BOUNDARY}"},
         )  # fmt: skip
 
-    assert portal.cvs.submitted == []
+    assert portal.cvs.inbox == {}

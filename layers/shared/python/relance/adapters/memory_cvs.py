@@ -1,7 +1,9 @@
 """CVs in memory: for tests and experiments."""
 
+import hashlib
 from dataclasses import dataclass
 
+from relance.adapters.inbox_keys import own_uploads
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.ports.people import Upload
@@ -15,27 +17,38 @@ class KeptCv:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ArrivedCv:
+    """A file in the inbox, with what its uploader told beside it."""
+
+    content: bytes
+    filename: str | None = None
+    sent_by: CandidateId | None = None
+
+
 class MemoryCvStore:
     """CvStore in dictionaries."""
 
     def __init__(self, *, largest_upload_bytes: int = 15 * 1024 * 1024) -> None:
         self._largest = largest_upload_bytes
-        self.inbox: dict[tuple[str, str | None], tuple[bytes, str | None]] = {}
-        self.submitted: list[tuple[CandidateId, str, bytes]] = []
+        self.inbox: dict[tuple[str, str | None], ArrivedCv] = {}
         self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
 
-    def arrive(self, upload: Upload, content: bytes, *, filename: str | None = None) -> Upload:
-        """Put a file into the inbox, with the name its uploader gave in the metadata."""
-        self.inbox[upload.key, upload.version_id] = content, filename
+    def arrive(
+        self, upload: Upload, content: bytes, *, filename: str | None = None, sent_by: CandidateId | None = None
+    ) -> Upload:
+        """Put a file into the inbox, with the name and the sender that its uploader gave in the metadata."""
+        self.inbox[upload.key, upload.version_id] = ArrivedCv(content, filename, sent_by)
         return upload
 
     def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
         """See the port."""
-        self.submitted.append((sent_by, filename, content))
+        key = f"{own_uploads(sent_by)}{hashlib.sha256(content).hexdigest()[:24]}"
+        self.inbox[key, None] = ArrivedCv(content, filename, sent_by)
 
     def fetch(self, upload: Upload) -> bytes:
         """See the port."""
-        content, _ = self._arrived(upload)
+        content = self._arrived(upload).content
         if len(content) > self._largest:
             raise InvalidInputError("the file is larger than 15 MB: ask for a lighter version")
         return content
@@ -45,8 +58,10 @@ class MemoryCvStore:
         if upload.version_id is None:
             versions = [version for key, version in self.inbox if key == upload.key]
             upload = upload.model_copy(update={"version_id": versions[-1] if versions else None})
-        _, filename = self._arrived(upload)
-        return upload.model_copy(update={"filename": filename or upload.filename})
+        arrived = self._arrived(upload)
+        return upload.model_copy(
+            update={"filename": arrived.filename or upload.filename, "candidate_id": arrived.sent_by}
+        )
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """See the port."""
@@ -54,8 +69,7 @@ class MemoryCvStore:
 
     def keep_unread(self, candidate_id: CandidateId, cv_id: CvId, upload: Upload) -> None:
         """See the port."""
-        content, _ = self._arrived(upload)
-        self.kept[candidate_id, cv_id] = KeptCv(content, None)
+        self.kept[candidate_id, cv_id] = KeptCv(self._arrived(upload).content, None)
 
     def discard(self, candidate_id: CandidateId, cv_id: CvId) -> None:
         """See the port."""
@@ -63,10 +77,13 @@ class MemoryCvStore:
 
     def forget(self, candidate_id: CandidateId) -> int:
         """See the port."""
-        gone = [key for key in self.kept if key[0] == candidate_id]
-        for key in gone:
-            del self.kept[key]
-        return len(gone)
+        kept = [key for key in self.kept if key[0] == candidate_id]
+        waiting = [key for key in self.inbox if key[0].startswith(own_uploads(candidate_id))]
+        for one in kept:
+            del self.kept[one]
+        for each in waiting:
+            del self.inbox[each]
+        return len(kept) + len(waiting)
 
     def release(self, upload: Upload) -> None:
         """See the port."""
@@ -83,7 +100,7 @@ class MemoryCvStore:
         """See the port."""
         return f"memory:///cvs/{candidate_id}/{cv_id}?as={filename or 'cv'}"
 
-    def _arrived(self, upload: Upload) -> tuple[bytes, str | None]:
+    def _arrived(self, upload: Upload) -> ArrivedCv:
         if (upload.key, upload.version_id) not in self.inbox:
             raise NotFoundError("the upload is gone")
         return self.inbox[upload.key, upload.version_id]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, unquote
 
 from relance.adapters.aws_errors import translated
+from relance.adapters.inbox_keys import own_uploads
 from relance.adapters.s3_versions import forget_versions
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError
@@ -84,7 +85,8 @@ class S3CvStore:
 
     def forget(self, candidate_id: CandidateId) -> int:
         """See the port."""
-        return forget_versions(self._client, self._bucket, prefix=f"cvs/{candidate_id}/")
+        prefixes = (f"cvs/{candidate_id}/", own_uploads(candidate_id))
+        return sum(forget_versions(self._client, self._bucket, prefix=prefix) for prefix in prefixes)
 
     def release(self, upload: Upload) -> None:
         """See the port. This version only: a newer file under the same key has a message of its own."""
@@ -118,7 +120,7 @@ class S3CvStore:
 
 def inbox_key(content: bytes, sent_by: CandidateId) -> str:
     """Where a file that the portal takes in arrives."""
-    return f"inbox/pool/{sent_by}-{hashlib.sha256(content).hexdigest()[:24]}"
+    return f"{own_uploads(sent_by)}{hashlib.sha256(content).hexdigest()[:24]}"
 
 
 def original_key(candidate_id: CandidateId, cv_id: CvId) -> str:

@@ -138,7 +138,8 @@ class CvStore(Protocol):
         ...
 
     def forget(self, candidate_id: CandidateId) -> int:
-        """Delete every version of everything that is kept of an erased person (R31); returns how many there were."""
+        """Delete every version of everything that is kept of an erased person, and of what they sent from their own
+        page and nobody has read yet (R31); returns how many there were."""
         ...
 
     def release(self, upload: Upload) -> None:

@@ -1,0 +1,71 @@
+"""Whoever was erased does not come back by a file that they sent before (R31)."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from ingest_cv.ingest import Outcome
+from relance.candidates import CandidateId
+from relance.ports.people import Upload
+from tests.factories import erase
+from tests.unit.ingest.desk import Clockwork, Desk
+
+ZOE = "Zoé Lambert|zoe.lambert@example.org|Comptable"
+ZOE_LATER = "LAMBERT Zoé|Zoe.Lambert@example.org|Contrôleuse de gestion"
+
+
+def erase_wholly(desk: Desk, who: CandidateId) -> None:
+    """The record and its markers go, then what is kept: as `relance.privacy.erase` does it."""
+    tombstone = erase(desk.candidates, who)
+    desk.cvs.forget(who)
+    desk.candidates.release(tombstone.markers, who)
+
+
+def test_a_newer_cv_that_is_read_after_its_sender_was_erased_brings_nobody_back() -> None:
+    desk = Desk()
+    zoe = desk.person(desk.upload(ZOE)).candidate_id
+    waiting = desk.arrive(ZOE_LATER, sent_by=zoe, job="accountant")
+    erase_wholly(desk, zoe)
+
+    settled = desk.deliver(waiting)
+
+    assert (settled.outcome, settled.candidate_id) == (Outcome.ERASED, None)
+    assert desk.everybody() == []
+    assert desk.cvs.kept == {}
+    assert desk.cvs.inbox == {}
+
+
+@pytest.mark.parametrize(("by_link", "people"), [(True, 0), (False, None)], ids=["by their link", "by another way"])
+def test_somebody_erased_at_any_call_of_a_delivery_leaves_no_file_under_their_id(
+    by_link: bool, people: int | None
+) -> None:
+    for call in range(1, 1 + calls_of_a_newer_cv(by_link)):
+        desk, zoe, newer = a_newer_cv(by_link)
+        clockwork = Clockwork(at=call, before=partial(erase_wholly, desk, zoe))
+
+        desk.deliver(newer, **watched(desk, clockwork))
+
+        assert zoe not in {who for who, _ in desk.cvs.kept}, f"erased before call {call}"
+        assert people is None or len(desk.everybody()) == people, f"erased before call {call}"
+        assert desk.cvs.inbox == {}
+
+
+def a_newer_cv(by_link: bool) -> tuple[Desk, CandidateId, Upload]:
+    """Zoé is known, and a newer CV of hers waits in the inbox."""
+    desk = Desk()
+    zoe = desk.person(desk.upload(ZOE)).candidate_id
+    return desk, zoe, desk.arrive(ZOE_LATER, sent_by=zoe if by_link else None)
+
+
+def calls_of_a_newer_cv(by_link: bool) -> int:
+    """How many calls its delivery makes when nothing happens."""
+    desk, _, newer = a_newer_cv(by_link)
+    clockwork = Clockwork(at=0)
+    desk.deliver(newer, **watched(desk, clockwork))
+    return clockwork.calls
+
+
+def watched(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
+    """The stores that an erasure changes, with the clockwork between."""
+    return {"cvs": clockwork.over(desk.cvs), "candidates": clockwork.over(desk.candidates)}
