@@ -62,8 +62,7 @@ def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
     mails = ports.mails.of_candidate(candidate.candidate_id)
     untold = frozenset(job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids)
     profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
-    yes = candidate.consent if candidate.unsubscribed_at is None else None
-    valid = yes if yes is not None and yes.valid_at(now) else None
+    valid = candidate.valid_consent(now)
     applications = ports.applications.of_candidate(candidate.candidate_id)
     return Held(
         name=candidate.name,

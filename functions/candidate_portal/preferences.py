@@ -68,13 +68,13 @@ def _page(request: Request, heading: str) -> Response[str]:
 
 def _standing(candidate: Candidate, request: Request) -> tuple[list[str], tuple[str, ...]]:
     """How things stand in words, and the buttons that make sense."""
-    yes = candidate.consent if candidate.unsubscribed_at is None else None
-    if yes is None or not yes.valid_at(request.now):
+    yes = candidate.valid_consent(request.now)
+    if yes is None:
         detail = [request.say(f"opt_in.{part}") for part in ("text", "detail")]
         return [request.say("preferences.not_consented"), *detail], ("yes",)
     since, until = (day_in_words(request.day(at), request.language) for at in (yes.given_at, yes.expires_at))
     texts = [request.say("preferences.consented", since=since, until=until)]
-    if candidate.paused_until is None or candidate.paused_until <= request.now:
+    if candidate.paused_until is None or not candidate.is_paused(request.now):
         return texts, ("pause", "stop")
     paused_until = day_in_words(request.day(candidate.paused_until), request.language)
     return [*texts, request.say("preferences.paused", until=paused_until)], ("resume", "stop")

@@ -58,7 +58,7 @@ def ask_to_pause(request: Request) -> Response[str]:
     candidate = request.visit.candidate
     if candidate is None:
         return _gone(request)
-    if candidate.paused_until is not None and candidate.paused_until > request.now:
+    if candidate.paused_until is not None and candidate.is_paused(request.now):
         return _paused(candidate.paused_until, request)
     return _ask(request, "pause", [request.say("pause.text")], {"pause": "pause.button"})
 
@@ -142,8 +142,8 @@ def _label(request: Request) -> Callable[[str], str]:
 
 def _has_agreed(candidate: Candidate, request: Request) -> bool:
     """Whether a yes stands that this mail does not ask to renew."""
-    yes, mail = candidate.consent, request.visit.mail
-    if yes is None or candidate.unsubscribed_at is not None or not yes.valid_at(request.now):
+    yes, mail = candidate.valid_consent(request.now), request.visit.mail
+    if yes is None:
         return False
     return mail is None or mail.content.kind == "answer" or yes.given_at >= mail.created_at
 

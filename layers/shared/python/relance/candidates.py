@@ -147,8 +147,16 @@ class Candidate(Record):
         """What is wrong with the newest file, if anything."""
         return self.cvs[0].problem if self.cvs else None
 
+    def valid_consent(self, at: Instant) -> Consent | None:
+        """The yes that holds at that moment: given, not over and not withdrawn (R29)."""
+        if self.consent is None or self.unsubscribed_at is not None or not self.consent.valid_at(at):
+            return None
+        return self.consent
+
+    def is_paused(self, at: Instant) -> bool:
+        """Whether they asked to hear nothing at that moment."""
+        return self.paused_until is not None and at < self.paused_until
+
     def may_be_offered_jobs(self, at: Instant) -> bool:
         """Whether campaigns may write to this person at that moment (R29)."""
-        paused = self.paused_until is not None and at < self.paused_until
-        consented = self.consent is not None and self.consent.valid_at(at)
-        return consented and not paused and self.unsubscribed_at is None and self.do_not_contact is None
+        return self.valid_consent(at) is not None and not self.is_paused(at) and self.do_not_contact is None

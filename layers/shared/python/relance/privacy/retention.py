@@ -35,8 +35,8 @@ def fate(
     """Whoever is in a process is kept; whoever agreed is kept until that ends and asked in time; others go."""
     if any(each.outcome is Outcome.OPEN for each in applications):
         return RetentionAction.KEEP
-    yes = person.consent if person.unsubscribed_at is None else None
-    if yes is not None and yes.valid_at(at):
+    yes = person.valid_consent(at)
+    if yes is not None:
         return RetentionAction.RENEW if at >= yes.expires_at - policy.renew_before else RetentionAction.KEEP
     gone_on = months_later(last_ground(person, applications), policy.months_without_consent)
     return RetentionAction.ERASE if at >= gone_on else RetentionAction.KEEP
