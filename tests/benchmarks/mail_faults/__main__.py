@@ -21,6 +21,7 @@ import boto3
 from relance import clock, wiring
 from relance.adapters.dynamodb import to_item
 from relance.adapters.dynamodb_candidates import APPLIED_TO
+from relance.adapters.dynamodb_values import decimals
 from relance.mail.dispatch import dispatch
 from relance.mail.mails import Departure, Mail, MailId, MailState, occurrence_batch
 from relance.mail.send import send
@@ -121,7 +122,7 @@ def populate(options: Options) -> list[MailId]:
     resource: Any = boto3.resource("dynamodb")
     with resource.Table("Jobs").batch_writer() as table:
         for job in population.jobs():
-            table.put_item(Item=to_item(job))
+            table.put_item(Item=decimals(to_item(job)))
     campaign, occurrence = population.campaign(now)
     wiring.campaigns().save(campaign)
     wiring.campaigns().save_occurrence(occurrence)
@@ -133,9 +134,9 @@ def populate(options: Options) -> list[MailId]:
             options.mails, seed=options.seed, composer=wiring.composer(), now=now, batch_id=batch_id
         ):
             applied_to = {APPLIED_TO: {each.job_id for each in one.applications}} if one.applications else {}
-            people.put_item(Item=to_item(one.candidate.model_copy(update={"revision": 1})) | applied_to)
+            people.put_item(Item=decimals(to_item(one.candidate.model_copy(update={"revision": 1}))) | applied_to)
             for application in one.applications:
-                histories.put_item(Item=to_item(application.model_copy(update={"revision": 1})))
+                histories.put_item(Item=decimals(to_item(application.model_copy(update={"revision": 1}))))
             ids += [plan(mail) for mail in one.mails]
     return ids
 

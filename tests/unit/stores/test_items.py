@@ -3,7 +3,6 @@
 import base64
 import json
 from datetime import UTC, datetime
-from decimal import Decimal
 
 import pytest
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -50,10 +49,13 @@ def test_every_record_comes_back_from_its_item(sample: Sample) -> None:
     assert from_item(to_item(sample), Sample) == sample
 
 
-def test_an_item_holds_decimals_and_leaves_out_fields_that_are_none() -> None:
-    item = to_item(Sample(whole=3, real=0.1, scores={"a": 0.5}))
+def test_a_row_holds_numbers_as_they_print_and_leaves_out_fields_that_are_none() -> None:
+    row = to_wire(to_item(Sample(whole=3, real=0.1, scores={"a": 0.5})))["M"]
 
-    assert item == {"whole": 3, "real": Decimal("0.1"), "names": [], "labels": [], "scores": {"a": Decimal("0.5")}}
+    assert row == {
+        "whole": {"N": "3"}, "real": {"N": "0.1"}, "names": {"L": []}, "labels": {"L": []},
+        "scores": {"M": {"a": {"N": "0.5"}}},
+    }  # fmt: skip
 
 
 def test_attributes_that_are_no_fields_are_ignored_but_a_broken_field_is_not() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from relance.adapters.aws_errors import translated
-from relance.adapters.dynamodb_values import decimals, from_wire, numbers, to_wire
+from relance.adapters.dynamodb_values import from_wire, numbers, to_wire
 from relance.errors import InvalidInputError, UnavailableError
 from relance.records import Cursor
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 type Item = dict[str, Any]
-"""Attributes as plain Python values (numbers as Decimal or int)."""
+"""Attributes as plain Python values; numbers as int, float or, when read, Decimal."""
 type Key = Mapping[str, str | int]
 
 BATCH_GET_LIMIT: Final = 100
@@ -29,15 +29,14 @@ BATCH_GET_TRIES: Final = 5
 
 
 def to_item(record: BaseModel) -> Item:
-    """The record's fields as item attributes: JSON values, floats as Decimal, fields that are None left out."""
-    item = decimals(record.model_dump(mode="json", exclude_none=True))
-    assert isinstance(item, dict)  # noqa: S101  A model always dumps to a dict; this tells mypy.
-    return item
+    """The record's fields as item attributes: JSON values, fields that are None left out."""
+    return record.model_dump(mode="json", exclude_none=True)
 
 
 def from_item[Model: BaseModel](item: Item, model: type[Model]) -> Model:
     """The record of an item; attributes that are no fields (keys, index attributes) are ignored."""
-    return model.model_validate({name: numbers(value) for name, value in item.items() if name in model.model_fields})
+    fields = model.model_fields
+    return model.model_validate({name: numbers(value) for name, value in item.items() if name in fields})
 
 
 def encode_cursor(key: Key) -> Cursor:

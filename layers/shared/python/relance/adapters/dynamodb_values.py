@@ -24,6 +24,8 @@ def to_wire(value: Any) -> dict[str, Any]:
         return {"L": [to_wire(part) for part in value]}
     if kind is int:
         return {"N": str(value)}
+    if kind is bool:
+        return {"BOOL": value}
     wire: dict[str, Any] = _TO_WIRE.serialize(decimals(value))
     return wire
 
