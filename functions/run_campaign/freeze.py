@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable
 
-from relance.campaigns import Campaign, Occurrence, OccurrenceState, PauseReason, move_occurrence
+from relance.campaigns import Campaign, EndReason, Occurrence, OccurrenceState, PauseReason, move_occurrence
 from relance.campaigns.audience_parts import AudienceReader, begin
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.frozen import Audience, AudiencePart, AudienceStart, audience_key, beginning_key, part_key
-from relance.errors import NotFoundError
+from relance.errors import InvalidInputError, NotFoundError
 from relance.records import Instant
 from run_campaign.lease import LEASE, stopped
 
@@ -19,10 +19,15 @@ def freeze(
     still FREEZING without a runner when time was up.
 
     Each part is kept before the run counts it. A crash between the two finds it again: what was taken a second time is
-    thrown away.
+    thrown away. A segment that cannot be read ends the run: it would not be readable the next time either.
     """
-    beginning = _beginning(campaign, occurrence, desk=desk, at=clock())
-    taker = AudienceReader(campaign, beginning, desk=desk)
+    try:
+        beginning = _beginning(campaign, occurrence, desk=desk, at=clock())
+        taker = AudienceReader(campaign, beginning, desk=desk)
+    except (NotFoundError, InvalidInputError):
+        because = EndReason.SEGMENT_INVALID
+        ended = move_occurrence(occurrence, OccurrenceState.CANCELLED, now=clock(), because=because)
+        return desk.campaigns.save_occurrence(ended)
     last = _last_part(occurrence, desk=desk)
     while last is None or last.next is not None:
         rests = stopped(desk.campaigns.get(campaign.campaign_id), campaign, occurrence, now=clock())

@@ -150,6 +150,10 @@ def _tell(campaign: Campaign, occurrence: Occurrence, *, audit: AuditLog, now: I
         f"campaign#{campaign.campaign_id}",
         actor="run_campaign",
         action=f"run {occurrence.state}",
-        detail={"scheduled_for": moment, "because": occurrence.paused_because or "", **numbers},
+        detail={
+            "scheduled_for": moment,
+            "because": occurrence.paused_because or occurrence.ended_because or "",
+            **numbers,
+        },
         at=now,
     )

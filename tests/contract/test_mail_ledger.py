@@ -11,7 +11,7 @@ from mypy_boto3_dynamodb import DynamoDBClient
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.candidates import CandidateId
-from relance.errors import ConflictError, NotFoundError, UnavailableError
+from relance.errors import ConflictError, InvalidInputError, NotFoundError, UnavailableError
 from relance.mail import ledger
 from relance.mail.colleague import Colleague
 from relance.mail.mails import BatchId, DeliveryFact, DueMail, Mail, MailId, MailState, SkipReason, Stream
@@ -67,6 +67,15 @@ def test_a_planned_mail_is_read_back_as_it_was(mails: MailLedger) -> None:
 def test_an_unknown_mail_is_not_found(mails: MailLedger) -> None:
     with pytest.raises(NotFoundError):
         mails.get(MailId("nobody"))
+
+
+def test_a_mail_that_names_a_guard_twice_is_refused(mails: MailLedger) -> None:
+    mail = answer(guards=("offer#a#b", "offer#a#b"))
+
+    with pytest.raises((InvalidInputError, ClientError)):
+        mails.plan(mail)
+
+    assert (mails.get_many([mail.mail_id]), mails.holders(mail.guards)) == ((), {})
 
 
 def test_the_same_mail_is_planned_once(mails: MailLedger) -> None:

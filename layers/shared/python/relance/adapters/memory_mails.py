@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from relance.adapters.memory_wake import CHECK, Clock, MemoryWakeIndex, person
 from relance.candidates import CandidateId
-from relance.errors import ConflictError, NotFoundError
+from relance.errors import ConflictError, InvalidInputError, NotFoundError
 from relance.mail.ledger import releases_guards
 from relance.mail.mails import BatchId, DueMail, Mail, MailId, MailState, Stream
 from relance.mail.spacing import Departed, departed, is_pressure
@@ -42,6 +42,8 @@ class MemoryMailLedger:
 
     def plan(self, mail: Mail) -> bool:
         """Write a new mail and its guards; False when one of them exists."""
+        if len(set(mail.guards)) < len(mail.guards):
+            raise InvalidInputError("a transaction cannot write one guard twice")
         with self._lock:
             if mail.mail_id in self._mails or not all(self._free(guard, mail) for guard in mail.guards):
                 return False

@@ -1,9 +1,10 @@
 """A campaign: a message, jobs, a segment and a schedule; each run of it is an occurrence."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, NewType, Self
+from typing import Annotated, Final, NewType, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from relance.errors import ConflictError
 from relance.jobs import JobId
@@ -56,13 +57,18 @@ class Digest(Record):
     """At most so many offers a person and mail, among jobs whose must-haves their CV shows."""
 
 
+def _each_once(jobs: tuple[JobId, ...]) -> tuple[JobId, ...]:
+    """A job that is named twice is offered once: two offers of it in one mail would be refused by the ledger."""
+    return tuple(dict.fromkeys(jobs))
+
+
 class Campaign(Record):
     """What will be offered to whom, and when."""
 
     campaign_id: CampaignId
     revision: int = 0
     name: str = Field(min_length=1, max_length=120)
-    jobs: tuple[JobId, ...] = Field(default=(), max_length=10)
+    jobs: Annotated[tuple[JobId, ...], AfterValidator(_each_once)] = Field(default=(), max_length=10)
     """What is offered; none: every open job, which only a digest may mean."""
     digest: Digest | None = None
     segment: SegmentDefinition
@@ -76,6 +82,8 @@ class Campaign(Record):
     """A larger frozen audience waits for a new approval."""
     approved_by: str | None = None
     approved_at: Instant | None = None
+    approval_fell_at: Instant | None = None
+    """When somebody last changed what had been approved: mails approved until then do not leave any more."""
     proposed_for: JobId | None = None
     """The new job for which the service itself drafted it; a person approves, changes or cancels it."""
     created_by: str
@@ -124,6 +132,21 @@ class PauseReason(StrEnum):
     CAMPAIGN_PAUSED = "campaign_paused"
 
 
+class EndReason(StrEnum):
+    """Why an occurrence ended before everybody of it had been looked at."""
+
+    SEGMENT_INVALID = "segment_invalid"
+
+
+END_SENTENCES: Final[Mapping[EndReason, tuple[str, str]]] = {
+    EndReason.SEGMENT_INVALID: (
+        "le segment ou une offre de la campagne n’existe pas, ou n’est pas valable\u00a0: corrigez-la ou copiez-la",
+        "the segment or a job of the campaign does not exist or is not valid: mend the campaign or a copy of it",
+    ),
+}
+"""Each in French and English."""
+
+
 class Occurrence(Record):
     """One run of a campaign: its frozen audience and how far it has been expanded into mails.
 
@@ -136,6 +159,8 @@ class Occurrence(Record):
     revision: int = 0
     state: OccurrenceState = OccurrenceState.DUE
     paused_because: PauseReason | None = None
+    ended_because: EndReason | None = None
+    """None also when nothing was wrong, or a person decided it."""
     audience_key: str | None = None
     """S3 key of the frozen audience; the first writer wins. None until it is whole."""
     audience_size: int | None = None
@@ -169,13 +194,15 @@ def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
 
 
 def move_occurrence(
-    occurrence: Occurrence, to: OccurrenceState, *, now: Instant, because: PauseReason | None = None
+    occurrence: Occurrence, to: OccurrenceState, *, now: Instant, because: PauseReason | EndReason | None = None
 ) -> Occurrence:
     """The occurrence in its new state, without a runner when it rests there; ConflictError as the table says."""
     if to not in ALLOWED_OCCURRENCE[occurrence.state]:
         raise ConflictError(f"an occurrence that is {occurrence.state} cannot become {to}")
     rests = to is OccurrenceState.PAUSED or not ALLOWED_OCCURRENCE[to]
     lease = None if rests else occurrence.leased_until
-    return occurrence.model_copy(
-        update={"state": to, "paused_because": because, "leased_until": lease, "updated_at": now}
-    )
+    reasons = {
+        "paused_because": because if isinstance(because, PauseReason) else None,
+        "ended_because": because if isinstance(because, EndReason) else None,
+    }
+    return occurrence.model_copy(update={"state": to, "leased_until": lease, "updated_at": now} | reasons)
