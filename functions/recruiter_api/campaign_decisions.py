@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import Field
 
+from recruiter_api.segment_checks import validated_segment
 from relance.campaigns import (
     Campaign,
     CampaignId,
@@ -62,6 +63,7 @@ def approve(
     runs. A schedule of a campaign that is not approved does nothing.
     """
     campaign, waiting = _approvable(campaign_id, approval, desk=desk, segments=segments)
+    validated_segment(campaign.segment, desk=desk, at=now)
     given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
         saved = desk.campaigns.save(campaign.model_copy(update=given))

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import Annotated, Final
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from recruiter_api.access import Caller
+from recruiter_api.campaign_checks import check_campaign
 from recruiter_api.campaign_decisions import cancel_runs, note
 from recruiter_api.campaigns import Introduction
 from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId, Now, Schedules, Segments
@@ -14,20 +15,19 @@ from relance.campaigns import Campaign, CampaignId, CampaignState, Schedule, mov
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Digest
 from relance.campaigns.segment_copy import following
-from relance.campaigns.timing import timing
 from relance.errors import ConflictError, InvalidInputError
 from relance.jobs import JobId
-from relance.mail.house import check_introduction
 from relance.ports.audit import AuditLog
 from relance.ports.campaigns import Scheduler
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
-from relance.segments.contradictions import checked
 from relance.segments.saved import SegmentId
 
 router = new_router()
 _SOON: Final = timedelta(seconds=3)
 _CLOSED: Final = frozenset({CampaignState.CANCELLED, CampaignState.ENDED})
+_REMOVABLE: Final = frozenset({"digest", "segment_id"})
+"""What null takes away."""
 _UNAPPROVED: Final = {"approved_by": None, "approved_at": None, "audience_ceiling": None}
 
 
@@ -62,7 +62,8 @@ def change_campaign(
         raise ConflictError(f"the campaign has changed since revision {change.revision}: read it again")
     if campaign.state in _CLOSED:
         raise ConflictError(f"a campaign that is {campaign.state} stays as it is: copy it")
-    changed = following(_changed(campaign, change, desk=desk, now=now), segments=segments)
+    changed = following(_changed(campaign, change, now=now), segments=segments)
+    check_campaign(changed, instead_of=campaign, desk=desk, now=now)
     return _saved(campaign, changed, by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
 
 
@@ -92,25 +93,22 @@ def run_campaign_now(
     return campaign
 
 
-def _changed(campaign: Campaign, change: CampaignChange, *, desk: CampaignDesk, now: Instant) -> Campaign:
-    """The campaign with what is given, checked as when it was drafted."""
+def _changed(campaign: Campaign, change: CampaignChange, *, now: Instant) -> Campaign:
+    """The campaign with what is given; InvalidInputError when that is no campaign."""
+    if change.segment is not None and change.segment_id is not None:
+        raise InvalidInputError("give either segment or segment_id")
     given = {name: getattr(change, name) for name in change.model_fields_set - {"revision"}}
     if change.introduction is not None:
         given["introduction"] = change.introduction.model_dump(exclude_none=True)
-        check_introduction(given["introduction"])
-    if change.segment is not None and change.segment_id is not None:
-        raise InvalidInputError("give either segment or segment_id")
     if change.segment is not None:
-        given |= {"segment": checked(change.segment), "segment_id": None}
-    if change.schedule is not None:
-        timing(change.schedule, now=now)
-    for job_id in change.jobs or ():
-        desk.jobs.get(job_id)
-    kept = {name: value for name, value in given.items() if value is not None or name in {"digest", "segment_id"}}
-    changed = campaign.model_copy(update=kept | {"updated_at": now})
-    if not changed.jobs and changed.digest is None:
-        raise InvalidInputError("name at least one job, or make it a digest of all open jobs")
-    return changed
+        given["segment_id"] = None
+    kept = {name: value for name, value in given.items() if value is not None or name in _REMOVABLE}
+    try:
+        return Campaign.model_validate(dict(campaign) | kept | {"updated_at": now})
+    except ValidationError as error:
+        raise InvalidInputError(
+            "; ".join(told["msg"].removeprefix("Value error, ") for told in error.errors())
+        ) from error
 
 
 def _saved(

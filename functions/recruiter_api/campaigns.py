@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
+from recruiter_api.campaign_checks import check_campaign
 from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
 from recruiter_api.campaign_test_send import TestMailRequest, TestMailSent, send_to_oneself
@@ -27,13 +28,10 @@ from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Digest
 from relance.campaigns.segment_copy import following
-from relance.campaigns.timing import timing
 from relance.jobs import JobId
-from relance.mail.house import check_introduction
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.records import Page, Record
 from relance.segments import SegmentDefinition
-from relance.segments.contradictions import checked
 from relance.segments.saved import SegmentId
 
 router = new_router()
@@ -87,26 +85,24 @@ class CampaignReport(Record):
 def create_campaign(
     new: NewCampaign, user: Caller, desk: Campaigns, segments: Segments, campaign_id: NewId, now: Now
 ) -> Campaign:
-    """A time that has passed or does not exist (spring gap) is refused at once (R10)."""
-    timing(new.schedule, now=now)
-    introduction = new.introduction.model_dump(exclude_none=True)
-    check_introduction(introduction)
-    for job_id in new.jobs:
-        desk.jobs.get(job_id)
+    """What no run could carry out is refused at once: a time that has passed or does not exist (spring gap, R10), a job
+    that is unknown, a segment that nobody can fulfil."""
     campaign = Campaign(
         campaign_id=CampaignId(campaign_id),
         name=new.name,
-        jobs=tuple(dict.fromkeys(new.jobs)),
+        jobs=new.jobs,
         digest=new.digest,
-        segment=checked(new.segment or SegmentDefinition()),
+        segment=new.segment or SegmentDefinition(),
         segment_id=new.segment_id,
         schedule=new.schedule,
-        introduction=introduction,
+        introduction=new.introduction.model_dump(exclude_none=True),
         created_by=user.name,
         created_at=now,
         updated_at=now,
     )
-    return desk.campaigns.save(following(campaign, segments=segments))
+    campaign = following(campaign, segments=segments)
+    check_campaign(campaign, desk=desk, now=now)
+    return desk.campaigns.save(campaign)
 
 
 @router.get("/campaigns", summary="All campaigns", tags=["campaigns"])

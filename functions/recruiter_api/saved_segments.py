@@ -8,8 +8,9 @@ from pydantic import Field
 from recruiter_api.access import Caller
 from recruiter_api.dependencies import ID, Campaigns, NewId, Now, Segments
 from recruiter_api.routing import new_router
+from recruiter_api.segment_checks import validated_segment
 from recruiter_api.segment_words import Sentence, told
-from recruiter_api.segments import counted_for, meant
+from recruiter_api.segments import counted_for
 from relance.campaigns.audience import audience_segment
 from relance.campaigns.desk import CampaignDesk
 from relance.errors import ConflictError, NotFoundError
@@ -82,8 +83,7 @@ def keep_segment(
     new: NewSegment, user: Caller, segments: Segments, desk: Campaigns, segment_id: NewId, now: Now
 ) -> SegmentView:
     """Refused when nobody can fulfil it, or when it speaks of a job that does not exist."""
-    definition = meant(new.segment, desk=desk)
-    audience_segment(definition, search=desk.search, at=now)
+    definition = validated_segment(new.segment, desk=desk, at=now)
     kept = SavedSegment(
         segment_id=SegmentId(segment_id),
         name=new.name,
@@ -109,8 +109,7 @@ def change_segment(
     held = segments.get(SegmentId(segment_id))
     if held.revision != changed.revision:
         raise ConflictError(f"the segment has changed since revision {changed.revision}: read it again")
-    definition = meant(changed.segment, desk=desk)
-    audience_segment(definition, search=desk.search, at=now)
+    definition = validated_segment(changed.segment, desk=desk, at=now)
     update = {"name": changed.name, "definition": definition, "updated_at": now}
     return _view(segments.save(held.model_copy(update=update)), desk=desk, at=now)
 

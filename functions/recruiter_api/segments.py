@@ -7,9 +7,9 @@ from pydantic import Field
 
 from recruiter_api.campaign_preview import Exclusion
 from recruiter_api.dependencies import ID, After, Campaigns, Candidates, Limit, Now
-from recruiter_api.named_jobs import naming_known_jobs
 from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
+from recruiter_api.segment_checks import validated_segment
 from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import SENTENCES, audience_segment, nearest_first
@@ -20,7 +20,6 @@ from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.records import Cursor, Instant, Page, Record
 from relance.segments import Segment, SegmentDefinition
-from relance.segments.contradictions import checked
 
 router = new_router()
 _NEAREST: Final = "nearest"
@@ -67,7 +66,7 @@ class SegmentPreview(Record):
 @router.post("/segments/count", summary="How many people a segment holds now", tags=["segments"])
 def count_segment(question: SegmentQuestion, desk: Campaigns, now: Now) -> SegmentCount:
     """Counted in the index, which is a few seconds behind the tables at most."""
-    segment = audience_segment(meant(question.segment, desk=desk), search=desk.search, at=now)
+    segment = _asked(question, desk=desk, at=now)
     agreed = segment.model_copy(update={"contactable_only": True})
     index = desk.search.candidates
     return SegmentCount(matching=index.count(segment, at=now), contactable=index.count(agreed, at=now))
@@ -78,14 +77,13 @@ def preview_segment(
     question: PreviewQuestion, desk: Campaigns, candidates: Candidates, view: Viewing, limit: Limit = 10
 ) -> SegmentPreview:
     """In one sentence of each language; with `jobs`, also who applied to them or was sent them before."""
-    definition = meant(question.segment, desk=desk)
     for job_id in question.jobs:
         desk.jobs.get(job_id)
-    segment = audience_segment(definition, search=desk.search, at=view.at)
+    segment = _asked(question, desk=desk, at=view.at)
     counted = counted_for(segment, question.jobs, desk=desk, at=view.at)
     top = segment.like.top if segment.like else None
     return SegmentPreview(
-        sentence=told(definition, desk=desk),
+        sentence=told(question.segment, desk=desk),
         matching=counted.matching,
         exclusions=exclusions(counted),
         reachable=counted.reachable,
@@ -104,13 +102,8 @@ def list_members(
     limit: Limit = 50,
 ) -> Page[CandidateLine]:
     """By likeness when the segment asks for it, else in a stable order."""
-    segment = audience_segment(meant(question.segment, desk=desk), search=desk.search, at=view.at)
+    segment = _asked(question, desk=desk, at=view.at)
     return _page(segment, desk=desk, candidates=candidates, view=view, after=after, limit=limit)
-
-
-def meant(definition: SegmentDefinition, *, desk: CampaignDesk) -> SegmentDefinition:
-    """The same segment, when somebody can fulfil it (else InvalidInputError) and its jobs exist (NotFoundError)."""
-    return naming_known_jobs(checked(definition), jobs=desk.jobs)
 
 
 def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, at: Instant) -> Reach:
@@ -126,6 +119,11 @@ def exclusions(counted: Reach) -> tuple[Exclusion, ...]:
         Exclusion(reason=reason, people=people, fr=SENTENCES[reason][0], en=SENTENCES[reason][1])
         for reason, people in ordered
     )
+
+
+def _asked(question: SegmentQuestion, *, desk: CampaignDesk, at: Instant) -> Segment:
+    """The filters to ask the index for; errors as for `validated_segment`."""
+    return audience_segment(validated_segment(question.segment, desk=desk, at=at), search=desk.search, at=at)
 
 
 def _page(

@@ -1,0 +1,52 @@
+"""Segments that can be asked for: somebody may fulfil them, and what they name exists."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from relance.campaigns.desk import CampaignDesk
+from relance.errors import NotFoundError
+from relance.jobs import JobId
+from relance.records import Instant
+from relance.segments import SegmentDefinition
+from relance.segments.contradictions import checked
+from relance.segments.resolve import Lookup, resolve
+
+_ONE: Final = frozenset({"job_id", "required_by"})
+_SEVERAL: Final = frozenset({"jobs", "never_applied_to"})
+
+
+def validated_segment(definition: SegmentDefinition, *, desk: CampaignDesk, at: Instant) -> SegmentDefinition:
+    """The same segment, when an audience can be taken of it.
+
+    InvalidInputError: nobody can fulfil it, or it asks for a language that its job does not require. NotFoundError: it
+    names what does not exist, which is a mistake to be told and not a condition that nobody fulfils. Asks no index.
+    """
+    _refuse_unknown_jobs(checked(definition), desk=desk)
+    resolve(definition, lookup=Lookup(job=desk.jobs.get, jobs_like=lambda _: frozenset()), at=at)
+    return definition
+
+
+def _refuse_unknown_jobs(definition: SegmentDefinition, *, desk: CampaignDesk) -> None:
+    for job_id in sorted(set(_named_jobs(definition.model_dump(exclude_defaults=True)))):
+        try:
+            desk.jobs.get(JobId(job_id))
+        except NotFoundError as error:
+            raise NotFoundError(f"the segment names a job that does not exist: {job_id}") from error
+
+
+def _named_jobs(part: Mapping[str, Any]) -> Iterator[str]:
+    """Every job that a condition or one within it names."""
+    for name, value in part.items():
+        match value:
+            case str() if name in _ONE:
+                yield value
+            case Mapping():
+                yield from _named_jobs(value)
+            case list() | tuple() | frozenset() | set() if name in _SEVERAL:
+                yield from map(str, value)
+            case list() | tuple() | frozenset() | set():
+                for each in value:
+                    if isinstance(each, Mapping):
+                        yield from _named_jobs(each)
+            case _:
+                pass
