@@ -1,14 +1,13 @@
 """What is held about a person, in their words: for the rights page (R32)."""
 
 from datetime import date
-from typing import Final
 
 from candidate_portal.ports import PortalPorts
 from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.jobs import JobId
-from relance.mail.mails import MailState
+from relance.mail.mails import LEAVING, LEFT
 from relance.records import Instant, Record
 
 
@@ -53,14 +52,10 @@ class Held(Record):
     consent_until: date | None
 
 
-_LEFT: Final = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
-_ON_ITS_WAY: Final = frozenset({MailState.HELD, MailState.CLAIMED})
-
-
 def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
     """The summary. What a mail is about to tell is not shown before it left: it can still be undone (R19)."""
     mails = ports.mails.of_candidate(candidate.candidate_id)
-    untold = frozenset(job for mail in mails if mail.state in _ON_ITS_WAY for job in mail.job_ids)
+    untold = frozenset(job for mail in mails if mail.state in LEAVING for job in mail.job_ids)
     profile, basics = candidate.profile, candidate.profile.basics if candidate.profile else None
     valid = candidate.valid_consent(now)
     applications = ports.applications.of_candidate(candidate.candidate_id)
@@ -77,7 +72,7 @@ def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
         mails=tuple(
             HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at))
             for mail in mails
-            if mail.state in _LEFT
+            if mail.state in LEFT
         ),
         consent_from=ports.day(valid.given_at) if valid else None,
         consent_until=ports.day(valid.expires_at) if valid else None,

@@ -1,11 +1,13 @@
 """Erasures: a person is forgotten everywhere, and a certificate says so (R31)."""
 
+from collections.abc import Mapping
+
 from recruiter_api.access import Caller
 from recruiter_api.dependencies import CandidatePath, Candidates, Erasing, Now
 from recruiter_api.routing import new_router
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
-from relance.privacy.erasure import Erasure, ErasureOrder
+from relance.privacy.erasure import KEPT, Erasure, ErasureOrder
 from relance.records import Instant, Record
 
 router = new_router()
@@ -19,16 +21,18 @@ class OrderedErasure(Record):
 
 
 class Certificate(Record):
-    """What was removed from which store."""
+    """What was removed from which store, and what stays where."""
 
     candidate_id: CandidateId
     ordered_by: str
-    """`candidate`, or the account of the colleague who passed the wish on."""
+    """`candidate`, `retention` (their time was over), or the account of the colleague who passed the wish on."""
     ordered_at: Instant
     finished_at: Instant | None
     """None while the work is under way."""
     removed: dict[str, int]
     """Store -> how many things were removed from it."""
+    kept: Mapping[str, Mapping[str, str]] 
+    """Store -> what stays there and why, in French and English: ids and states, never a name, an address or a text."""
 
 
 @router.post(
@@ -62,4 +66,5 @@ def _certificate(erasure: Erasure) -> Certificate:
         ordered_at=erasure.ordered_at,
         finished_at=erasure.finished_at,
         removed=erasure.removed,
+        kept=KEPT,
     )

@@ -45,4 +45,14 @@ def test_the_certificate_tells_stores_and_numbers_and_no_hash(world: World) -> N
 
     assert body["removed"] == {"files": 2}
     assert body["finished_at"] is not None
-    assert set(body) == {"candidate_id", "ordered_by", "ordered_at", "finished_at", "removed"}
+    assert set(body) == {"candidate_id", "ordered_by", "ordered_at", "finished_at", "removed", "kept"}
+
+
+def test_the_certificate_says_in_both_languages_what_stays_and_why(world: World) -> None:
+    zoe = world.person(factories.candidate("zoe"))
+    factories.erase(world.candidates, zoe.candidate_id)
+
+    kept = world.call("GET", f"/erasures/{zoe.candidate_id}").body["kept"]
+
+    assert {"mails", "mail_guards", "audiences", "match_log", "audit", "suppressions", "erasures"} == set(kept)
+    assert all(set(why) == {"fr", "en"} and all(why.values()) for why in kept.values())

@@ -16,7 +16,7 @@ from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.jobs import JobId
 from relance.mail import ledger
 from relance.mail.letters import Letter
-from relance.mail.mails import ErasedContent, MailId, MailState, Stream
+from relance.mail.mails import ErasedContent, MailId, MailState, SkipReason, Stream
 from relance.matching.embedding import HashingEmbedder
 from relance.matching.indexing import candidate_document
 from relance.privacy.erase import Stores, erase
@@ -117,8 +117,18 @@ def test_mails_that_wait_never_leave_and_the_ledger_keeps_their_state(house: Hou
     house.erased()
     house.world.minute()
 
-    assert {mail.state for mail in house.world.mails.of_candidate(ZOE)} == {MailState.CANCELLED}
+    ended = {(mail.state, mail.skip_reason) for mail in house.world.mails.of_candidate(ZOE)}
+    assert ended == {(MailState.SKIPPED, SkipReason.CANDIDATE_GONE)}
     assert house.world.ses.submitted == []
+
+
+def test_a_draft_that_nobody_approved_is_cancelled(house: House) -> None:
+    house.world.mails.plan(offer(state=MailState.DRAFT))
+
+    house.erased()
+
+    drafted = next(mail for mail in house.world.mails.of_candidate(ZOE) if mail.stream is Stream.CAMPAIGNS)
+    assert (drafted.state, drafted.content) == (MailState.CANCELLED, ErasedContent())
 
 
 def test_a_letter_that_left_is_deleted_from_the_archive_and_its_row_stays_accepted(house: House) -> None:

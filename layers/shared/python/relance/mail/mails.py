@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Literal, NewType
+from typing import Annotated, Final, Literal, NewType
 
 from pydantic import Field
 
@@ -29,6 +29,12 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
     ASSUMED_SENT = "assumed_sent"
+
+
+LEAVING: Final = frozenset({MailState.HELD, MailState.CLAIMED})
+"""Approved, and not known to have left."""
+LEFT: Final = frozenset({MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
+"""The person has it, or may have it: an unclear outcome is never sent again by itself (R4)."""
 
 
 class Stream(StrEnum):

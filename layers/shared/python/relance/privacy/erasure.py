@@ -1,5 +1,6 @@
 """What is left of an erased person: a tombstone without personal data, and a certificate of what went (R31)."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import Field
@@ -10,6 +11,45 @@ from relance.records import Instant, Record
 
 CANDIDATE: Final = "candidate"
 RETENTION: Final = "retention"
+
+KEPT: Final[Mapping[str, Mapping[str, str]]] = {
+    "mails": {
+        "fr": "l’état, les dates et les identifiants de chaque message, sans un mot de son texte ni l’adresse : "
+        "les totaux d’une campagne restent justes",
+        "en": "state, dates and ids of each mail, without a word of its text and without the address: the sums of a "
+        "campaign still add up",
+    },
+    "mail_guards": {
+        "fr": "des identifiants d’offres et de personne, pour qu’aucune offre ne parte deux fois",
+        "en": "ids of jobs and of the person, so that no offer leaves twice",
+    },
+    "audiences": {
+        "fr": "l’identifiant dans les audiences figées, avec les critères de l’offre alors retenus : la preuve "
+        "de qui une campagne pouvait toucher",
+        "en": "the id in frozen audiences, with the criteria of the offer that were met then: the proof of whom a "
+        "campaign could reach",
+    },
+    "match_log": {
+        "fr": "l’identifiant et les scores des classements montrés, pendant 24 mois",
+        "en": "the id and the scores in rankings that were shown, for 24 months",
+    },
+    "audit": {
+        "fr": "qui a fait quoi et quand, par identifiants",
+        "en": "who did what and when, by ids",
+    },
+    "suppressions": {
+        "fr": "une empreinte chiffrée de l’adresse, si la personne a demandé l’effacement et que nul autre ne "
+        "l’utilise : plus aucune offre n’y est envoyée",
+        "en": "a keyed fingerprint of the address, where the person asked for the erasure and nobody else uses it: no "
+        "offer is sent there any more",
+    },
+    "erasures": {
+        "fr": "ce certificat, sous l’identifiant",
+        "en": "this certificate, under the id",
+    },
+}
+"""What stays of an erased person in which store, and why: never a name, an address or a text. The id is random, and
+with the record gone it leads to nobody."""
 
 
 class ErasureOrder(Record):

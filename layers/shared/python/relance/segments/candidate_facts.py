@@ -10,15 +10,15 @@ from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.mail.addresses import strict_address
 from relance.mail.ledger import PROOFS_OF_SENDING
-from relance.mail.mails import Mail, MailState, Stream
+from relance.mail.mails import LEFT, Mail, MailState, Stream
 from relance.matching.analysis import fold
 from relance.records import Instant
 from relance.segments.facts import AddressState, ApplicationFact, CandidateFacts, ReceivedFact
 from relance.segments.trades import title_key, trades_of
 
 _MOST_TITLES: Final = 20
-_LEFT: Final = frozenset({MailState.CLAIMED, MailState.ACCEPTED, MailState.ASSUMED_SENT, MailState.UNKNOWN})
-"""An unclear outcome counts as sent: it is never sent again by itself (R4)."""
+_RECEIVED: Final = LEFT | {MailState.CLAIMED}
+"""What is with SES at this moment counts as received: nobody is asked twice meanwhile."""
 
 
 def facts_of(
@@ -78,7 +78,7 @@ def left_at(mail: Mail) -> Instant | None:
     proofs = [fact.at for fact in mail.facts if fact.kind in PROOFS_OF_SENDING]
     if proofs:
         return min(proofs)
-    return mail.updated_at if mail.state in _LEFT else None
+    return mail.updated_at if mail.state in _RECEIVED else None
 
 
 def _received(mails: Sequence[Mail]) -> Iterator[ReceivedFact]:
