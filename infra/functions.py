@@ -130,6 +130,7 @@ UPDATE_INDEX: Final = Function(
         Table.CANDIDATES: READ,
         Table.JOBS: READ,
         Table.APPLICATIONS: READ,
+        Table.BATCHES: WRITE,  # Applications that followed an offer are counted there.
         Table.ERASURES: READ,
         Table.MAILS: READ,
         Table.SUPPRESSIONS: READ,

@@ -48,7 +48,7 @@ class Numbers(Record):
     interested: int = 0
     """Readers who pressed "I am interested", each counted once a mail."""
     applications: int = 0
-    """Those of them for whom an application was made."""
+    """Applications that followed an offer, once a mail and job, whichever way they came."""
     paused: int = 0
     unsubscribed: int = 0
 

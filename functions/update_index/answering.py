@@ -18,6 +18,7 @@ def answer(bells: Sequence[IndexBell]) -> Sequence[Failure]:
         bells,
         truth=Truth(candidates=wiring.candidates(), sources=wiring.document_sources(), jobs=wiring.jobs()),
         search=Search(candidates=wiring.candidate_index(), jobs=wiring.job_index(), embedder=wiring.embedder()),
+        responses=wiring.campaign_responses(),
     )
     for failure in failures:
         logger.error("document not indexed", extra=failure.bell.model_dump(), exc_info=failure.error)

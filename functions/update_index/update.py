@@ -11,7 +11,9 @@ from relance.matching.indexing import job_document
 from relance.matching.sources import Sources, document_of
 from relance.ports.embedding import Embedder
 from relance.ports.people import CandidateStore, IndexBell, JobStore
+from relance.ports.responses import Responses
 from relance.ports.search import CandidateIndex, JobIndex
+from update_index.applications import count_applications
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +42,7 @@ class Failure:
     error: Exception
 
 
-def update(bells: Sequence[IndexBell], *, truth: Truth, search: Search) -> Sequence[Failure]:
+def update(bells: Sequence[IndexBell], *, truth: Truth, search: Search, responses: Responses) -> Sequence[Failure]:
     """Bring the documents behind these bells up to date. One that fails does not stop the others: a bad record must not
     hold up everybody who changed after it."""
     people = _Batch[CandidateDocument](search.candidates.put)
@@ -49,7 +51,7 @@ def update(bells: Sequence[IndexBell], *, truth: Truth, search: Search) -> Seque
     for bell in bells:
         try:
             if bell.kind == "candidate":
-                people.add(bell, _candidate(CandidateId(bell.id), truth=truth, search=search))
+                people.add(bell, _candidate(CandidateId(bell.id), truth=truth, search=search, responses=responses))
             else:
                 jobs.add(bell, _job(JobId(bell.id), truth=truth, search=search))
         except Exception as error:
@@ -80,7 +82,9 @@ class _Batch[Document]:
         return []
 
 
-def _candidate(candidate_id: CandidateId, *, truth: Truth, search: Search) -> CandidateDocument | None:
+def _candidate(
+    candidate_id: CandidateId, *, truth: Truth, search: Search, responses: Responses
+) -> CandidateDocument | None:
     tombstone = truth.candidates.erasure(candidate_id)
     if tombstone is not None:
         search.candidates.delete(candidate_id, index_revision=tombstone.index_revision)
@@ -92,7 +96,9 @@ def _candidate(candidate_id: CandidateId, *, truth: Truth, search: Search) -> Ca
         if held is not None:
             search.candidates.delete(candidate_id, index_revision=held)
         return None
-    return document_of(person, sources=truth.sources, embedder=search.embedder)
+    document = document_of(person, sources=truth.sources, embedder=search.embedder)
+    count_applications(document, mails=truth.sources.mails, responses=responses)
+    return document
 
 
 def _job(job_id: JobId, *, truth: Truth, search: Search) -> JobDocument | None:

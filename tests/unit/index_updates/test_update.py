@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from relance.adapters.memory_cvs import MemoryCvStore
 from relance.adapters.memory_index_retries import MemoryIndexRetries
 from relance.adapters.memory_jobs import MemoryJobStore
 from relance.adapters.memory_mails import MemoryMailLedger, MemorySuppressions
+from relance.adapters.memory_responses import MemoryResponses
 from relance.applications import Stage
 from relance.candidates import Candidate, CandidateId, CvId
 from relance.cv.problems import ProblemCode
@@ -44,6 +46,7 @@ class House:
     jobs: MemoryJobStore = field(default_factory=MemoryJobStore)
     mails: MemoryMailLedger = field(default_factory=MemoryMailLedger)
     suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
+    responses: MemoryResponses = field(default_factory=MemoryResponses)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -70,7 +73,7 @@ class House:
         held = {name: port for name, port in changes.items() if name in {"cvs", "applications"}}
         search = {name.removeprefix("search_"): port for name, port in changes.items() if name not in held}
         truth = replace(self.truth, sources=replace(self.sources, **held))
-        return update(bells, truth=truth, search=replace(self.search, **search))
+        return update(bells, truth=truth, search=replace(self.search, **search), responses=self.responses)
 
     def indexed(self, candidate_id: str) -> Any:
         """What is indexed of a person, or None."""
@@ -331,3 +334,27 @@ def test_mails_and_suppressions_reach_the_document(house: House) -> None:
     facts = house.indexed("zoe").facts
     assert [fact.job_id for fact in facts.received] == ["nurse"]
     assert facts.address is AddressState.SUPPRESSED
+
+
+def test_an_application_that_followed_an_offer_is_counted_whichever_way_it_came(house: House) -> None:
+    house.moves_in("zoe")
+    sent = offer_mail("nurse", "driver", "cook").model_copy(update={"state": MailState.ACCEPTED, "updated_at": NOW})
+    assert house.mails.plan(sent)
+    for job_id, days in (("nurse", 1), ("driver", 2), ("cook", -1), ("clerk", 3)):
+        house.applications.save(application(job_id, applied_at=NOW + timedelta(days=days)))
+
+    for _ in range(2):
+        assert house.rings(person("zoe")) == []
+
+    assert house.responses.of_occurrence(sent.batch_id) == {"applied": 2}
+
+
+def test_an_offer_that_has_not_left_led_to_nothing(house: House) -> None:
+    house.moves_in("zoe")
+    held = offer_mail("nurse").model_copy(update={"state": MailState.HELD})
+    assert house.mails.plan(held)
+    house.applications.save(application("nurse", applied_at=NOW + timedelta(days=1)))
+
+    house.rings(person("zoe"))
+
+    assert house.responses.of_occurrence(held.batch_id) == {}

@@ -1,12 +1,13 @@
-"""What readers did: sets of mail ids beside a run's row, so that pressing twice counts once."""
+"""What readers did: sets of mail ids, of mail and job for applications, beside a run's row: pressing twice counts once."""
 
 import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from relance.adapters.dynamodb import Table, expression
+from relance.jobs import JobId
 from relance.mail.mails import BatchId, MailId
-from relance.ports.responses import Response
+from relance.ports.responses import Response, counted, response_key
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -22,15 +23,16 @@ class DynamoDbResponses:
     def __init__(self, client: "DynamoDBClient", *, table: str) -> None:
         self._table = Table(client, table, ("batch_id",))
 
-    def add(self, batch_id: BatchId, mail_id: MailId, response: Response) -> None:
+    def add(self, batch_id: BatchId, mail_id: MailId, response: Response, *, job_id: JobId | None = None) -> None:
         """See the port."""
         shard = int(hashlib.sha256(mail_id.encode()).hexdigest()[:8], 16) % _SHARDS
-        self._table.update({"batch_id": _row(batch_id, shard)}, expression(f"ADD #{response} :mail", mail={mail_id}))
+        key = response_key(mail_id, job_id)
+        self._table.update({"batch_id": _row(batch_id, shard)}, expression(f"ADD #{response} :key", key={key}))
 
     def of_occurrence(self, batch_id: BatchId) -> Mapping[Response, int]:
         """See the port."""
         rows = self._table.get_many([{"batch_id": _row(batch_id, shard)} for shard in range(_SHARDS)])
-        counts = {kind: sum(len(row.get(kind, ())) for row in rows) for kind in _KINDS}
+        counts = {kind: sum(counted(row.get(kind, ())) for row in rows) for kind in _KINDS}
         return {kind: count for kind, count in counts.items() if count}
 
 
