@@ -118,11 +118,18 @@ def get_candidate(
 def record_consent(
     candidate_id: CandidatePath, new: NewConsent, user: Caller, candidates: Candidates, audit: Audit, now: Now
 ) -> Candidate:
-    """A yes that is newer than an unsubscription lifts it; an older one is refused: a no stands until a later yes."""
+    """A yes that is newer than an unsubscription lifts it; an older one is refused: a no stands until a later yes, and
+    a later yes is not replaced by an earlier one. The same yes again changes nothing."""
     candidate = candidates.get(CandidateId(candidate_id))
-    consent = _consent(new, now=now)
+    consent, held = _consent(new, now=now), candidate.consent
     if candidate.unsubscribed_at is not None and new.given_at <= candidate.unsubscribed_at:
         raise InvalidInputError("the person said no after this yes: only a newer yes can be recorded")
+    if consent == held:
+        return candidate
+    if held is not None and new.given_at <= held.given_at:
+        raise InvalidInputError(
+            f"a newer yes is held, given on {held.given_at.isoformat()}: an older one cannot replace it"
+        )
     saved = candidates.save(
         candidate.model_copy(update={"consent": consent, "unsubscribed_at": None, "updated_at": now})
     )

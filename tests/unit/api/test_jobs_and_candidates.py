@@ -166,6 +166,23 @@ def test_a_newer_yes_lifts_an_unsubscription(world: World) -> None:
     assert world.candidates.get(factories.candidate().candidate_id).may_be_offered_jobs(factories.NOW)
 
 
+def test_an_older_yes_on_paper_does_not_replace_a_newer_one_and_the_same_again_changes_nothing(world: World) -> None:
+    newer = factories.consent(given_at=factories.NOW - timedelta(days=5))
+    world.person(factories.candidate(consent=newer))
+    said = {"text_version": "1", "proof": "form", "given_at": (newer.given_at - timedelta(seconds=1)).isoformat()}
+
+    older = world.call("POST", "/candidates/zoe/consent", said)
+
+    assert older.status == 400
+    assert "newer yes is held" in older.body["error"]["message"]
+    assert world.candidates.get(factories.candidate().candidate_id).consent == newer
+    latest = said | {"given_at": (newer.given_at + timedelta(seconds=1)).isoformat()}
+    recorded = [world.call("POST", "/candidates/zoe/consent", latest) for _ in range(2)]
+    assert [each.status for each in recorded] == [201, 201]
+    assert recorded[0].body == recorded[1].body
+    assert len(world.audit.entries("candidate#zoe")) == 1
+
+
 def test_a_link_to_the_newest_or_a_named_file(world: World) -> None:
     newer, older = "b" * 64, "a" * 64
     files = (factories.cv_file(newer, filename="Zoé.pdf"), factories.cv_file(older, filename="old.pdf"))

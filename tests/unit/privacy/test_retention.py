@@ -75,6 +75,14 @@ def test_whoever_agreed_is_asked_a_month_before_it_ends_and_goes_three_months_af
     ]
 
 
+def test_an_agreement_that_ends_during_a_process_is_asked_about_all_the_same() -> None:
+    agreed, process = person(consent=YES), [application(updated_at=CAME)]
+
+    fates = [fate(agreed, process, policy=POLICY, at=moment) for moment in (at(2027, 12, 10), at(2028, 1, 5))]
+
+    assert fates == [RetentionAction.KEEP, RetentionAction.RENEW]
+
+
 def test_a_no_ends_the_agreement_and_is_not_asked_about_again() -> None:
     said_no = person(consent=YES, unsubscribed_at=at(2027, 12, 20))
 

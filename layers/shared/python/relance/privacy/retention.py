@@ -32,12 +32,13 @@ class RetentionAction(StrEnum):
 def fate(
     person: Candidate, applications: Sequence[Application], *, policy: RetentionPolicy, at: Instant
 ) -> RetentionAction:
-    """Whoever is in a process is kept; whoever agreed is kept until that ends and asked in time; others go."""
-    if any(each.outcome is Outcome.OPEN for each in applications):
-        return RetentionAction.KEEP
+    """Whoever agreed is asked in time whether it goes on, also during a process; whoever agreed or is in a process is
+    kept; others go."""
     yes = person.valid_consent(at)
-    if yes is not None:
-        return RetentionAction.RENEW if at >= yes.expires_at - policy.renew_before else RetentionAction.KEEP
+    if yes is not None and at >= yes.expires_at - policy.renew_before:
+        return RetentionAction.RENEW
+    if yes is not None or any(each.outcome is Outcome.OPEN for each in applications):
+        return RetentionAction.KEEP
     gone_on = months_later(last_ground(person, applications), policy.months_without_consent)
     return RetentionAction.ERASE if at >= gone_on else RetentionAction.KEEP
 
