@@ -6,7 +6,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from relance import clock, wiring
-from relance.campaigns.stalled import restart_stalled
+from relance.campaigns.reconcile_runs import reconcile_runs
 from relance.mail.dispatch import dispatch
 from relance.observability import logger, metrics
 
@@ -19,8 +19,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         mails=wiring.mails(), queue=wiring.send_queue(), allowance=wiring.allowance(), stops=wiring.stop_signs(),
         now=clock.now(),
     )  # fmt: skip
-    woken = restart_stalled(campaigns=wiring.campaigns(), scheduler=wiring.scheduler(), now=clock.now())
-    told = {**done.model_dump(), "woken": woken}
+    runs = reconcile_runs(campaigns=wiring.campaigns(), scheduler=wiring.scheduler(), now=clock.now())
+    told = {**done.model_dump(), **runs.model_dump()}
     logger.info("mails dispatched", extra=told)
     for name, count in told.items():
         metrics.add_metric(name=f"dispatched_{name}", unit=MetricUnit.Count, value=count)

@@ -1,10 +1,9 @@
 """Queue of campaign runs -> frozen audience -> mails in the ledger."""
 
-import gc
 from datetime import timedelta
-from functools import cache
 from typing import Any, Final
 
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -21,27 +20,19 @@ RUNS_FOR: Final = timedelta(seconds=240)
 processor = BatchProcessor(EventType.SQS, model=RunMessage, raise_on_entire_batch_failure=False, logger=standard_logger)
 
 
-@cache
-def settle() -> None:
-    """Load what every run needs, and spare the collector from looking through it again with each part."""
-    wiring.campaign_desk()
-    gc.freeze()
-
-
 def run_record(record: RunMessage) -> None:
     """Carry the run as far as it goes now, then let due mails leave."""
-    settle()
-    run(
+    wiring.preload_campaigns()
+    done = run(
         record.body, desk=wiring.campaign_desk(), scheduler=wiring.scheduler(), audit=wiring.audit(),
         clock=now, until=now() + RUNS_FOR,
     )  # fmt: skip
+    if done is not None:
+        metrics.add_metric(name=f"runs_{done.state}", unit=MetricUnit.Count, value=1)
     dispatch(
-        mails=wiring.mails(),
-        queue=wiring.send_queue(),
-        allowance=wiring.allowance(),
-        stops=wiring.stop_signs(),
+        mails=wiring.mails(), queue=wiring.send_queue(), allowance=wiring.allowance(), stops=wiring.stop_signs(),
         now=now(),
-    )
+    )  # fmt: skip
 
 
 @logger.inject_lambda_context

@@ -1,22 +1,18 @@
 """One run of a campaign: taken by one runner, frozen, expanded; resumed from wherever it stopped (DESIGN §5)."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
-from typing import Final
 
 from relance.campaigns import (
     Campaign,
-    CampaignId,
     CampaignState,
     Occurrence,
     OccurrenceState,
     PauseReason,
-    move,
     move_occurrence,
 )
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.timing import ends_at, spent, too_late
+from relance.campaigns.reconcile_runs import end_if_spent
+from relance.campaigns.timing import WAKE_DELAY, ends_at, too_late
 from relance.errors import ConflictError, NotFoundError
 from relance.observability import logger
 from relance.ports.audit import AuditLog
@@ -26,8 +22,6 @@ from run_campaign.expand import expand
 from run_campaign.freeze import freeze, over_ceiling
 from run_campaign.lease import LEASE
 from run_campaign.messages import Run
-
-_GOES_ON_AFTER: Final = timedelta(seconds=3)
 
 type Clock = Callable[[], Instant]
 
@@ -39,7 +33,7 @@ def run(
 
     When time is up before the end, the run is woken in a moment and goes on from its cursor.
     """
-    taken = take(asked, desk=desk, clock=clock)
+    store, taken = desk.campaigns, take(asked, desk=desk, clock=clock)
     if taken is None:
         return None
     campaign, occurrence = taken
@@ -48,12 +42,13 @@ def run(
     except ConflictError:
         # Somebody paused or cancelled it, or took over after the lease: what they wrote is newer than what we hold.
         logger.info("run left to another writer", extra={"campaign_id": asked.campaign_id})
-        return desk.campaigns.occurrence(asked.campaign_id, asked.scheduled_for)
+        return store.occurrence(asked.campaign_id, asked.scheduled_for)
     _tell(campaign, occurrence, audit=audit, now=clock())
     if occurrence.state in {OccurrenceState.FREEZING, OccurrenceState.RUNNING} and clock() >= until:
-        scheduler.wake(occurrence.campaign_id, occurrence.scheduled_for, at=clock() + _GOES_ON_AFTER)
+        scheduler.wake(occurrence.campaign_id, occurrence.scheduled_for, at=clock() + WAKE_DELAY)
     elif occurrence.ended:
-        _end(asked.campaign_id, desk=desk, now=clock())
+        held, runs = store.get(asked.campaign_id), store.occurrences(asked.campaign_id)
+        end_if_spent(held, runs, campaigns=store, now=clock())
     return occurrence
 
 
@@ -106,14 +101,6 @@ def carry(
 def _past_its_end(campaign: Campaign, moment: Instant) -> bool:
     ends = ends_at(campaign.schedule)
     return ends is not None and moment > ends
-
-
-def _end(campaign_id: CampaignId, *, desk: CampaignDesk, now: Instant) -> None:
-    """A campaign without a further run has ended; somebody who pauses or cancels it at this moment is heard first."""
-    campaign = desk.campaigns.get(campaign_id)
-    if campaign.state is CampaignState.APPROVED and spent(campaign, desk.campaigns.occurrences(campaign_id), now=now):
-        with suppress(ConflictError):
-            desk.campaigns.save(move(campaign, CampaignState.ENDED, now=now))
 
 
 def _may_go_on(campaign: Campaign, occurrence: Occurrence) -> bool:

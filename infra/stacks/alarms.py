@@ -12,7 +12,7 @@ from constructs import Construct
 from infra.config import Alarms
 from infra.constructs.alarm import LESS_THAN, SILENT_IS_BAD, alarm
 from infra.constructs.service_metric import counted
-from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL, RECRUITER_API, UPDATE_INDEX
+from infra.functions import DISPATCH_MAIL, RECONCILE_MAIL, RECRUITER_API, RUN_CAMPAIGN, UPDATE_INDEX
 
 FIVE_MINUTES: Final = Duration.minutes(5)
 QUARTER_HOUR: Final = Duration.minutes(15)
@@ -109,6 +109,26 @@ def dispatch_alarms(scope: Construct, *, to: sns.ITopic) -> None:
         runbook="waits-for-a-person",
         to=to,
         periods=24,
+    )
+
+
+def campaign_alarms(scope: Construct, *, to: sns.ITopic) -> None:
+    """A run that did not start, or that waits for an approval while nobody looks (R10)."""
+    alarm(
+        scope,
+        "RunLate",
+        counted(RUN_CAMPAIGN, "runs_late", period=FIVE_MINUTES, statistic="Sum"),
+        says="A campaign's run could not start within an hour of its time, and did not start at all.",
+        runbook="run-late",
+        to=to,
+    )
+    alarm(
+        scope,
+        "RunOverCeiling",
+        counted(DISPATCH_MAIL, "dispatched_over_ceiling", period=Duration.hours(1), statistic="Minimum"),
+        says="For an hour a campaign's run has waited for an approval: its audience is larger than was approved.",
+        runbook="run-over-ceiling",
+        to=to,
     )
 
 

@@ -75,7 +75,12 @@ def _waiting(send: sqs.IQueue) -> list[cloudwatch.IMetric]:
 
 
 def _asked() -> list[cloudwatch.IMetric]:
-    told = {"unknown": "unclear", "paused": "paused streams", "waiting": "waiting for a person"}
+    told = {
+        "unknown": "unclear",
+        "paused": "paused streams",
+        "waiting": "waiting for a person",
+        "over_ceiling": "runs over their ceiling",
+    }
     return [
         counted(DISPATCH_MAIL, f"dispatched_{name}", period=EACH_MINUTE, label=label) for name, label in told.items()
     ]

@@ -42,7 +42,7 @@ from infra.functions import (
     Table,
 )
 from infra.stacks.access import KEY_OF_QUEUES, Surroundings
-from infra.stacks.alarms import dispatch_alarms, reconciliation_alarms, sending_alarms
+from infra.stacks.alarms import campaign_alarms, dispatch_alarms, reconciliation_alarms, sending_alarms
 from infra.stacks.dashboard import sending_dashboard
 from infra.stacks.data import DataStack
 
@@ -217,6 +217,7 @@ class ServiceStack(Stack):
         dispatch, reconcile = (self.functions[spec.folder].function for spec in (DISPATCH_MAIL, RECONCILE_MAIL))
         sending_alarms(self, limits=self.stage.alarms, to=self.data.alarms, dispatch=dispatch, send=self.send.queue)
         dispatch_alarms(self, to=self.data.alarms)
+        campaign_alarms(self, to=self.data.alarms)
         reconciliation_alarms(self, limits=self.stage.alarms, to=self.data.alarms, reconcile=reconcile)
         queues = (
             self.uploads, self.index_retries, self.campaign_runs, self.send, self.erasures, self.mail_events

@@ -83,6 +83,16 @@ def test_waking_a_run_leaves_the_campaigns_own_schedule_alone(client: Any, sched
     assert json.loads(again["Target"]["Input"])["scheduled_for"] == "2026-03-02T09:30:00+00:00"
 
 
+def test_whether_a_campaign_has_its_schedule(scheduler: EventBridgeScheduler) -> None:
+    scheduler.wake(SPRING, NOW, at=NOW + timedelta(minutes=7))  # Another one.
+    before = scheduler.has(SPRING)
+    scheduler.put(SPRING, Once(at=NOW))
+    made = scheduler.has(SPRING)
+    scheduler.remove(SPRING)
+
+    assert (before, made, scheduler.has(SPRING)) == (False, True, False)
+
+
 def test_a_name_fits_the_scheduler_whatever_the_campaign(scheduler: EventBridgeScheduler) -> None:
     scheduler.wake(CampaignId("f" * 32), datetime(9999, 1, 1, tzinfo=UTC), at=NOW)
 

@@ -9,6 +9,8 @@ from infra.constructs.service_metric import NAMESPACE
 from infra.functions import RECONCILE_MAIL, Table
 from reconcile_mail.look import Found
 from relance import observability
+from relance.campaigns import OccurrenceState
+from relance.campaigns.reconcile_runs import RunsReconciled
 from relance.mail.dispatch import Dispatched
 from relance.mail.ledger import PROOFS_OF_REFUSAL, PROOFS_OF_SENDING
 from relance.mail.mails import MailState, Stream
@@ -21,7 +23,8 @@ NOTHING: Final = Found(
     oldest_unanswered=None,
 )
 COUNTED: Final = {
-    "dispatch_mail": {f"dispatched_{name}" for name in Dispatched.model_fields},
+    "dispatch_mail": {f"dispatched_{name}" for told in (Dispatched, RunsReconciled) for name in told.model_fields},
+    "run_campaign": {f"runs_{state}" for state in OccurrenceState},
     "reconcile_mail": {f"reconciled_{name}" for name in NOTHING.counts()},
     "send_mail": {f"{stream}_{state}" for stream in Stream for state in MailState},
     "record_mail_events": {f"{s}_{kind}" for s in Stream for kind in PROOFS_OF_SENDING | PROOFS_OF_REFUSAL},
@@ -91,6 +94,10 @@ def test_r40_what_is_to_be_watched_has_an_alarm_and_a_graph(cloud: Cloud) -> Non
 
 def test_r9_a_stream_that_pauses_itself_rings(cloud: Cloud) -> None:
     assert ("dispatch_mail", "dispatched_paused") in watched(cloud)
+
+
+def test_r10_a_run_that_did_not_start_rings_and_so_does_one_that_waits_for_an_approval(cloud: Cloud) -> None:
+    assert {("run_campaign", "runs_late"), ("dispatch_mail", "dispatched_over_ceiling")} <= watched(cloud)
 
 
 def test_r40_the_ledger_is_reconciled_each_night_by_a_function_that_only_reads(cloud: Cloud) -> None:

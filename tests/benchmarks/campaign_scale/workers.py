@@ -27,7 +27,6 @@ def main(folder: Path) -> None:
 
     from relance import wiring  # noqa: PLC0415
     from relance.clock import now  # noqa: PLC0415
-    from run_campaign.handler import settle  # noqa: PLC0415
     from run_campaign.messages import Run  # noqa: PLC0415
     from run_campaign.run import run  # noqa: PLC0415
 
@@ -37,7 +36,7 @@ def main(folder: Path) -> None:
         return now() + timedelta(minutes=float((folder / _AHEAD).read_text()))
 
     wiring.embedder().embed(["loaded"], kind="query")
-    settle()
+    wiring.preload_campaigns()
     (folder / f"{os.getpid()}.ready").touch()
     while True:
         answered = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=1)

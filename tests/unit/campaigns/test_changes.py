@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from relance.campaigns import CampaignId, CampaignState, OccurrenceState
-from relance.campaigns.stalled import restart_stalled
+from relance.campaigns.reconcile_runs import reconcile_runs
 from relance.candidates import CandidateId
 from relance.mail import ledger
 from relance.mail.mails import DeliveryFact, SkipReason
@@ -124,7 +124,7 @@ def test_after_its_end_a_recurring_campaign_begins_no_run_and_ends(story: Story)
     story.now += timedelta(days=30)
 
     late = story.run(campaign_id, story.now.replace(microsecond=0))
-    restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
+    reconcile_runs(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
 
     assert late is None
     assert story.campaign(campaign_id).state is CampaignState.ENDED

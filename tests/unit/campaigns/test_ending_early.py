@@ -6,7 +6,7 @@ import pytest
 
 from relance.campaigns import CampaignId, CampaignState, EndReason, OccurrenceState
 from relance.campaigns.models import END_SENTENCES
-from relance.campaigns.stalled import restart_stalled
+from relance.campaigns.reconcile_runs import RunsReconciled, reconcile_runs
 from relance.segments import SegmentDefinition
 from tests.unit.campaigns.story import Story
 
@@ -35,11 +35,12 @@ def test_a_run_whose_audience_cannot_be_begun_ends_with_the_reason(story: Story,
     changed(story, campaign_id, **fields)
 
     story.fire()
-    woken = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
+    looked = reconcile_runs(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
 
     run = story.only_run(campaign_id)
     assert (run.state, run.ended_because) == (OccurrenceState.CANCELLED, EndReason.SEGMENT_INVALID)
-    assert (woken, story.scheduler.wakes, story.campaign(campaign_id).state) == (0, {}, CampaignState.ENDED)
+    assert (looked, story.scheduler.wakes) == (RunsReconciled(), {})
+    assert story.campaign(campaign_id).state is CampaignState.ENDED
     told = story.audit.entries(f"campaign#{campaign_id}")[-1]
     assert (told.action, told.detail["because"]) == ("run cancelled", "segment_invalid")
 

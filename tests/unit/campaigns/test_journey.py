@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from relance.applications import Outcome
 from relance.campaigns import CampaignState, OccurrenceState, PauseReason
-from relance.campaigns.stalled import restart_stalled
 from relance.candidates import CandidateId
 from relance.mail.ledger import cancel, hold
 from relance.mail.mails import Mail, MailState, OfferContent, occurrence_batch
@@ -417,37 +416,6 @@ def test_a_recurring_campaign_offers_each_job_once_and_goes_on(story: Story) -> 
     assert [mail.candidate_id for mail in story.mails_of(second)] == ["ben"]
     assert second.excluded == {"already_offered": 1}
     assert story.campaign(campaign_id).state is CampaignState.APPROVED
-
-
-def test_a_run_that_stopped_half_way_is_found_and_woken(story: Story) -> None:
-    for number in range(8):
-        story.finalist(f"p{number}")
-    campaign_id = story.approved()
-    ((_, moment),) = story.scheduler.fire(story.now + timedelta(seconds=10))
-    story.run(campaign_id, moment, seconds=0)
-    story.scheduler.wakes.clear()
-    run = story.only_run(campaign_id)
-    story.campaigns.save_occurrence(run.model_copy(update={"leased_until": story.now + timedelta(minutes=6)}))
-
-    early = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
-    story.now += timedelta(minutes=6, seconds=1)
-    found = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now)
-    story.fire()
-    after = restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=story.now + timedelta(hours=1))
-
-    assert (early, found, after) == (0, 1, 0)
-    assert story.only_run(campaign_id).planned == 8
-
-
-def test_a_run_that_waits_for_a_person_is_not_woken(story: Story) -> None:
-    story.finalist("ana")
-    story.finalist("ben")
-    story.approved(ceiling=1)
-    story.fire()
-
-    later = story.now + timedelta(hours=1)
-
-    assert restart_stalled(campaigns=story.campaigns, scheduler=story.scheduler, now=later) == 0
 
 
 def test_the_nearest_are_taken_among_those_who_agreed(story: Story) -> None:

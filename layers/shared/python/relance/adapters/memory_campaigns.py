@@ -147,6 +147,10 @@ class MemoryScheduler:
         """Once more."""
         self.wakes[campaign_id, scheduled_for] = at
 
+    def has(self, campaign_id: CampaignId) -> bool:
+        """Whether it is there."""
+        return campaign_id in self.timings
+
     def remove(self, campaign_id: CampaignId) -> None:
         """Delete the campaign's schedule."""
         self.timings.pop(campaign_id, None)

@@ -54,6 +54,15 @@ class EventBridgeScheduler:
         name = f"{_name(campaign_id)}-{int(scheduled_for.timestamp())}"
         self._put(name, f"at({at:%Y-%m-%dT%H:%M:%S})", "UTC", _input(campaign_id, scheduled_for))
 
+    def has(self, campaign_id: CampaignId) -> bool:
+        """See the port."""
+        try:
+            with _scheduling():
+                self._client.get_schedule(Name=_name(campaign_id), GroupName=self._target.group)
+        except NotFoundError:
+            return False
+        return True
+
     def remove(self, campaign_id: CampaignId) -> None:
         """Delete the campaign's schedule; absent is fine."""
         with suppress(NotFoundError), _scheduling():

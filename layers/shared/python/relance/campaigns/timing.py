@@ -12,7 +12,8 @@ from relance.records import Instant, Record
 
 LATEST_START: Final = timedelta(hours=1)
 """A run that could not start within this time does not start at all (R10)."""
-_SOON: Final = timedelta(seconds=3)
+WAKE_DELAY: Final = timedelta(seconds=3)
+"""What is to happen at once: the scheduler takes no moment that has passed by the time it hears of it."""
 _CRON_FIELDS: Final = ("minutes", "hours", "day of month", "month", "day of week", "year")
 _CRON_FIELD: Final = re.compile(r"[0-9A-Za-z*?,/#\-]{1,60}")
 
@@ -48,7 +49,7 @@ def timing(schedule: Schedule, *, now: Instant) -> Timing:
     if schedule.ends is not None:
         raise InvalidInputError("only a recurring schedule has an end")
     if schedule.at is None:
-        return Once(at=(now + _SOON).replace(microsecond=0))
+        return Once(at=(now + WAKE_DELAY).replace(microsecond=0))
     at = _existing(schedule.at, zone)
     if at <= now:
         raise InvalidInputError(f"{schedule.at} ({schedule.time_zone}) has passed: choose a later time")
@@ -70,12 +71,18 @@ def ends_at(schedule: Schedule) -> Instant | None:
     return None if schedule.ends is None else _existing(schedule.ends, time_zone(schedule.time_zone))
 
 
+def runs_of_approval(campaign: Campaign, runs: Sequence[Occurrence]) -> list[Occurrence]:
+    """Without those of an approval that fell when the campaign was changed."""
+    fell = campaign.approval_fell_at
+    return [run for run in runs if fell is None or run.scheduled_for > fell]
+
+
 def spent(campaign: Campaign, runs: Sequence[Occurrence], *, now: Instant) -> bool:
     """Whether no run is to come or under way: a single run that has ended, or a recurring schedule past its end."""
     if not all(run.ended for run in runs):
         return False
     if campaign.schedule.cron is None:
-        return bool(runs)
+        return bool(runs_of_approval(campaign, runs))
     ends = ends_at(campaign.schedule)
     return ends is not None and now > ends
 

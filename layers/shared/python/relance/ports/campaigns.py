@@ -103,6 +103,10 @@ class Scheduler(Protocol):
         """Go on with a run that stopped: its message is sent once more, by a schedule that deletes itself."""
         ...
 
+    def has(self, campaign_id: "CampaignId") -> bool:
+        """Whether the campaign's schedule is there; one that has fired for the last time is not."""
+        ...
+
     def remove(self, campaign_id: "CampaignId") -> None:
         """Delete the campaign's schedule; absent is fine."""
         ...

@@ -20,6 +20,7 @@ from relance.wiring.base import (
 from relance.wiring.contact import (
     campaign_desk,
     desk,
+    preload_campaigns,
     retention_policy,
     scheduler,
 )

@@ -90,6 +90,15 @@ def campaign_desk() -> "CampaignDesk":
 
 
 @cache
+def preload_campaigns() -> None:
+    """Load what every run needs, and spare the collector from looking through it again with each part."""
+    import gc
+
+    campaign_desk()
+    gc.freeze()
+
+
+@cache
 def scheduler() -> "Scheduler":
     """Starts campaigns at their time."""
     from relance.adapters.scheduler import EventBridgeScheduler, ScheduleTarget
