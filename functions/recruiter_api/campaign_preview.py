@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from recruiter_api.exclusions import Exclusion, exclusions
 from relance.campaigns import Campaign
-from relance.campaigns.audience import SENTENCES, ExclusionReason
 from relance.campaigns.audience_parts import AudienceReader, begin, explained
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
@@ -29,15 +29,6 @@ class MailPreview(Record):
     text: str
     html: str
     content: OfferContent
-
-
-class Exclusion(Record):
-    """How many people get nothing, and why, in French and English."""
-
-    reason: ExclusionReason
-    people: int
-    fr: str
-    en: str
 
 
 class CampaignPreview(Record):
@@ -64,7 +55,7 @@ def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant)
     return CampaignPreview(
         recipients=len(people),
         complete=part.next is None,
-        exclusions=tuple(_exclusion(ExclusionReason(reason), number) for reason, number in sorted(excluded.items())),
+        exclusions=exclusions(excluded, every=desk.rules.every),
         mails=_mails(campaign, beginning, people[:mails], desk=desk, now=now),
     )
 
@@ -101,8 +92,3 @@ def _written(
         html=rendered.html,
         content=mail.content,
     )
-
-
-def _exclusion(reason: ExclusionReason, people: int) -> Exclusion:
-    french, english = SENTENCES[reason]
-    return Exclusion(reason=reason, people=people, fr=french, en=english)

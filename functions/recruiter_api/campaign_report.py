@@ -1,13 +1,14 @@
 """What became of a campaign, from sums: nothing here reads a mail, however many there are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from recruiter_api.dependencies import CampaignPath, Campaigns, ReaderResponses
+from recruiter_api.exclusions import Exclusion, exclusions
 from recruiter_api.routing import new_router
-from relance.campaigns import CampaignId, CampaignState, Occurrence, OccurrenceState
-from relance.campaigns.audience import SENTENCES, ExclusionReason
+from relance.campaigns import CampaignId, CampaignState, EndReason, Occurrence, OccurrenceState
+from relance.campaigns.models import END_SENTENCES
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.ports.mail import MailLedger
 from relance.ports.responses import Responses
@@ -20,26 +21,17 @@ _COUNTS: Final = (
 _GROUPS: Final = ("excluded", "skipped_before", "skipped_last")
 
 
-class LeftOut(Record):
-    """People who get nothing, for one reason, in French and English."""
-
-    reason: str
-    people: int
-    fr: str | None = None
-    en: str | None = None
-
-
 class Numbers(Record):
     """One occurrence, or all of them together."""
 
     audience: int = 0
     planned: int = 0
     """Mails written; audience = planned + skipped_before once a run has finished (R3)."""
-    excluded: tuple[LeftOut, ...] = ()
+    excluded: tuple[Exclusion, ...] = ()
     """People of the segment who were not in the frozen audience."""
-    skipped_before: tuple[LeftOut, ...] = ()
+    skipped_before: tuple[Exclusion, ...] = ()
     """People of the audience who got no mail."""
-    skipped_last: tuple[LeftOut, ...] = ()
+    skipped_last: tuple[Exclusion, ...] = ()
     """Mails that were not sent at the last moment."""
     mails: dict[MailState, int]
     delivered: int = 0
@@ -53,11 +45,21 @@ class Numbers(Record):
     unsubscribed: int = 0
 
 
+class WhyEnded(Record):
+    """Why an occurrence ended before everybody of it had been looked at, in French and English."""
+
+    reason: EndReason
+    fr: str
+    en: str
+
+
 class OccurrenceNumbers(Numbers):
     """One occurrence."""
 
     scheduled_for: Instant
     state: OccurrenceState
+    ended_because: WhyEnded | None
+    """None when nothing was wrong, or a person decided it."""
     batch_id: BatchId
 
 
@@ -92,12 +94,13 @@ def _numbers(occurrence: Occurrence, *, mails: MailLedger, responses: Responses)
     return OccurrenceNumbers(
         scheduled_for=occurrence.scheduled_for,
         state=occurrence.state,
+        ended_because=_why_ended(occurrence.ended_because),
         batch_id=batch_id,
         audience=occurrence.audience_size or 0,
         planned=occurrence.planned,
-        excluded=_left_out(occurrence.excluded),
-        skipped_before=_left_out(occurrence.skipped),
-        skipped_last=_left_out(tally.skipped),
+        excluded=exclusions(occurrence.excluded),
+        skipped_before=exclusions(occurrence.skipped),
+        skipped_last=exclusions(tally.skipped),
         mails=tally.in_state(occurrence.planned),
         delivered=tally.told.get("delivery", 0),
         bounced=tally.told.get("bounce", 0),
@@ -109,29 +112,25 @@ def _numbers(occurrence: Occurrence, *, mails: MailLedger, responses: Responses)
     )
 
 
+def _why_ended(reason: EndReason | None) -> WhyEnded | None:
+    if reason is None:
+        return None
+    french, english = END_SENTENCES[reason]
+    return WhyEnded(reason=reason, fr=french, en=english)
+
+
 def _total(occurrences: Iterable[Numbers]) -> Numbers:
     occurrences = tuple(occurrences)
     counts = {name: sum(getattr(each, name) for each in occurrences) for name in _COUNTS}
-    groups = {name: _left_out(_sum(getattr(each, name) for each in occurrences)) for name in _GROUPS}
+    groups = {name: exclusions(_sum(getattr(each, name) for each in occurrences)) for name in _GROUPS}
     mails: Counter[MailState] = Counter()
     for each in occurrences:
         mails.update(each.mails)
     return Numbers(**counts, **groups, mails=dict(mails))
 
 
-def _sum(groups: Iterable[Iterable[LeftOut]]) -> Counter[str]:
+def _sum(groups: Iterable[Iterable[Exclusion]]) -> Counter[str]:
     total: Counter[str] = Counter()
     for group in groups:
         total.update({one.reason: one.people for one in group})
     return total
-
-
-def _left_out(reasons: Mapping[str, int]) -> tuple[LeftOut, ...]:
-    return tuple(_told(reason, people) for reason, people in sorted(reasons.items()))
-
-
-def _told(reason: str, people: int) -> LeftOut:
-    if reason not in set(ExclusionReason):
-        return LeftOut(reason=reason, people=people)
-    french, english = SENTENCES[ExclusionReason(reason)]
-    return LeftOut(reason=reason, people=people, fr=french, en=english)

@@ -5,14 +5,14 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from recruiter_api.campaign_preview import Exclusion
 from recruiter_api.dependencies import ID, After, Campaigns, Candidates, Limit, Now
+from recruiter_api.exclusions import Exclusion, exclusions
 from recruiter_api.people import CandidateLine, lines_of
 from recruiter_api.routing import new_router
 from recruiter_api.segment_checks import validated_segment
 from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
-from relance.campaigns.audience import SENTENCES, audience_segment, nearest_first
+from relance.campaigns.audience import audience_segment, nearest_first
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.reach import Reach, exclusion_conditions, reach
 from relance.candidates import CandidateId
@@ -85,7 +85,7 @@ def preview_segment(
     return SegmentPreview(
         sentence=told(question.segment, desk=desk),
         matching=counted.matching,
-        exclusions=exclusions(counted),
+        exclusions=exclusions(counted.excluded, every=desk.rules.every),
         reachable=counted.reachable,
         taken=counted.reachable if top is None else min(top, counted.reachable),
         people=_page(segment, desk=desk, candidates=candidates, view=view, after=None, limit=limit),
@@ -110,15 +110,6 @@ def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, 
     """How many a campaign with these offers would reach, and how many not for which reason."""
     cases = exclusion_conditions(jobs, mailed_since=desk.rules.quiet_since(at))
     return reach(segment, cases, index=desk.search.candidates, at=at)
-
-
-def exclusions(counted: Reach) -> tuple[Exclusion, ...]:
-    """Each reason with its sentences, the most frequent first."""
-    ordered = sorted(counted.excluded.items(), key=lambda each: (-each[1], each[0]))
-    return tuple(
-        Exclusion(reason=reason, people=people, fr=SENTENCES[reason][0], en=SENTENCES[reason][1])
-        for reason, people in ordered
-    )
 
 
 def _asked(question: SegmentQuestion, *, desk: CampaignDesk, at: Instant) -> Segment:

@@ -1,4 +1,4 @@
-"""What readers did: sets of mail ids, of mail and job for applications, beside a run's row: pressing twice counts once."""
+"""What readers did: sets of mail ids, of mail and job for applications, beside a run's row: each counts once."""
 
 import hashlib
 from collections.abc import Mapping

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import Final
 
+from relance.campaigns.rules import NO_RULE
 from relance.candidates import CandidateId
 from relance.jobs import Job, JobId, JobState
+from relance.mail.mails import SkipReason
 from relance.matching.offer import offer_query
 from relance.matching.ranking import nearest
 from relance.matching.similar_jobs import jobs_like
@@ -71,6 +74,37 @@ SENTENCES: Final[Mapping[ExclusionReason, tuple[str, str]]] = {
     ),
 }
 """Each in French and English."""
+
+LAST_MOMENT: Final[Mapping[SkipReason, tuple[str, str]]] = {
+    SkipReason.CAMPAIGN_CANCELLED: (
+        "la campagne a été annulée ou modifiée avant le départ",
+        "the campaign was cancelled or changed before it left",
+    ),
+    SkipReason.BATCH_STOPPED: ("l’envoi a été arrêté", "the sending was stopped"),
+    SkipReason.RENEWED: ("a répondu entre-temps à la question posée", "has answered the question meanwhile"),
+    SkipReason.WITHDRAWN: ("a retiré sa candidature", "withdrew the application"),
+    SkipReason.REOPENED: ("la candidature a été rouverte", "the application was opened again"),
+}
+"""What only comes up when a mail is about to leave."""
+_LATELY: Final = (
+    "a reçu une offre il y a moins {fr}, ou moins que le délai choisi par la personne, ou va en recevoir une",
+    "was sent an offer less than {en} ago, or less than the person chose, or is about to be",
+)
+
+
+def why_nothing(reason: str, *, every: timedelta = NO_RULE) -> tuple[str, str]:
+    """In French and English why somebody gets nothing, by an `ExclusionReason` or a `SkipReason`.
+
+    `every` is how often offers may reach a person, where the sentence may say it.
+    """
+    if reason == ExclusionReason.MAILED_LATELY and every.days:
+        french, english = _LATELY
+        several = every.days > 1
+        return (
+            french.format(fr=f"de {every.days}\u00a0jours" if several else "d’un jour"),
+            english.format(en=f"{every.days}\u00a0days" if several else "a day"),
+        )
+    return SENTENCES[ExclusionReason(reason)] if reason in set(ExclusionReason) else LAST_MOMENT[SkipReason(reason)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
