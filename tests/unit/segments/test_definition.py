@@ -181,6 +181,36 @@ def test_the_place_of_the_job_is_compared_with_stated_mobility(place: str | None
 
 
 @pytest.mark.parametrize(
+    ("said", "remote"),
+    [
+        ("Full remote", True),
+        ("100 % télétravail", True),
+        ("Télétravail complet, 5 jours sur 5", True),
+        ("Télétravail possible", True),
+        ("Work from home", True),
+        ("Télétravail : 2 j par semaine", False),
+        ("Télétravail partiel", False),
+        ("50 % de télétravail", False),
+        ("Hybride", False),
+        ("Remote 3 days a week", False),
+        ("Pas de télétravail", False),
+        ("Télétravail : non", False),
+        (None, False),
+    ],
+)
+def test_who_would_work_remotely_is_mobile_to_a_job_that_can_be_done_from_elsewhere(
+    said: str | None, remote: bool
+) -> None:
+    job = factories.job("new", place="Lyon", remote=said)
+
+    segment = resolved(SegmentDefinition(mobile_to=MobileTo(job_id=NEW)), job=job)
+
+    assert segment.mobility is not None
+    assert ("remote" in segment.mobility.areas) is remote
+    assert "FR-69" in segment.mobility.areas
+
+
+@pytest.mark.parametrize(
     "field",
     ["age", "max_age", "sex", "gender", "name", "nom", "postcode", "home_city", "nationality", "max_experience",
      "photo", "family_status", "past_salary", "graduation_year", "birth_date", "seniority", "maxAge"],

@@ -19,6 +19,12 @@ _POSTAL_CODE: Final = re.compile(r"(?<!\d)\d{5}(?!\d)")
 _DEPARTMENT: Final = re.compile(r"\((\d[\dab]|9[78]\d)\)")
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_NAME: Final = 6
+# Of what an offer says about work from elsewhere, folded.
+_NOT: Final = re.compile(r"\b(?:pas|aucun|sans|non|no|not|without)\b")
+_WHOLLY: Final = re.compile(r"\b(?:100 ?%|full\w*|total\w*|integral\w*|complet\w*|entire\w*|5 ?(?:j|jours|days)\b)")
+_PARTLY: Final = re.compile(
+    r"\b(?:hybrid\w*|parti\w*|partly|ponctuel\w*|occasion\w*|jours?|j|days?|fois|times|semaine|week|mois|month)\b|\d ?%"
+)
 _CORSE_DU_SUD: Final = ("200", "201")
 
 
@@ -29,6 +35,15 @@ def areas_of_job(place: str | None, *, remote: bool = False) -> frozenset[str]:
     if remote:
         codes.add(REMOTE)
     return frozenset(codes | {ANYWHERE}) if codes else frozenset()
+
+
+def is_remote(said: str | None) -> bool:
+    """Whether the whole job can be done from elsewhere, by what the offer says of it: "full remote", "Télétravail
+    possible"; not "2 jours par semaine", "hybrid" or "pas de télétravail"."""
+    if said is None:
+        return False
+    folded = fold(said)
+    return not _NOT.search(folded) and bool(_WHOLLY.search(folded) or not _PARTLY.search(folded))
 
 
 def _located(place: str) -> str | None:

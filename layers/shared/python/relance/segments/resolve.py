@@ -9,7 +9,7 @@ from relance.errors import InvalidInputError
 from relance.jobs import Job, JobId
 from relance.matching.analysis import fold
 from relance.records import Instant
-from relance.segments.areas import ANYWHERE, areas_of_job
+from relance.segments.areas import ANYWHERE, areas_of_job, is_remote
 from relance.segments.definition import (
     AskedCondition,
     AskedHistory,
@@ -93,7 +93,8 @@ def _spoken(asked: AskedLanguage, lookup: Lookup) -> Spoken:
 
 def _mobility(asked: MobileTo, lookup: Lookup) -> Mobility:
     job = lookup.job(asked.job_id)
-    return Mobility(areas=areas_of_job(job.place) or frozenset({ANYWHERE}), or_unstated=asked.or_unstated)
+    areas = areas_of_job(job.place, remote=is_remote(job.remote))
+    return Mobility(areas=areas or frozenset({ANYWHERE}), or_unstated=asked.or_unstated)
 
 
 def _history(asked: AskedHistory, at: Instant) -> HistoryFilter:
