@@ -9,7 +9,7 @@ from relance.campaigns import Campaign
 from relance.campaigns.audience_parts import AudienceReader, begin, explained
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
-from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenOffer, FrozenPerson
+from relance.campaigns.frozen import AudiencePart, FrozenPerson
 from relance.campaigns.offer_mails import Offering, offer_mail, offering
 from relance.candidates import CandidateId
 from relance.mail.mails import OfferContent
@@ -56,32 +56,32 @@ def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant)
         recipients=len(people),
         complete=part.next is None,
         exclusions=exclusions(excluded, every=desk.rules.every),
-        mails=_mails(campaign, beginning, people[:mails], desk=desk, now=now),
+        mails=_mails(campaign, people[:mails], desk=desk, now=now),
     )
 
 
 def _mails(
-    campaign: Campaign, beginning: AudienceStart, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
+    campaign: Campaign, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
 ) -> tuple[MailPreview, ...]:
-    said = offering(campaign, now, history_jobs=beginning.history_jobs, desk=desk)
+    said = offering(campaign, now, desk=desk)
     ids = [one.candidate_id for one in first]
-    offers = explained(first, said.jobs.values(), desk=desk)
+    frozen = explained(first, said.jobs.values(), desk=desk)
     people = with_new_offers(
         contactable(ids, eligibility=desk.eligibility, at=now),
-        {one: [offer.job_id for offer in offers[one]] for one in ids},
+        {one: [offer.job_id for offer in frozen[one].offers] for one in ids},
         kinds=said.kinds, eligibility=desk.eligibility, rules=desk.rules, at=now,
     )  # fmt: skip
     return tuple(
-        _written(person, offers[one], said, desk=desk, now=now)
+        _written(person, frozen[one], said, desk=desk, now=now)
         for one, person in people.items()
         if isinstance(person, Eligible)
     )
 
 
 def _written(
-    person: Eligible, offers: Sequence[FrozenOffer], said: Offering, *, desk: CampaignDesk, now: Instant
+    person: Eligible, frozen: FrozenPerson, said: Offering, *, desk: CampaignDesk, now: Instant
 ) -> MailPreview:
-    mail = offer_mail(person, offers, said=said, desk=desk, at=now)
+    mail = offer_mail(person, frozen, said=said, desk=desk, at=now)
     rendered = desk.compose(mail, person.candidate)
     return MailPreview(
         candidate_id=person.candidate.candidate_id,

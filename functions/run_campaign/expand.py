@@ -9,7 +9,7 @@ from typing import Final
 from relance.campaigns import Campaign, Occurrence, OccurrenceState, move_occurrence
 from relance.campaigns.audience import ExclusionReason
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.eligibility import contactable, with_new_offers, with_offers_not_refused
+from relance.campaigns.eligibility import consenting, contactable, with_new_offers, with_offers_not_refused
 from relance.campaigns.frozen import Audience, AudiencePart, FrozenPerson, part_key
 from relance.campaigns.offer_mails import Offering, offer_mail, offer_mail_id, offering
 from relance.errors import ConflictError
@@ -35,7 +35,7 @@ def expand(
     """
     assert occurrence.audience_key is not None  # noqa: S101  Only a frozen run is RUNNING; this tells mypy.
     audience = desk.audiences.read(occurrence.audience_key, Audience)
-    said = offering(campaign, occurrence.scheduled_for, history_jobs=audience.history_jobs, desk=desk)
+    said = offering(campaign, occurrence.scheduled_for, desk=desk)
     make = partial(_composed, occurrence, said=said, desk=desk, clock=clock)
     first = occurrence.expanded_parts
     for composed in _each_ahead(make, range(first, audience.parts)):
@@ -71,7 +71,7 @@ def _composed(
     """
     part, at = desk.audiences.read(part_key(occurrence, number), AudiencePart), clock()
     left = part.people[max(0, occurrence.cursor - part.offset) :]
-    people = contactable([one.candidate_id for one in left], eligibility=desk.eligibility, at=at)
+    people = consenting([one.candidate_id for one in left], eligibility=desk.eligibility, at=at)
     wanted = {one.candidate_id: [o.job_id for o in one.offers if o.job_id in said.jobs] for one in left}
     judged = with_offers_not_refused(people, wanted, kinds=said.kinds, rules=desk.rules, at=at)
 
@@ -79,7 +79,7 @@ def _composed(
         person = judged[one.candidate_id]
         if isinstance(person, ExclusionReason):
             return person
-        return offer_mail(person, one.offers, said=said, desk=desk, at=at)
+        return offer_mail(person, one, said=said, desk=desk, at=at)
 
     return [(one, composed(one)) for one in left]
 
@@ -119,7 +119,7 @@ def _plan_rest(mail: Mail, frozen: FrozenPerson, *, said: Offering, desk: Campai
             return (
                 ExclusionReason.SAME_ADDRESS
             )  # Refused although every offer is new: the address had its mail of this run.
-        mail = offer_mail(again, frozen.offers, said=said, desk=desk, at=at)
+        mail = offer_mail(again, frozen, said=said, desk=desk, at=at)
         if desk.eligibility.mails.plan(mail):
             return None
     return None

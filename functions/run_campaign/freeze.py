@@ -84,7 +84,6 @@ def _closed(
             size=occurrence.audience_size or 0,
             excluded=dict(Counter(occurrence.excluded) + Counter(beginning.excluded)),
             jobs=beginning.jobs,
-            history_jobs=beginning.history_jobs,
             frozen_at=now,
         ),
     )

@@ -92,6 +92,16 @@ def test_everything_that_decides_about_a_person_is_read(tables: Tables) -> None:
     assert [one.job_id for one in known[ZOE].applications] == ["accountant", "auditor"]
 
 
+def test_what_the_people_themselves_say_is_read_without_their_applications(tables: Tables) -> None:
+    tables.candidates.create(factories.candidate("zoe", consent=factories.consent()), keys=())
+    tables.applications.save(factories.application("accountant", "zoe"))
+
+    read = tables.facts.candidates([ZOE, CandidateId("nobody"), ZOE])
+
+    assert set(read) == {ZOE}
+    assert read[ZOE] == tables.facts.people([ZOE])[ZOE].candidate
+
+
 def test_a_person_without_a_readable_cv_is_read_too(tables: Tables) -> None:
     tables.candidates.create(factories.candidate("zoe", profile=None), keys=())
 

@@ -68,7 +68,7 @@ def test_a_beginning_and_a_closing_page_come_back_as_they_were(store: AudienceSt
     beginning = AudienceStart(
         segment=segment, at=NOW, jobs=jobs, excluded={"no_consent": 41}, nearest=(CandidateId("z"),)
     )
-    closing = Audience(parts=3, size=7, jobs=jobs, history_jobs=frozenset({JobId("earlier")}), frozen_at=NOW)
+    closing = Audience(parts=3, size=7, jobs=jobs, frozen_at=NOW)
 
     store.keep("beginning", beginning)
     store.keep("audience", closing)

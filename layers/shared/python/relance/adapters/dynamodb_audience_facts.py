@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_A_PERSON: Final = (
     "candidate_id", "profile.basics.name", "profile.basics.email", "profile.meta.language", "consent",
     "unsubscribed_at", "paused_until", "do_not_contact", "wishes.language",
-    "wishes.offers_every_days", "wishes.refused_titles", "created_at", "updated_at", APPLIED_TO,
+    "wishes.offers_every_days", "wishes.refused_titles", "created_at", "updated_at",
 )  # fmt: skip
 """A profile is most of a row, and most of the time that reading it takes; nothing of it decides."""
 
@@ -44,14 +44,21 @@ class DynamoDbAudienceFacts:
         self._guards = Table(client, guards_table, ("guard",))
         self._mails = Table(client, mails_table, ("mail_id",))
 
+    def candidates(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
+        """See the port."""
+        return {CandidateId(row["candidate_id"]): from_item(row, Candidate) for row in self._rows(candidate_ids)}
+
     def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
         """See the port."""
-        keys = [{"candidate_id": one} for one in dict.fromkeys(candidate_ids)]
-        rows = self._people.get_many(keys, only=_OF_A_PERSON)
+        rows = self._rows(candidate_ids, APPLIED_TO)
         applications: dict[str, list[Application]] = {}
         for item in self._applications.get_many(list(_applications_of(rows)), only=_OF_AN_APPLICATION):
             applications.setdefault(item["candidate_id"], []).append(from_item(item, Application))
         return {CandidateId(row["candidate_id"]): _known(row, applications) for row in rows}
+
+    def _rows(self, candidate_ids: Sequence[CandidateId], *more: str) -> list[Item]:
+        keys = [{"candidate_id": one} for one in dict.fromkeys(candidate_ids)]
+        return self._people.get_many(keys, only=(*_OF_A_PERSON, *more))
 
     def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:
         """See the port."""

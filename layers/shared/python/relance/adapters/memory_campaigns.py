@@ -3,12 +3,13 @@
 import json
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from relance.adapters.memory_mails import MemoryMailLedger
 from relance.campaigns import Campaign, CampaignId, Occurrence
 from relance.campaigns.timing import Once, Timing
-from relance.candidates import CandidateId
+from relance.candidates import Candidate, CandidateId
 from relance.errors import ConflictError, NotFoundError
 from relance.mail.mails import MailId
 from relance.ports.campaigns import HeldGuard, PersonFacts
@@ -106,16 +107,20 @@ class MemoryAudienceFacts:
         self._mails = mails
         self._suppressions = suppressions
 
-    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
+    def candidates(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
         """See the port."""
         found = {}
         for one in candidate_ids:
-            try:
-                candidate = self._candidates.get(one)
-            except NotFoundError:
-                continue
-            found[one] = PersonFacts(candidate=candidate, applications=tuple(self._applications.of_candidate(one)))
+            with suppress(NotFoundError):
+                found[one] = self._candidates.get(one)
         return found
+
+    def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
+        """See the port."""
+        return {
+            one: PersonFacts(candidate=candidate, applications=tuple(self._applications.of_candidate(one)))
+            for one, candidate in self.candidates(candidate_ids).items()
+        }
 
     def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:
         """See the port."""

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from relance.campaigns.audience import ExclusionReason, audience_segment, open_jobs, walk
+from relance.campaigns.content import recalled
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Contactable, Eligible, contactable, with_new_offers
 from relance.campaigns.fitting_offers import offers_that_fit, questions, with_reasons
-from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenOffer, FrozenPerson
+from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenHistory, FrozenOffer, FrozenPerson
 from relance.campaigns.models import Campaign
 from relance.campaigns.reach import NOT_AGREED, reach
 from relance.candidates import CandidateId
@@ -60,7 +61,7 @@ class AudienceReader:
         """The next people of the walk; the first part has no `after`."""
         page = self._walked(after)
         people = contactable(page.items, eligibility=self._desk.eligibility, at=at)
-        asked = [one for one, found in people.items() if isinstance(found, Contactable)]
+        asked = [one for one, found in people.items() if not isinstance(found, ExclusionReason)]
         documents = self._desk.search.candidates.documents(asked) if asked and self._questions else {}
         fitting = self._fitting(people, documents)
         wanted = {one: [offer.job_id for offer in offers] for one, offers in fitting.items()}
@@ -71,7 +72,8 @@ class AudienceReader:
         taken = []
         for one, found in judged.items():
             if isinstance(found, Eligible):
-                taken.append(FrozenPerson(candidate_id=one, offers=self._kept(found, fitting[one], documents.get(one))))
+                offers = self._kept(found, fitting[one], documents.get(one))
+                taken.append(FrozenPerson(candidate_id=one, offers=offers, history=self._history(people[one])))
             else:
                 excluded[self._reason(found)] += 1
         return AudiencePart(offset=offset, people=tuple(taken), excluded=dict(excluded), next=page.next)
@@ -88,7 +90,7 @@ class AudienceReader:
 
     def _fitting(
         self,
-        people: Mapping[CandidateId, Contactable | ExclusionReason],
+        people: Iterable[CandidateId],
         documents: Mapping[CandidateId, CandidateDocument],
     ) -> dict[CandidateId, Sequence[FrozenOffer]]:
         """The offers that each person might get, best first."""
@@ -96,6 +98,10 @@ class AudienceReader:
             plain = [FrozenOffer(job_id=job) for job in self._beginning.jobs]
             return dict.fromkeys(people, plain)
         return {one: offers_that_fit(tuple(self._questions.values()), documents.get(one)) for one in people}
+
+    def _history(self, person: Contactable | ExclusionReason) -> FrozenHistory | None:
+        earlier = () if isinstance(person, ExclusionReason) else person.applications
+        return recalled(earlier, among=self._beginning.history_jobs)
 
     def _kept(
         self, person: Eligible, offers: Sequence[FrozenOffer], document: CandidateDocument | None
@@ -118,14 +124,16 @@ def kinds_of(jobs: Iterable[Job]) -> dict[JobId, str]:
 
 def explained(
     people: Sequence[FrozenPerson], jobs: Iterable[Job], *, desk: CampaignDesk
-) -> dict[CandidateId, tuple[FrozenOffer, ...]]:
-    """The offers of each, with the criteria that their CV meets."""
+) -> dict[CandidateId, FrozenPerson]:
+    """The same, each offer with the criteria that their CV meets."""
     asked = {one.job.job_id: one for one in questions(jobs, embedder=desk.search.embedder)}
     documents = desk.search.candidates.documents([one.candidate_id for one in people])
-    return {
-        one.candidate_id: tuple(with_reasons(asked, offer, documents.get(one.candidate_id)) for offer in one.offers)
-        for one in people
-    }
+
+    def explained_for(one: FrozenPerson) -> FrozenPerson:
+        offers = tuple(with_reasons(asked, offer, documents.get(one.candidate_id)) for offer in one.offers)
+        return one.model_copy(update={"offers": offers})
+
+    return {one.candidate_id: explained_for(one) for one in people}
 
 
 def _every_job(desk: CampaignDesk) -> Iterator[Job]:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from relance.applications import Application, Outcome, Stage
+from relance.campaigns.frozen import FrozenHistory
 from relance.campaigns.models import Campaign
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate
@@ -90,22 +91,25 @@ def digest_rule(campaign: Campaign, language: MailLanguage, *, rules: RelanceRul
     return _RULE[language].format(most=most) + (_EVERY[language].format(days=rules.every.days) if rules.every else ".")
 
 
-def linking_application(applications: Sequence[Application], *, among: Collection[JobId]) -> Application | None:
+def recalled(applications: Sequence[Application], *, among: Collection[JobId]) -> FrozenHistory | None:
     """The earlier application that a mail recalls: the furthest, then the latest; None when there is none.
 
     `among` are the jobs that the segment meant, empty for any.
     """
     ended = [a for a in applications if a.outcome in _ENDED and (not among or a.job_id in among)]
-    return max(ended, key=lambda a: (a.stage.rank, a.updated_at, a.job_id), default=None)
+    found = max(ended, key=lambda a: (a.stage.rank, a.updated_at, a.job_id), default=None)
+    if found is None:
+        return None
+    return FrozenHistory(job_id=found.job_id, stage=found.stage, ended_at=found.updated_at)
 
 
 def history_sentence(
-    application: Application, title: str, *, language: MailLanguage, time_zone: str, now: Instant
+    history: FrozenHistory, title: str, *, language: MailLanguage, time_zone: str, now: Instant
 ) -> str:
     """One sentence about an earlier process, in the mail's language and neutral as to gender."""
     zone = ZoneInfo(time_zone)
-    when = _month(application.updated_at.astimezone(zone), now.astimezone(zone), language)
-    return _HISTORY[language][application.stage].format(when=when, title=title)
+    when = _month(history.ended_at.astimezone(zone), now.astimezone(zone), language)
+    return _HISTORY[language][history.stage].format(when=when, title=title)
 
 
 def _month(moment: datetime, today: datetime, language: MailLanguage) -> str:

@@ -12,7 +12,7 @@ from relance.jobs import JobId
 from relance.mail.addresses import strict_address
 from relance.mail.mails import offer_guard
 from relance.mail.spacing import pressure_guard
-from relance.ports.campaigns import AudienceFacts, HeldGuard, PersonFacts
+from relance.ports.campaigns import AudienceFacts, HeldGuard
 from relance.ports.mail import MailLedger
 from relance.records import Instant
 
@@ -28,30 +28,52 @@ class EligibilityPorts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contactable:
-    """A person who agreed, has an address that works, and was not hired."""
+class Consenting:
+    """A person who agreed and has an address that works."""
 
     candidate: Candidate
     address_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contactable(Consenting):
+    """The same, not hired, and the address takes our mails."""
+
     applications: tuple[Application, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Eligible(Contactable):
+class Eligible(Consenting):
     """The same, with the offers that are new to them."""
 
     jobs: tuple[JobId, ...]
 
 
+def consenting(
+    ids: Sequence[CandidateId], *, eligibility: EligibilityPorts, at: Instant
+) -> dict[CandidateId, Consenting | ExclusionReason]:
+    """What the people themselves say, in the order given; one read a person."""
+    known = eligibility.facts.candidates(ids)
+    return {one: _consenting(known.get(one), eligibility=eligibility, at=at) for one in dict.fromkeys(ids)}
+
+
 def contactable(
     ids: Sequence[CandidateId], *, eligibility: EligibilityPorts, at: Instant
 ) -> dict[CandidateId, Contactable | ExclusionReason]:
-    """What the people themselves and their addresses say, in the order given."""
+    """What the people themselves, their addresses and their applications say, in the order given."""
     known = eligibility.facts.people(ids)
-    asked = {one: _asked(known.get(one), eligibility=eligibility, at=at) for one in dict.fromkeys(ids)}
-    keys = {found.address_key for found in asked.values() if isinstance(found, Contactable)}
+    asked = {
+        one: _consenting(known[one].candidate if one in known else None, eligibility=eligibility, at=at)
+        for one in dict.fromkeys(ids)
+    }
+    keys = {found.address_key for found in asked.values() if isinstance(found, Consenting)}
     suppressed = eligibility.facts.suppressed(keys)
-    return {one: _unsuppressed(found, suppressed) for one, found in asked.items()}
+    return {
+        one: found
+        if isinstance(found, ExclusionReason)
+        else _contactable(found, suppressed, applications=known[one].applications)
+        for one, found in asked.items()
+    }
 
 
 def with_new_offers(
@@ -67,39 +89,34 @@ def with_new_offers(
 
     `kinds` has the `title_key` of each job: what a person does not want is not offered to them.
     """
-    asked = {one: found for one, found in people.items() if isinstance(found, Contactable)}
+    asked = [one for one, found in people.items() if isinstance(found, Contactable)]
     guards = eligibility.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
-    return _judged(people, wanted, guards, kinds=kinds, rules=rules, at=at)
+    return {
+        one: found
+        if isinstance(found, ExclusionReason)
+        else _new_to(found, wanted.get(one, ()), guards, kinds=kinds, rules=rules, at=at)
+        for one, found in people.items()
+    }
 
 
 def with_offers_not_refused(
-    people: Mapping[CandidateId, Contactable | ExclusionReason],
+    people: Mapping[CandidateId, Consenting | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
     kinds: Mapping[JobId, str],
     rules: RelanceRules,
     at: Instant,
 ) -> dict[CandidateId, Eligible | ExclusionReason]:
-    """The same without a look at the guards, which are conditions of the transaction that follows."""
-    return _judged(people, wanted, {}, kinds=kinds, rules=rules, at=at)
+    """The same for offers that were new to these people when the audience was frozen.
 
-
-def _judged(
-    people: Mapping[CandidateId, Contactable | ExclusionReason],
-    wanted: Mapping[CandidateId, Sequence[JobId]],
-    guards: Mapping[str, HeldGuard],
-    *,
-    kinds: Mapping[JobId, str],
-    rules: RelanceRules,
-    at: Instant,
-) -> dict[CandidateId, Eligible | ExclusionReason]:
-    judged: dict[CandidateId, Eligible | ExclusionReason] = {}
-    for one, found in people.items():
-        if isinstance(found, ExclusionReason):
-            judged[one] = found
-        else:
-            judged[one] = _new_to(found, wanted.get(one, ()), guards, kinds=kinds, rules=rules, at=at)
-    return judged
+    Guards are conditions of the transaction that follows; what they applied for since is seen before the claim.
+    """
+    return {
+        one: found
+        if isinstance(found, ExclusionReason)
+        else _eligible(found, wanted.get(one, ()), {}, kinds=kinds, rules=rules, at=at)
+        for one, found in people.items()
+    }
 
 
 def standing(
@@ -112,10 +129,11 @@ def standing(
     ]
 
 
-def _asked(known: PersonFacts | None, *, eligibility: EligibilityPorts, at: Instant) -> Contactable | ExclusionReason:
-    if known is None:
+def _consenting(
+    candidate: Candidate | None, *, eligibility: EligibilityPorts, at: Instant
+) -> Consenting | ExclusionReason:
+    if candidate is None:
         return ExclusionReason.CANDIDATE_GONE
-    candidate = known.candidate
     silent = _silent(candidate, at)
     if silent is not None:
         return silent
@@ -125,7 +143,7 @@ def _asked(known: PersonFacts | None, *, eligibility: EligibilityPorts, at: Inst
         key = eligibility.address_key(strict_address(candidate.email))  # The sender's own rule.
     except InvalidInputError:
         return ExclusionReason.BAD_ADDRESS
-    return Contactable(candidate=candidate, address_key=key, applications=known.applications)
+    return Consenting(candidate=candidate, address_key=key)
 
 
 def _silent(candidate: Candidate, at: Instant) -> ExclusionReason | None:
@@ -140,13 +158,14 @@ def _silent(candidate: Candidate, at: Instant) -> ExclusionReason | None:
     return ExclusionReason.PAUSED if paused else ExclusionReason.NO_CONSENT
 
 
-def _unsuppressed(found: Contactable | ExclusionReason, suppressed: Collection[str]) -> Contactable | ExclusionReason:
-    if isinstance(found, ExclusionReason):
-        return found
-    if found.address_key in suppressed:
+def _contactable(
+    person: Consenting, suppressed: Collection[str], *, applications: tuple[Application, ...]
+) -> Contactable | ExclusionReason:
+    if person.address_key in suppressed:
         return ExclusionReason.SUPPRESSED
-    hired = any(application.outcome is Outcome.HIRED for application in found.applications)
-    return ExclusionReason.HIRED if hired else found
+    if any(application.outcome is Outcome.HIRED for application in applications):
+        return ExclusionReason.HIRED
+    return Contactable(candidate=person.candidate, address_key=person.address_key, applications=applications)
 
 
 def _guards(one: CandidateId, jobs: Iterable[JobId]) -> list[str]:
@@ -162,14 +181,26 @@ def _new_to(
     rules: RelanceRules,
     at: Instant,
 ) -> Eligible | ExclusionReason:
+    applied = {application.job_id for application in person.applications}
+    unapplied = [job for job in jobs if job not in applied]
+    if jobs and not unapplied:
+        return ExclusionReason.ALREADY_APPLIED
+    return _eligible(person, unapplied, guards, kinds=kinds, rules=rules, at=at)
+
+
+def _eligible(
+    person: Consenting,
+    jobs: Sequence[JobId],
+    guards: Mapping[str, HeldGuard],
+    *,
+    kinds: Mapping[JobId, str],
+    rules: RelanceRules,
+    at: Instant,
+) -> Eligible | ExclusionReason:
     if not jobs:
         return ExclusionReason.JOB_CLOSED
     one, refused = person.candidate.candidate_id, person.candidate.wishes.refused_titles
-    applied = {application.job_id for application in person.applications}
-    unapplied = [job for job in jobs if job not in applied]
-    if not unapplied:
-        return ExclusionReason.ALREADY_APPLIED
-    of_a_kind = [job for job in unapplied if kinds.get(job) not in refused]
+    of_a_kind = [job for job in jobs if kinds.get(job) not in refused]
     if not of_a_kind:
         return ExclusionReason.NOT_THIS_KIND
     new = tuple(job for job in of_a_kind if offer_guard(job, one) not in guards)
@@ -177,9 +208,7 @@ def _new_to(
         return ExclusionReason.ALREADY_OFFERED
     if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at, for_whom=person.candidate)):
         return ExclusionReason.MAILED_LATELY
-    return Eligible(
-        candidate=person.candidate, address_key=person.address_key, applications=person.applications, jobs=new
-    )
+    return Eligible(candidate=person.candidate, address_key=person.address_key, jobs=new)
 
 
 def _pressed(held: HeldGuard | None, since: Instant | None) -> bool:

@@ -6,6 +6,7 @@ kill follows what was kept, whatever it would have found itself: there is never 
 
 from pydantic import Field
 
+from relance.applications import Stage
 from relance.campaigns.models import Occurrence
 from relance.candidates import CandidateId
 from relance.jobs import JobId
@@ -20,11 +21,20 @@ class FrozenOffer(Record):
     met: tuple[str, ...] = ()
 
 
+class FrozenHistory(Record):
+    """The earlier application that a mail recalls, as it was at the freezing."""
+
+    job_id: JobId
+    stage: Stage
+    ended_at: Instant
+
+
 class FrozenPerson(Record):
     """Somebody who will be written to, unless something speaks against it by then."""
 
     candidate_id: CandidateId
     offers: tuple[FrozenOffer, ...]
+    history: FrozenHistory | None = None
 
 
 class AudienceStart(Record):
@@ -61,7 +71,6 @@ class Audience(Record):
     size: int
     excluded: dict[str, int] = Field(default_factory=dict)
     jobs: tuple[JobId, ...]
-    history_jobs: frozenset[JobId] = frozenset()
     frozen_at: Instant
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relance.campaigns.audience_parts import jobs_on_offer, kinds_of
-from relance.campaigns.content import history_sentence, linking_application, offer_content
+from relance.campaigns.content import MailLanguage, history_sentence, offer_content
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible
-from relance.campaigns.frozen import FrozenOffer
+from relance.campaigns.frozen import FrozenHistory, FrozenOffer, FrozenPerson
 from relance.campaigns.models import Campaign
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
@@ -37,17 +37,13 @@ class Offering:
     batch_id: BatchId
     jobs: Mapping[JobId, Job]
     """The offers, still open."""
-    history_jobs: frozenset[JobId]
-    """The earlier jobs that the segment meant; empty for any."""
     kinds: Mapping[JobId, str]
     """By which word people refuse such jobs."""
     titles: dict[JobId, str | None] = field(default_factory=dict)
     """Of earlier jobs, read once for everybody."""
 
 
-def offering(
-    campaign: Campaign, scheduled_for: Instant, *, history_jobs: frozenset[JobId], desk: CampaignDesk
-) -> Offering:
+def offering(campaign: Campaign, scheduled_for: Instant, *, desk: CampaignDesk) -> Offering:
     """Reads the campaign's open jobs once for a whole run."""
     jobs = jobs_on_offer(campaign, desk=desk)
     return Offering(
@@ -55,7 +51,6 @@ def offering(
         batch_id=occurrence_batch(campaign.campaign_id, scheduled_for),
         jobs={job.job_id: job for job in jobs},
         kinds=kinds_of(jobs),
-        history_jobs=history_jobs,
     )
 
 
@@ -64,12 +59,10 @@ def offer_mail_id(batch_id: BatchId, candidate_id: CandidateId) -> MailId:
     return mail_id("offer", f"{batch_id}#{candidate_id}", 0)
 
 
-def offer_mail(
-    person: Eligible, offers: Sequence[FrozenOffer], *, said: Offering, desk: CampaignDesk, at: Instant
-) -> Mail:
+def offer_mail(person: Eligible, frozen: FrozenPerson, *, said: Offering, desk: CampaignDesk, at: Instant) -> Mail:
     """The mail as it enters the ledger: approved with its campaign, its text frozen, ready to leave."""
     candidate = person.candidate
-    new = [offer for offer in offers if offer.job_id in person.jobs]
+    new = [offer for offer in frozen.offers if offer.job_id in person.jobs]
     jobs = [said.jobs[offer.job_id] for offer in new]
     quiet_since = desk.rules.quiet_since(at, for_whom=candidate)
     mail = Mail(
@@ -81,7 +74,7 @@ def offer_mail(
         batch_id=said.batch_id,
         campaign_id=said.campaign.campaign_id,
         language=candidate.mail_language,
-        content=_content(person, jobs, new, said=said, desk=desk, at=at),
+        content=_content(person, jobs, new, frozen.history, said=said, desk=desk, at=at),
         guards=_guards(person, jobs, said, spaced=quiet_since is not None),
         quiet_since=quiet_since,
         approved_by=said.campaign.approved_by,
@@ -104,6 +97,7 @@ def _content(
     person: Eligible,
     jobs: Sequence[Job],
     offers: Sequence[FrozenOffer],
+    history: FrozenHistory | None,
     *,
     said: Offering,
     desk: CampaignDesk,
@@ -115,7 +109,7 @@ def _content(
         jobs,
         campaign=said.campaign,
         why={job.job_id: _why(job, offer) for job, offer in zip(jobs, offers, strict=True)},
-        history=_history(person, said, desk=desk, at=at),
+        history=None if history is None else _recalling(history, language, said, desk=desk, at=at),
         rules=desk.rules,
         house=house_parts("offer", language, stage=None, wordings=desk.wordings),
     )
@@ -127,15 +121,13 @@ def _why(job: Job, offer: FrozenOffer) -> tuple[str, ...]:
     return tuple(texts[criterion] for criterion in offer.met if criterion in texts)
 
 
-def _history(person: Eligible, said: Offering, *, desk: CampaignDesk, at: Instant) -> str | None:
-    application = linking_application(person.applications, among=said.history_jobs)
-    if application is None:
-        return None
-    title = _title(application.job_id, said, desk=desk)
+def _recalling(
+    history: FrozenHistory, language: MailLanguage, said: Offering, *, desk: CampaignDesk, at: Instant
+) -> str | None:
+    title = _title(history.job_id, said, desk=desk)
     if title is None:
         return None
-    language = person.candidate.mail_language
-    return history_sentence(application, title, language=language, time_zone=desk.time_zone, now=at)
+    return history_sentence(history, title, language=language, time_zone=desk.time_zone, now=at)
 
 
 def _title(job_id: JobId, said: Offering, *, desk: CampaignDesk) -> str | None:

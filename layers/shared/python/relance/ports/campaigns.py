@@ -74,8 +74,12 @@ class HeldGuard(Record):
 class AudienceFacts(Protocol):
     """Consistent reads about many people at once; whoever or whatever is not there is left out."""
 
+    def candidates(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, Candidate]:
+        """Their records without the CV: name, address and language are there, work and skills are not."""
+        ...
+
     def people(self, candidate_ids: Sequence[CandidateId]) -> Mapping[CandidateId, PersonFacts]:
-        """Their records and applications."""
+        """The same with their applications."""
         ...
 
     def suppressed(self, address_keys: Collection[str]) -> Mapping[str, str]:
