@@ -8,10 +8,10 @@ from pydantic import Field, ValidationError
 from recruiter_api.access import Caller
 from recruiter_api.campaign_checks import check_campaign
 from recruiter_api.campaign_decisions import cancel_runs, note
-from recruiter_api.campaigns import Introduction
+from recruiter_api.campaigns import AskedSchedule, Introduction
 from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId, Now, Schedules, Segments
 from recruiter_api.routing import new_router
-from relance.campaigns import Campaign, CampaignId, CampaignState, Schedule, move
+from relance.campaigns import Campaign, CampaignId, CampaignState, move
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Digest
 from relance.campaigns.segment_copy import following
@@ -40,7 +40,7 @@ class CampaignChange(Record):
     digest: Digest | None = None
     segment: SegmentDefinition | None = None
     segment_id: Annotated[SegmentId, Field(pattern=ID)] | None = None
-    schedule: Schedule | None = None
+    schedule: AskedSchedule | None = None
     introduction: Introduction | None = None
 
 
@@ -62,7 +62,7 @@ def change_campaign(
         raise ConflictError(f"the campaign has changed since revision {change.revision}: read it again")
     if campaign.state in _CLOSED:
         raise ConflictError(f"a campaign that is {campaign.state} stays as it is: copy it")
-    changed = following(_changed(campaign, change, now=now), segments=segments)
+    changed = following(_changed(campaign, change, time_zone=desk.time_zone, now=now), segments=segments)
     check_campaign(changed, instead_of=campaign, desk=desk, now=now)
     return _saved(campaign, changed, by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
 
@@ -93,13 +93,15 @@ def run_campaign_now(
     return campaign
 
 
-def _changed(campaign: Campaign, change: CampaignChange, *, now: Instant) -> Campaign:
+def _changed(campaign: Campaign, change: CampaignChange, *, time_zone: str, now: Instant) -> Campaign:
     """The campaign with what is given; InvalidInputError when that is no campaign."""
     if change.segment is not None and change.segment_id is not None:
         raise InvalidInputError("give either segment or segment_id")
     given = {name: getattr(change, name) for name in change.model_fields_set - {"revision"}}
     if change.introduction is not None:
         given["introduction"] = change.introduction.model_dump(exclude_none=True)
+    if change.schedule is not None:
+        given["schedule"] = change.schedule.where(time_zone)
     if change.segment is not None:
         given["segment_id"] = None
     kept = {name: value for name, value in given.items() if value is not None or name in _REMOVABLE}

@@ -26,7 +26,7 @@ from recruiter_api.dependencies import (
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.models import Digest
+from relance.campaigns.models import LOCAL_TIME, Digest
 from relance.campaigns.segment_copy import following
 from relance.jobs import JobId
 from relance.mail.mails import BatchId, MailState, occurrence_batch
@@ -45,6 +45,21 @@ class Introduction(Record):
     en: str | None = Field(default=None, min_length=1, max_length=2000)
 
 
+class AskedSchedule(Record):
+    """When it runs: at one local time, by an EventBridge cron expression, or (neither) as soon as it is approved."""
+
+    at: str | None = Field(default=None, pattern=LOCAL_TIME)
+    cron: str | None = Field(default=None, max_length=200)
+    ends: str | None = Field(default=None, pattern=LOCAL_TIME)
+    """Of a recurring schedule: no run begins after this local time."""
+    time_zone: str | None = Field(default=None, max_length=64)
+    """IANA name; None: the employer's, which is then kept with the campaign."""
+
+    def where(self, employers_zone: str) -> Schedule:
+        """The same in the zone that is meant."""
+        return Schedule.model_validate(dict(self) | {"time_zone": self.time_zone or employers_zone})
+
+
 class NewCampaign(Record):
     """A draft: what will be offered to whom, and when."""
 
@@ -55,7 +70,7 @@ class NewCampaign(Record):
     segment: SegmentDefinition | None = None
     segment_id: Annotated[SegmentId, Field(pattern=ID)] | None = None
     """A kept segment, instead: the draft follows it, the approval copies it."""
-    schedule: Schedule = Schedule()
+    schedule: AskedSchedule = AskedSchedule()
     introduction: Introduction = Introduction()
 
     @model_validator(mode="after")
@@ -94,7 +109,7 @@ def create_campaign(
         digest=new.digest,
         segment=new.segment or SegmentDefinition(),
         segment_id=new.segment_id,
-        schedule=new.schedule,
+        schedule=new.schedule.where(desk.time_zone),
         introduction=new.introduction.model_dump(exclude_none=True),
         created_by=user.name,
         created_at=now,

@@ -34,7 +34,7 @@ def campaign(campaign_id: str = "spring", **overrides: object) -> Campaign:
             history=AskedHistory(minimum_stage=Stage.FINALIST, updated_after=NOW),
             like=Likeness(job_id=JobId("accountant"), top=5),
         ),
-        "schedule": Schedule(at="2026-04-01T09:00:00"),
+        "schedule": Schedule(at="2026-04-01T09:00:00", time_zone="Europe/Paris"),
         "introduction": {"fr": "Bonjour"},
         "created_by": "rachel",
         "created_at": NOW,

@@ -101,6 +101,7 @@ class World:
     embedder: HashingEmbedder = field(default_factory=HashingEmbedder)
     rules: RelanceRules = field(default_factory=RelanceRules)
     responses: MemoryResponses = field(default_factory=MemoryResponses)
+    time_zone: str = "Europe/Paris"
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -159,7 +160,7 @@ class World:
             rules=self.rules,
             compose=self.preview_composer.compose,
             text_hash=self.preview_composer.text_hash,
-            time_zone="Europe/Paris",
+            time_zone=self.time_zone,
         )
 
     def switchboard(self) -> Switchboard:

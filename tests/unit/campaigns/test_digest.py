@@ -185,6 +185,7 @@ def test_two_campaigns_at_once_do_not_both_write_to_a_person(story: Story) -> No
 
 
 def test_a_new_job_proposes_and_nothing_leaves_before_a_person_approves(story: Story) -> None:
+    story.time_zone = "Europe/London"
     story.finalist("ana")
     fresh = story.job(factories.job("fresh", title="Contrôleur de gestion industriel"))
 
@@ -196,6 +197,7 @@ def test_a_new_job_proposes_and_nothing_leaves_before_a_person_approves(story: S
     assert {(one.state, one.proposed_for, one.created_by) for one in made} == {
         (CampaignState.DRAFT, JobId("fresh"), "relance")
     }
+    assert {one.schedule.time_zone for one in made} == {"Europe/London"}
     assert again == ()
     assert story.mails.of_candidate(CandidateId("ana")) == []
 

@@ -1,10 +1,12 @@
 """What a campaign must be: the same rules when it is drafted, changed and approved."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from relance.campaigns import Campaign, CampaignId, CampaignState
+from relance.campaigns.timing import Once
 from relance.segments import SegmentDefinition
 from tests import factories
 from tests.unit.campaigns.story import EARLIER, JOB, Story
@@ -100,3 +102,28 @@ def test_a_campaign_holds_each_of_its_jobs_once() -> None:
     held = Campaign.model_validate(fields | {"created_at": factories.NOW, "updated_at": factories.NOW})
 
     assert held.jobs == ("b", "a")
+
+
+def test_a_time_is_meant_where_the_employer_is_and_kept_with_its_zone(story: Story) -> None:
+    story.time_zone = "America/Cayenne"
+    local, elsewhere = {"at": "2026-04-01T10:00:00"}, {"at": "2026-04-01T10:00:00", "time_zone": "Europe/London"}
+
+    drafted, told = story.drafted(schedule=local), story.drafted(schedule=elsewhere)
+    changed = change(story, told, schedule=local)
+    story.approve(drafted)
+
+    assert story.campaign(drafted).schedule.time_zone == "America/Cayenne"
+    assert changed.body["schedule"] == local | {"cron": None, "ends": None, "time_zone": "America/Cayenne"}
+    assert story.scheduler.timings[drafted] == Once(at=datetime(2026, 4, 1, 13, tzinfo=UTC))
+
+
+def test_a_zone_that_somebody_chose_is_kept(story: Story) -> None:
+    campaign_id = story.drafted(schedule={"at": "2026-04-01T10:00:00", "time_zone": "Europe/London"})
+
+    assert story.campaign(campaign_id).schedule.time_zone == "Europe/London"
+
+
+def test_a_draft_without_a_time_is_of_the_employers_zone(story: Story) -> None:
+    story.time_zone = "Indian/Reunion"
+
+    assert story.campaign(story.drafted()).schedule.time_zone == "Indian/Reunion"

@@ -14,16 +14,20 @@ from relance.errors import InvalidInputError
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
+def schedule(*, time_zone: str = "Europe/Paris", **fields: str) -> Schedule:
+    return Schedule(time_zone=time_zone, **fields)
+
+
 def test_a_local_time_is_read_on_the_employers_clock() -> None:
-    winter = timing(Schedule(at="2026-03-28T09:00:00"), now=NOW)
-    summer = timing(Schedule(at="2026-03-30T09:00:00"), now=NOW)
+    winter = timing(schedule(at="2026-03-28T09:00:00"), now=NOW)
+    summer = timing(schedule(at="2026-03-30T09:00:00"), now=NOW)
 
     assert winter == Once(at=datetime(2026, 3, 28, 8, tzinfo=UTC))
     assert summer == Once(at=datetime(2026, 3, 30, 7, tzinfo=UTC))
 
 
 def test_without_a_time_it_runs_in_a_moment_at_a_whole_second() -> None:
-    soon = timing(Schedule(), now=NOW + timedelta(microseconds=7))
+    soon = timing(schedule(), now=NOW + timedelta(microseconds=7))
 
     assert isinstance(soon, Once)
     assert NOW < soon.at <= NOW + timedelta(seconds=5)
@@ -33,18 +37,18 @@ def test_without_a_time_it_runs_in_a_moment_at_a_whole_second() -> None:
 @pytest.mark.parametrize("at", ["2026-03-29T02:00:00", "2026-03-29T02:30:00", "2026-03-29T02:59:59"])
 def test_r10_a_time_in_the_spring_gap_is_refused(at: str) -> None:
     with pytest.raises(InvalidInputError, match="does not exist"):
-        timing(Schedule(at=at), now=NOW)
+        timing(schedule(at=at), now=NOW)
 
 
 @pytest.mark.parametrize("at", ["2026-03-29T01:59:59", "2026-03-29T03:00:00", "2026-10-25T02:30:00"])
 def test_r10_times_around_the_gap_and_in_the_hour_that_comes_twice_exist(at: str) -> None:
-    assert isinstance(timing(Schedule(at=at), now=NOW), Once)
+    assert isinstance(timing(schedule(at=at), now=NOW), Once)
 
 
 @pytest.mark.parametrize("at", ["2026-03-02T10:30:00", "2020-01-01T00:00:00"])
 def test_a_time_that_has_passed_is_refused(at: str) -> None:
     with pytest.raises(InvalidInputError, match="has passed"):
-        timing(Schedule(at=at), now=NOW)
+        timing(schedule(at=at), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -52,17 +56,17 @@ def test_a_time_that_has_passed_is_refused(at: str) -> None:
 )
 def test_a_time_that_is_none_is_refused(at: str) -> None:
     with pytest.raises(InvalidInputError, match="not a date"):
-        timing(Schedule(at=at), now=NOW)
+        timing(schedule(at=at), now=NOW)
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "Europe", "/etc/localtime", "Europe/Paris\x00"])
 def test_an_unknown_time_zone_is_refused(zone: str) -> None:
     with pytest.raises(InvalidInputError, match="unknown time zone"):
-        timing(Schedule(at="2026-04-01T10:00:00", time_zone=zone), now=NOW)
+        timing(schedule(at="2026-04-01T10:00:00", time_zone=zone), now=NOW)
 
 
 def test_a_recurring_schedule_has_six_fields_and_keeps_its_zone() -> None:
-    monday = timing(Schedule(cron=" 0 9 ?  * MON * ", time_zone="Europe/London"), now=NOW)
+    monday = timing(schedule(cron=" 0 9 ?  * MON * ", time_zone="Europe/London"), now=NOW)
 
     assert monday == Recurring(cron="0 9 ? * MON *", time_zone="Europe/London")
 
@@ -72,19 +76,19 @@ def test_a_recurring_schedule_has_six_fields_and_keeps_its_zone() -> None:
 )
 def test_a_cron_expression_that_eventbridge_would_refuse_is_refused(cron: str) -> None:
     with pytest.raises(InvalidInputError):
-        timing(Schedule(cron=cron), now=NOW)
+        timing(schedule(cron=cron), now=NOW)
 
 
 def test_one_time_and_a_recurring_schedule_exclude_each_other() -> None:
     with pytest.raises(InvalidInputError, match="not both"):
-        timing(Schedule(at="2026-04-01T10:00:00", cron="0 9 ? * MON *"), now=NOW)
+        timing(schedule(at="2026-04-01T10:00:00", cron="0 9 ? * MON *"), now=NOW)
 
 
 @given(st.datetimes(), st.sampled_from(["Europe/Paris", "UTC", "Asia/Kolkata"]))
 def test_every_time_is_either_that_wall_clock_time_or_refused(local: datetime, zone: str) -> None:
     written = f"{local:%Y-%m-%dT%H:%M:%S}".rjust(19, "0")
     try:
-        made = timing(Schedule(at=written, time_zone=zone), now=NOW)
+        made = timing(schedule(at=written, time_zone=zone), now=NOW)
     except InvalidInputError:
         return
 

@@ -15,6 +15,9 @@ from relance.segments.saved import SegmentId
 CampaignId = NewType("CampaignId", str)
 
 
+LOCAL_TIME: Final = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$"
+
+
 class CampaignState(StrEnum):
     """Where a campaign stands. ENDED: there is no further run; mails that are planned still leave."""
 
@@ -40,14 +43,15 @@ ALLOWED_CAMPAIGN: Final[dict[CampaignState, frozenset[CampaignState]]] = {
 
 
 class Schedule(Record):
-    """When a campaign runs: once at a local time, or by an EventBridge cron expression, in the employer's time zone."""
+    """When a campaign runs: once at a local time, or by an EventBridge cron expression, in one time zone."""
 
-    at: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")
+    at: str | None = Field(default=None, pattern=LOCAL_TIME)
     """Local time without offset; None together with `cron` None means as soon as it is approved."""
     cron: str | None = None
-    ends: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$")
+    ends: str | None = Field(default=None, pattern=LOCAL_TIME)
     """Of a recurring schedule: local time after which there is no further run; None: until somebody ends it."""
-    time_zone: str = "Europe/Paris"
+    time_zone: str
+    """IANA name; the employer's own unless somebody chose another."""
 
 
 class Digest(Record):
@@ -74,7 +78,8 @@ class Campaign(Record):
     segment: SegmentDefinition
     segment_id: SegmentId | None = None
     """The kept segment that a draft follows; `segment` is what it said when the campaign was approved."""
-    schedule: Schedule = Schedule()
+    schedule: Schedule = Schedule(time_zone="UTC")
+    """Without one, as soon as it is approved: the same moment in every zone."""
     introduction: dict[str, str] = Field(default_factory=dict)
     """Recruiter's own opening paragraph by language code (plain text); missing languages use the template's own."""
     state: CampaignState = CampaignState.DRAFT

@@ -6,7 +6,7 @@ from typing import Final
 
 from relance.campaigns.audience import audience_segment
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.models import Campaign, CampaignId
+from relance.campaigns.models import Campaign, CampaignId, Schedule
 from relance.errors import ConflictError
 from relance.jobs import Job, JobState
 from relance.records import Instant
@@ -33,7 +33,7 @@ def propose(job: Job, *, desk: CampaignDesk, now: Instant) -> tuple[Campaign, ..
         if not _anybody(segment, desk=desk, now=now):
             continue
         with suppress(ConflictError):
-            made.append(desk.campaigns.save(_draft(job, kind, segment, now=now)))
+            made.append(desk.campaigns.save(_draft(job, kind, segment, time_zone=desk.time_zone, now=now)))
     return tuple(made)
 
 
@@ -51,13 +51,14 @@ def _anybody(definition: SegmentDefinition, *, desk: CampaignDesk, now: Instant)
     return desk.search.candidates.count(agreed, at=now) > 0
 
 
-def _draft(job: Job, kind: str, segment: SegmentDefinition, *, now: Instant) -> Campaign:
+def _draft(job: Job, kind: str, segment: SegmentDefinition, *, time_zone: str, now: Instant) -> Campaign:
     name = f"{_NAMES[kind][job.language]} – {job.title}"
     return Campaign(
         campaign_id=CampaignId(f"{kind}-{job.job_id}"),
         name=name[:_LONGEST_NAME],
         jobs=(job.job_id,),
         segment=segment,
+        schedule=Schedule(time_zone=time_zone),
         proposed_for=job.job_id,
         created_by=_BY,
         created_at=now,
