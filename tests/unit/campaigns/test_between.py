@@ -6,12 +6,13 @@ import pytest
 
 from relance.adapters.memory_sending import MemoryStopSigns
 from relance.applications import Outcome
-from relance.candidates import CandidateId, DoNotContact
+from relance.candidates import CandidateId, ContractWish, DoNotContact, Wishes
 from relance.jobs import JobState
 from relance.mail.facts import StoredFacts
 from relance.mail.mails import SkipReason
 from relance.mail.verdict import NotNow, Send, Skip, Verdict, verdict
 from relance.privacy.addresses import address_key
+from relance.segments.trades import title_key
 from tests import factories
 from tests.unit.api.world import APPROVER, PEPPER
 from tests.unit.campaigns.story import JOB, Story
@@ -46,7 +47,9 @@ def hire(story: Story) -> None:
 
 
 def complain(story: Story) -> None:
+    """As an event of SES does it."""
     story.suppressions.add(address_key("ana@example.org", PEPPER), "complaint", now=story.now)
+    change(story, unsubscribed_at=story.now)
 
 
 def close(story: Story) -> None:
@@ -68,8 +71,29 @@ def close(story: Story) -> None:
         (hire, SkipReason.HIRED),
         (lambda story: factories.erase(story.candidates, ANA), SkipReason.CANDIDATE_GONE),
         (close, SkipReason.JOB_CLOSED),
+        (lambda story: story.applied(factories.application(JOB, "ana")), SkipReason.ALREADY_APPLIED),
+        (
+            lambda story: change(story, wishes=Wishes(refused_titles={title_key("Contrôleur de gestion")})),
+            SkipReason.NOT_THIS_KIND,
+        ),
+        (
+            lambda story: change(story, wishes=Wishes(contracts={ContractWish.FREELANCE})),
+            SkipReason.NOT_THIS_CONTRACT,
+        ),
     ],
-    ids=["consent withdrawn", "unsubscribed", "paused", "barred", "complaint", "hired", "erased", "job closed"],
+    ids=[
+        "consent withdrawn",
+        "unsubscribed",
+        "paused",
+        "barred",
+        "complaint",
+        "hired",
+        "erased",
+        "job closed",
+        "applied",
+        "not this kind",
+        "not this contract",
+    ],
 )
 def test_nothing_leaves_and_the_reason_is_the_right_one(
     story: Story, happens: Callable[[Story], object], reason: SkipReason

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from relance.candidates import Candidate
 from relance.jobs import JobId
+from relance.mail.answer_parts import AdviceItem
 from relance.mail.colleague import Colleague
 from relance.mail.eml import as_eml
 from relance.mail.letters import letter
-from relance.mail.mails import AdviceItem, AnswerContent, HousePart, Mail, MailId, OfferContent, OfferLine
+from relance.mail.mails import AnswerContent, HousePart, Mail, MailId, OfferContent, OfferLine
 from relance.mail.phrases import familiar_words
 from relance.mail.rendering import MailLinks, Recipient, render
 from relance.mail.renewal import renewal_mail

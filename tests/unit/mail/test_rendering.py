@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from relance.errors import InvalidInputError
+from relance.mail.answer_parts import AdviceItem
 from relance.mail.colours import contrast
 from relance.mail.mails import (
-    AdviceItem,
     AnswerContent,
     Content,
     ErasedContent,

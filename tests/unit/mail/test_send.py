@@ -8,7 +8,7 @@ import pytest
 
 from relance.applications import Outcome, Stage
 from relance.campaigns import CampaignState, OccurrenceState
-from relance.candidates import CandidateId, DoNotContact
+from relance.candidates import CandidateId, ContractWish, DoNotContact, Wishes
 from relance.errors import ConflictError
 from relance.jobs import JobId, JobState
 from relance.mail import ledger
@@ -27,6 +27,7 @@ from relance.mail.mails import (
     address_guard,
 )
 from relance.mail.send import LOOK_AGAIN
+from relance.segments.trades import title_key
 from tests import factories
 from tests.unit.mail.world import CAMPAIGN, NOW, CrashError, World, answer, key_of, offer
 
@@ -167,6 +168,15 @@ OFFER_SKIPS: dict[str, tuple[Happening, SkipReason]] = {
         lambda w: w.jobs.save(w.jobs.get(JobId("accountant")).model_copy(update={"state": JobState.CLOSED})),
         SkipReason.JOB_CLOSED,
     ),
+    "applied meanwhile": (lambda w: w.apply("zoe", "accountant"), SkipReason.ALREADY_APPLIED),
+    "refused this kind": (
+        lambda w: w.change(wishes=Wishes(refused_titles={title_key(w.jobs.get(JobId("accountant")).title)})),
+        SkipReason.NOT_THIS_KIND,
+    ),
+    "looks for another contract": (
+        lambda w: w.change(wishes=Wishes(contracts={ContractWish.FREELANCE})), SkipReason.NOT_THIS_CONTRACT,
+    ),
+    "campaign changed": (lambda w: w.change_campaign(approval_fell_at=NOW), SkipReason.CAMPAIGN_CANCELLED),
     "erased address": (
         lambda w: w.suppressions.add(key_of("zoe@example.org"), "erased", now=NOW), SkipReason.CANDIDATE_GONE,
     ),
@@ -347,7 +357,12 @@ def test_r18_another_text_than_the_approved_one_is_not_sent(world: World) -> Non
     assert world.ses.submitted == []
 
 
-def test_an_offer_that_was_closed_meanwhile_is_left_out(world: World) -> None:
+def close_clerk(world: World) -> None:
+    world.jobs.save(world.jobs.get(JobId("clerk")).model_copy(update={"state": JobState.CLOSED}))
+
+
+@pytest.mark.parametrize("happens", [close_clerk, lambda world: world.apply("zoe", "clerk")], ids=["closed", "applied"])
+def test_an_offer_that_is_not_made_any_more_is_left_out(world: World, happens: Happening) -> None:
     world.person(consents=True)
     world.running_campaign("accountant", "clerk")
     lines = (
@@ -357,7 +372,7 @@ def test_an_offer_that_was_closed_meanwhile_is_left_out(world: World) -> None:
     mail = offer(job_ids=(JobId("accountant"), JobId("clerk")), content=OfferContent(offers=lines))
     approved = world.composer.text_hash(mail, world.candidates.get(CandidateId("zoe")))
     world.mails.plan(mail.model_copy(update={"text_hash": approved}))
-    world.jobs.save(world.jobs.get(JobId("clerk")).model_copy(update={"state": JobState.CLOSED}))
+    happens(world)
 
     sent = world.send(mail.mail_id)
 

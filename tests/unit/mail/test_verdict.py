@@ -7,7 +7,8 @@ import pytest
 
 from relance.applications import Outcome, Stage
 from relance.campaigns import Campaign, CampaignState, Occurrence, OccurrenceState
-from relance.candidates import Candidate, DoNotContact
+from relance.campaigns.job_kinds import JobKind
+from relance.candidates import Candidate, ContractWish, DoNotContact, Wishes
 from relance.jobs import JobId
 from relance.mail.colleague import Colleague
 from relance.mail.mails import Mail, SkipReason
@@ -23,6 +24,10 @@ MONTH: Final = timedelta(days=30)
 YES: Final = factories.consent()
 TEST: Final = offer(test_for=Colleague(account="moira", address="zoe@example.org"), campaign_id=None)
 TWO_JOBS: Final = offer(job_ids=(JobId("accountant"), JobId("clerk")))
+PERMANENT: Final = frozenset({ContractWish.PERMANENT})
+KINDS: Final = {JobId("accountant"): JobKind(title="comptable", contracts=PERMANENT)}
+NO_ACCOUNTANT: Final = Wishes(refused_titles=frozenset({"comptable"}))
+FREELANCE: Final = Wishes(contracts=frozenset({ContractWish.FREELANCE}))
 
 
 def zoe(**changes: Any) -> Candidate:
@@ -52,6 +57,11 @@ def campaign(state: CampaignState = CampaignState.APPROVED, run: OccurrenceState
         "campaign": made,
         "occurrence": Occurrence(campaign_id=CAMPAIGN, scheduled_for=NOW, state=run, updated_at=NOW),
     }
+
+
+def rejected_here() -> dict[str, Any]:
+    """They had applied for the very job that the offer names."""
+    return {"other_applications": (factories.application("accountant", "zoe", outcome=Outcome.REJECTED),)}
 
 
 def judged(mail: Mail, **facts: Any) -> Verdict:
@@ -158,16 +168,64 @@ def test_r19_nothing_leaves_before_its_time(held: dict[str, Any], said: Verdict)
         (campaign(CampaignState.PAUSED), NotNow(because="campaign_paused")),
         (campaign(run=OccurrenceState.PAUSED), NotNow(because="campaign_paused")),
         (campaign(CampaignState.ENDED, OccurrenceState.FINISHED), SENT),
+        ({"suppression": "complaint", "candidate": zoe(unsubscribed_at=NOW)}, Skip(reason=SkipReason.SUPPRESSED)),
         ({"closed_jobs": {JobId("accountant")}}, Skip(reason=SkipReason.JOB_CLOSED)),
+        (rejected_here(), Skip(reason=SkipReason.ALREADY_APPLIED)),
+        ({"candidate": zoe(wishes=NO_ACCOUNTANT), "kinds": KINDS}, Skip(reason=SkipReason.NOT_THIS_KIND)),
+        ({"candidate": zoe(wishes=NO_ACCOUNTANT)}, SENT),
+        ({"kinds": KINDS}, SENT),
+        ({"candidate": zoe(wishes=FREELANCE), "kinds": KINDS}, Skip(reason=SkipReason.NOT_THIS_CONTRACT)),
     ],
 )
 def test_r29_what_speaks_against_an_offer(fact: dict[str, Any], said: Verdict) -> None:
     assert judged(offer(), **fact) == said
 
 
-def test_an_offer_of_two_jobs_leaves_while_one_of_them_is_open() -> None:
-    assert judged(TWO_JOBS, closed_jobs={JobId("clerk")}) == SENT
-    assert judged(TWO_JOBS, closed_jobs={JobId("clerk"), JobId("accountant")}) == Skip(reason=SkipReason.JOB_CLOSED)
+def test_an_offer_of_two_jobs_leaves_without_the_one_that_is_not_made_any_more() -> None:
+    without_clerk = Send(address="zoe@example.org", dropped=frozenset({JobId("clerk")}))
+    without_accountant = Send(address="zoe@example.org", dropped=frozenset({JobId("accountant")}))
+
+    assert judged(TWO_JOBS) == SENT
+    assert judged(TWO_JOBS, closed_jobs={JobId("clerk")}) == without_clerk
+    assert judged(TWO_JOBS, **rejected_here()) == without_accountant
+    assert judged(TWO_JOBS, candidate=zoe(wishes=NO_ACCOUNTANT), kinds=KINDS) == without_accountant
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        ({"closed_jobs": {JobId("clerk"), JobId("accountant")}}, SkipReason.JOB_CLOSED),
+        ({"closed_jobs": {JobId("clerk")}, **rejected_here()}, SkipReason.ALREADY_APPLIED),
+        ({"closed_jobs": {JobId("accountant")}, **rejected_here()}, None),
+        (
+            {"closed_jobs": {JobId("clerk")}, "candidate": zoe(wishes=NO_ACCOUNTANT), "kinds": KINDS},
+            SkipReason.NOT_THIS_KIND,
+        ),
+    ],
+)
+def test_a_mail_without_any_offer_does_not_leave_for_the_reason_of_the_one_that_came_furthest(
+    fact: dict[str, Any], reason: SkipReason | None
+) -> None:
+    said = judged(TWO_JOBS, **fact)
+
+    assert said == Skip(reason=reason) if reason else isinstance(said, Send)
+
+
+@pytest.mark.parametrize(
+    ("approved_at", "fell_at", "said"),
+    [
+        (NOW, None, SENT),
+        (NOW, NOW - timedelta(seconds=1), SENT),
+        (NOW, NOW, Skip(reason=SkipReason.CAMPAIGN_CANCELLED)),
+        (None, NOW, Skip(reason=SkipReason.CAMPAIGN_CANCELLED)),
+    ],
+)
+def test_what_was_approved_before_the_campaign_was_changed_does_not_leave(
+    approved_at: Any, fell_at: Any, said: Verdict
+) -> None:
+    changed = campaign()["campaign"].model_copy(update={"approval_fell_at": fell_at})
+
+    assert judged(offer(approved_at=approved_at), campaign=changed) == said
 
 
 def test_r30_a_pause_delays_the_question_and_an_answer_ends_it() -> None:
@@ -187,6 +245,8 @@ def test_r30_a_pause_delays_the_question_and_an_answer_ends_it() -> None:
         ({"stop_all": True}, NotNow(because="stop_all")),
         ({"suppression": "complaint"}, Skip(reason=SkipReason.SUPPRESSED)),
         ({"closed_jobs": {JobId("accountant")}}, Skip(reason=SkipReason.JOB_CLOSED)),
+        (rejected_here(), SENT),
+        ({"candidate": zoe(wishes=NO_ACCOUNTANT), "kinds": KINDS}, SENT),
     ],
 )
 def test_a_test_passes_the_switches_and_needs_neither_consent_nor_hours(fact: dict[str, Any], said: Verdict) -> None:

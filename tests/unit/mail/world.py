@@ -226,7 +226,11 @@ class World:
 
     def set_campaign(self, state: CampaignState) -> None:
         """Pause, cancel, go on."""
-        self.campaigns.save(self.campaigns.get(CAMPAIGN).model_copy(update={"state": state}))
+        self.change_campaign(state=state)
+
+    def change_campaign(self, **changes: Any) -> None:
+        """Write over the campaign."""
+        self.campaigns.save(self.campaigns.get(CAMPAIGN).model_copy(update=changes))
 
     # --- mail ---
 

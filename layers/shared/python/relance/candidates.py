@@ -91,6 +91,15 @@ class DoNotContact(Record):
     why: str = Field(min_length=3, max_length=300)
 
 
+class ContactRefusal(StrEnum):
+    """Why campaigns may not write to somebody, in the order in which reasons are looked at."""
+
+    DO_NOT_CONTACT = "do_not_contact"
+    UNSUBSCRIBED = "unsubscribed"
+    PAUSED = "paused"
+    NO_CONSENT = "no_consent"
+
+
 class Candidate(Record):
     """A person of the base; the truth about them lives in the Candidates table."""
 
@@ -157,6 +166,16 @@ class Candidate(Record):
         """Whether they asked to hear nothing at that moment."""
         return self.paused_until is not None and at < self.paused_until
 
+    def contact_refusal(self, at: Instant) -> ContactRefusal | None:
+        """Why campaigns may not write to this person at that moment, the first of all reasons (R29); None: they may."""
+        holds = {
+            ContactRefusal.DO_NOT_CONTACT: self.do_not_contact is not None,
+            ContactRefusal.UNSUBSCRIBED: self.unsubscribed_at is not None,
+            ContactRefusal.PAUSED: self.is_paused(at),
+            ContactRefusal.NO_CONSENT: self.valid_consent(at) is None,
+        }
+        return next((reason for reason, true in holds.items() if true), None)
+
     def may_be_offered_jobs(self, at: Instant) -> bool:
         """Whether campaigns may write to this person at that moment (R29)."""
-        return self.valid_consent(at) is not None and not self.is_paused(at) and self.do_not_contact is None
+        return self.contact_refusal(at) is None

@@ -14,7 +14,7 @@ from relance.advice.strength import Strength, strength
 from relance.advice.tone import FORMAL, Tone
 from relance.applications import Stage
 from relance.jobs import Job
-from relance.mail.mails import AdviceItem, Evidence, StrengthSource
+from relance.mail.answer_parts import AdviceItem, Evidence, StrengthSource
 from relance.mail.typography import Language
 from relance.matching.analysis import fold
 from relance.records import Record

@@ -44,6 +44,7 @@ class ExclusionReason(StrEnum):
     MAILED_LATELY = "mailed_lately"
     NOTHING_FITS = "nothing_fits"
     NOT_THIS_KIND = "not_this_kind"
+    NOT_THIS_CONTRACT = "not_this_contract"
 
 
 SENTENCES: Final[Mapping[ExclusionReason, tuple[str, str]]] = {
@@ -68,6 +69,7 @@ SENTENCES: Final[Mapping[ExclusionReason, tuple[str, str]]] = {
         "was sent an offer lately, or is about to",
     ),
     ExclusionReason.NOT_THIS_KIND: ("ne veut pas de ce genre de poste", "does not want this kind of job"),
+    ExclusionReason.NOT_THIS_CONTRACT: ("cherche un autre type de contrat", "looks for another kind of contract"),
     ExclusionReason.NOTHING_FITS: (
         "aucune offre ouverte dont tous les critères indispensables soient remplis",
         "no open offer all of whose must-haves are met",

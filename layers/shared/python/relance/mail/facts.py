@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from relance.applications import Application
 from relance.campaigns import Campaign, Occurrence
+from relance.campaigns.job_kinds import job_kind
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError, NotFoundError
-from relance.jobs import JobId, JobState
+from relance.jobs import Job, JobId, JobState
 from relance.mail.colleague import stand_in
 from relance.mail.mails import Mail, Stream, occurrence_of
 from relance.mail.verdict import SendFacts
@@ -62,11 +63,13 @@ class StoredFacts:
         }
 
     def _of_offer(self, mail: Mail) -> dict[str, object]:
+        still_open = {job_id: job for job_id in mail.job_ids if (job := self._open(job_id)) is not None}
         return {
             "other_applications": tuple(self.applications.of_candidate(mail.candidate_id)),
             "campaign": self._campaign(mail),
             "occurrence": self._occurrence(mail),
-            "closed_jobs": frozenset(job for job in mail.job_ids if self._closed(job)),
+            "closed_jobs": frozenset(mail.job_ids) - still_open.keys(),
+            "kinds": {job_id: job_kind(job) for job_id, job in still_open.items()},
         }
 
     def _reader(self, mail: Mail) -> Candidate | None:
@@ -102,8 +105,9 @@ class StoredFacts:
             return None
         return self.campaigns.occurrence(mail.campaign_id, occurrence_of(mail.batch_id))
 
-    def _closed(self, job: JobId) -> bool:
+    def _open(self, job_id: JobId) -> Job | None:
         try:
-            return self.jobs.get(job).state is JobState.CLOSED
+            job = self.jobs.get(job_id)
         except NotFoundError:
-            return True
+            return None
+        return job if job.state is JobState.OPEN else None

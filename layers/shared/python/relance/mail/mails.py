@@ -10,6 +10,7 @@ from pydantic import Field
 from relance.campaigns import CampaignId
 from relance.candidates import CandidateId
 from relance.jobs import JobId
+from relance.mail.answer_parts import AdviceItem, Evidence, Flagged, StrengthSource
 from relance.mail.colleague import Colleague
 from relance.records import Instant, Record
 
@@ -64,43 +65,9 @@ class SkipReason(StrEnum):
     SAME_ADDRESS = "same_address"
     RENEWED = "renewed"
     DO_NOT_CONTACT = "do_not_contact"
-
-
-class Evidence(Record):
-    """The line of the CV that a sentence rests on."""
-
-    line: int
-    """Index into the CV's text lines, from 0."""
-    quote: str
-
-
-class AdviceItem(Record):
-    """One finding about a CV, in the mail's language."""
-
-    rule_id: str
-    text: str
-    evidence: Evidence | None = None
-    """None only for findings about the file as a whole (a scan, for example)."""
-    values: dict[str, str] = Field(default_factory=dict)
-    """What its phrase was filled with: with the version of the words, the text can be made again."""
-    named: bool = False
-    """Whether the shorter wording was used, after a reason that names the same criterion."""
-
-
-class StrengthSource(Record):
-    """Which wording of the strength was used, and what it was filled with."""
-
-    wording: str
-    values: dict[str, str]
-
-
-class Flagged(Record):
-    """A personal sentence in which the linter found words: it waits for a second person (R20)."""
-
-    words: tuple[str, ...]
-    written_by: str
-    cleared_by: str | None = None
-    cleared_at: Instant | None = None
+    ALREADY_APPLIED = "already_applied"
+    NOT_THIS_KIND = "not_this_kind"
+    NOT_THIS_CONTRACT = "not_this_contract"
 
 
 class HousePart(Record):

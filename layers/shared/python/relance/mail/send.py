@@ -43,10 +43,10 @@ def send(
         return _kept_back(mail, judged, mails=mails, now=now)
     candidate = known.candidate
     assert candidate is not None  # noqa: S101  The verdict to send implies it; this tells mypy.
-    # What was approved is the text with all its offers; it leaves without those that were closed since.
+    # What was approved is the text with all its offers; it leaves without those that are not made any more.
     if mail.text_hash is not None and composer.text_hash(mail, candidate) != mail.text_hash:
         return ledger.ask(mail, because=ledger.TEXT_CHANGED, mails=mails, now=now)
-    rendered = composer.compose(_still_open(mail, known.closed_jobs), candidate)
+    rendered = composer.compose(_without(mail, judged.dropped), candidate)
     ready = letter(mail, rendered, senders[mail.stream], to_name=candidate.name, to_address=judged.address)
     claimed = ledger.claim(mail, archive_key=archive.put(ready), mails=mails, now=now)
     if claimed is None:
@@ -64,9 +64,9 @@ def _kept_back(mail: Mail, judged: Skip | NotNow | Ask, *, mails: MailLedger, no
             return ledger.ask(mail, because=because, mails=mails, now=now)
 
 
-def _still_open(mail: Mail, closed: frozenset[JobId]) -> Mail:
-    """The mail without the offers that were closed since; an answer's text is frozen and stays whole."""
-    if not isinstance(mail.content, OfferContent) or not closed:
+def _without(mail: Mail, dropped: frozenset[JobId]) -> Mail:
+    """The mail without these offers; an answer's text is frozen and stays whole."""
+    if not isinstance(mail.content, OfferContent) or not dropped:
         return mail
-    offers = tuple(offer for offer in mail.content.offers if offer.job_id not in closed)
+    offers = tuple(offer for offer in mail.content.offers if offer.job_id not in dropped)
     return mail.model_copy(update={"content": mail.content.model_copy(update={"offers": offers})})

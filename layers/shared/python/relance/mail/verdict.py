@@ -3,9 +3,12 @@
 from datetime import timedelta
 from typing import Final
 
+from pydantic import Field
+
 from relance.applications import Application, Outcome
 from relance.campaigns import Campaign, CampaignState, Occurrence
-from relance.candidates import Candidate
+from relance.campaigns.job_kinds import JobKind, unwanted
+from relance.candidates import Candidate, Wishes
 from relance.errors import InvalidInputError
 from relance.jobs import JobId
 from relance.mail.addresses import strict_address
@@ -32,6 +35,8 @@ class SendFacts(Record):
     decisions_hold_for: timedelta | None = None
     """Of an answer: how long an approval stands."""
     closed_jobs: frozenset[JobId] = frozenset()
+    kinds: dict[JobId, JobKind] = Field(default_factory=dict)
+    """Of an offer: of those of its jobs that are open."""
     opens_at: Instant | None = None
     """When sending hours begin, if it is not within them now (R10)."""
 
@@ -40,6 +45,8 @@ class Send(Record):
     """It leaves, to this address."""
 
     address: str
+    dropped: frozenset[JobId] = frozenset()
+    """Offers that it leaves without."""
 
 
 class Skip(Record):
@@ -71,19 +78,31 @@ REOPENED: Final = "reopened"
 """Holds that last as long as they are true: whoever lifts them has to end the application first (R19)."""
 DECISION_OLD: Final = "decision_old"
 
+_LOOKED_AT: Final = (
+    SkipReason.JOB_CLOSED,
+    SkipReason.ALREADY_APPLIED,
+    SkipReason.NOT_THIS_KIND,
+    SkipReason.NOT_THIS_CONTRACT,
+)
+"""What speaks against an offer, in the order in which it is looked at."""
+
 
 def verdict(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict:
     """The first of the rules below that has something to say; else the address to send to."""
     if facts.candidate is None:
         return Skip(reason=SkipReason.CANDIDATE_GONE)
     if mail.test_for is not None:  # Asked for just now by the colleague who reads it: no consent, no hours.
-        return _switches(mail, facts, now=now) or _nothing_left(mail, facts) or _address(facts.candidate, facts)
+        return (
+            _switches(mail, facts, now=now)
+            or _nothing_left(mail, facts, facts.candidate)
+            or _address(mail, facts, facts.candidate)
+        )
     stream_rule = _answer if mail.stream is Stream.ANSWERS else _offer
     return (
         _switches(mail, facts, now=now)
         or stream_rule(mail, facts, facts.candidate, now=now)
         or _hours(mail, facts, now=now)
-        or _address(facts.candidate, facts)
+        or _address(mail, facts, facts.candidate)
     )
 
 
@@ -132,42 +151,66 @@ def _is_old(mail: Mail, facts: SendFacts, *, now: Instant) -> bool:
 def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) -> Verdict | None:
     if facts.suppression == ERASED:
         return Skip(reason=SkipReason.CANDIDATE_GONE)
+    if facts.suppression is not None:  # Before what they chose: a complaint counts as a choice, too, and is not one.
+        return Skip(reason=SkipReason.SUPPRESSED)
     if isinstance(mail.content, RenewalContent):
         return _renewal(mail.content, candidate, now=now)
-    unwanted = _unwanted(candidate, now=now) or _hired(facts)
-    if unwanted is not None:
-        return Skip(reason=unwanted)
+    refused = _unwanted(candidate, now=now) or _hired(facts)
+    if refused is not None:
+        return Skip(reason=refused)
     states = _campaign_states(facts)
-    if "cancelled" in states:
+    if "cancelled" in states or _approval_fell(mail, facts.campaign):
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
-    return _nothing_left(mail, facts) or (NotNow(because="campaign_paused") if "paused" in states else None)
+    return _nothing_left(mail, facts, candidate) or (NotNow(because="campaign_paused") if "paused" in states else None)
 
 
-def _nothing_left(mail: Mail, facts: SendFacts) -> Skip | None:
-    """An offer leaves without the jobs that were closed since; without any job it does not leave."""
-    return Skip(reason=SkipReason.JOB_CLOSED) if set(mail.job_ids) <= facts.closed_jobs else None
+def _approval_fell(mail: Mail, campaign: Campaign | None) -> bool:
+    """Whether somebody has changed the campaign since: what was approved before does not leave any more."""
+    fell = campaign.approval_fell_at if campaign else None
+    return fell is not None and (mail.approved_at is None or mail.approved_at <= fell)
+
+
+def _nothing_left(mail: Mail, facts: SendFacts, candidate: Candidate) -> Skip | None:
+    """A mail leaves without the offers that are not made any more; without any offer it does not leave.
+
+    The reason is that of the offer that came furthest, as when an audience is frozen.
+    """
+    dropped = _dropped(mail, facts, candidate)
+    if not set(mail.job_ids) <= dropped.keys():
+        return None
+    return Skip(reason=max(dropped.values(), key=_LOOKED_AT.index))
+
+
+def _dropped(mail: Mail, facts: SendFacts, candidate: Candidate) -> dict[JobId, SkipReason]:
+    """The offers of the mail that are not made any more, and why; of a test only what was closed."""
+    wishes = Wishes() if mail.test_for is not None else candidate.wishes
+    applied = set() if mail.test_for is not None else {one.job_id for one in facts.other_applications}
+    found = {}
+    for job_id in mail.job_ids:
+        if job_id in facts.closed_jobs:
+            found[job_id] = SkipReason.JOB_CLOSED
+        elif job_id in applied:
+            found[job_id] = SkipReason.ALREADY_APPLIED
+        elif job_id in facts.kinds and (why := unwanted(facts.kinds[job_id], wishes)) is not None:
+            found[job_id] = SkipReason(why.value)
+    return found
 
 
 def _renewal(content: RenewalContent, candidate: Candidate, *, now: Instant) -> Verdict | None:
     """A pause only delays the question; a newer yes, a no, or the end of the agreement answers it."""
-    unwanted = _unwanted(candidate, now=now)
-    if unwanted is SkipReason.PAUSED:
+    refused = _unwanted(candidate, now=now)
+    if refused is SkipReason.PAUSED:
         return NotNow(because="paused", until=candidate.paused_until)
-    if unwanted is not None:
-        return Skip(reason=unwanted)
+    if refused is not None:
+        return Skip(reason=refused)
     asked_about = candidate.consent is not None and candidate.consent.given_at == content.consent_given_at
     return None if asked_about else Skip(reason=SkipReason.RENEWED)
 
 
 def _unwanted(candidate: Candidate, *, now: Instant) -> SkipReason | None:
     """Why this person gets no offers now (R29)."""
-    if candidate.do_not_contact is not None:
-        return SkipReason.DO_NOT_CONTACT
-    if candidate.unsubscribed_at is not None:
-        return SkipReason.UNSUBSCRIBED
-    if candidate.paused_until is not None and now < candidate.paused_until:
-        return SkipReason.PAUSED
-    return None if candidate.may_be_offered_jobs(now) else SkipReason.NO_CONSENT
+    refusal = candidate.contact_refusal(now)
+    return None if refusal is None else SkipReason(refusal.value)
 
 
 def _hired(facts: SendFacts) -> SkipReason | None:
@@ -188,12 +231,13 @@ def _hours(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:  # 
     return None
 
 
-def _address(candidate: Candidate, facts: SendFacts) -> Verdict:
+def _address(mail: Mail, facts: SendFacts, candidate: Candidate) -> Verdict:
     if candidate.email is None:
         return Skip(reason=SkipReason.NO_ADDRESS)
     if facts.suppression not in {None, ERASED}:
         return Skip(reason=SkipReason.SUPPRESSED)
     try:
-        return Send(address=strict_address(candidate.email))
+        address = strict_address(candidate.email)
     except InvalidInputError:
         return Skip(reason=SkipReason.BAD_ADDRESS)
+    return Send(address=address, dropped=frozenset(_dropped(mail, facts, candidate)))

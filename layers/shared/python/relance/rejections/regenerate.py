@@ -3,7 +3,8 @@
 from relance.advice.library import Library
 from relance.advice.phrasing import filled
 from relance.applications import Stage
-from relance.mail.mails import AdviceItem, AnswerContent
+from relance.mail.answer_parts import AdviceItem
+from relance.mail.mails import AnswerContent
 from relance.mail.typography import Language
 from relance.rejections.reasons import say
 from relance.words.words import Words
