@@ -10,6 +10,7 @@ from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolv
 from recruiter_api import (
     applications,
     campaign_edits,
+    campaign_recipients,
     campaign_report,
     campaigns,
     candidate_details,
@@ -46,6 +47,7 @@ ROUTERS: Final = (
     saved_segments.router,
     campaigns.router,
     campaign_edits.router,
+    campaign_recipients.router,
     campaign_report.router,
     mails.router,
     sending.router,

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from recruiter_api.exclusions import Exclusion, exclusions
+from recruiter_api.segments import counted_for
 from relance.campaigns import Campaign
 from relance.campaigns.audience_parts import AudienceReader, begin, explained
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
-from relance.campaigns.frozen import AudiencePart, FrozenPerson
+from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenPerson
 from relance.campaigns.offer_mails import Offering, offer_mail, offering
 from relance.candidates import CandidateId
 from relance.mail.mails import OfferContent
@@ -37,17 +38,22 @@ class CampaignPreview(Record):
     recipients: int
     complete: bool
     """False: the audience is larger than what a preview reads; `recipients` then counts what was read."""
+    reachable: int
+    """Of the whole audience, however large, by the index alone: what a ceiling can be set by where `recipients` is not
+    complete. An upper bound for a digest, which also asks which offers fit."""
     exclusions: tuple[Exclusion, ...]
     mails: tuple[MailPreview, ...]
 
 
-def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant) -> CampaignPreview:
+def preview(
+    campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant, most: int = MOST_READ
+) -> CampaignPreview:
     """The first `mails` recipients with their mails, and the count of all; nothing is written."""
     beginning = begin(campaign, desk=desk, at=now)
     taker = AudienceReader(campaign, beginning, desk=desk, explained=False)
     excluded, people = Counter(beginning.excluded), list[FrozenPerson]()
     walked, part = 0, AudiencePart(offset=0, next="")
-    while part.next is not None and walked < MOST_READ:
+    while part.next is not None and walked < most:
         part = taker.part(part.next or None, offset=len(people), at=now)
         walked += len(part.people) + sum(part.excluded.values())
         people += part.people
@@ -55,14 +61,23 @@ def preview(campaign: Campaign, *, desk: CampaignDesk, mails: int, now: Instant)
     return CampaignPreview(
         recipients=len(people),
         complete=part.next is None,
+        reachable=_reachable(campaign, beginning, desk=desk, now=now),
         exclusions=exclusions(excluded, every=desk.rules.every),
-        mails=_mails(campaign, people[:mails], desk=desk, now=now),
+        mails=written(campaign, people[:mails], desk=desk, now=now),
     )
 
 
-def _mails(
+def _reachable(campaign: Campaign, beginning: AudienceStart, *, desk: CampaignDesk, now: Instant) -> int:
+    jobs = beginning.jobs if campaign.digest is None else ()
+    counted = counted_for(beginning.segment, jobs, desk=desk, at=now).reachable
+    top = beginning.segment.like.top if beginning.segment.like else None
+    return counted if top is None else min(top, counted)
+
+
+def written(
     campaign: Campaign, first: Sequence[FrozenPerson], *, desk: CampaignDesk, now: Instant
 ) -> tuple[MailPreview, ...]:
+    """The very mails of these people of its audience; whoever has changed their mind meanwhile is left out."""
     said = offering(campaign, now, desk=desk)
     ids = [one.candidate_id for one in first]
     frozen = explained(first, said.jobs.values(), desk=desk)
@@ -72,15 +87,13 @@ def _mails(
         kinds=said.kinds, eligibility=desk.eligibility, rules=desk.rules, at=now,
     )  # fmt: skip
     return tuple(
-        _written(person, frozen[one], said, desk=desk, now=now)
+        _mail(person, frozen[one], said, desk=desk, now=now)
         for one, person in people.items()
         if isinstance(person, Eligible)
     )
 
 
-def _written(
-    person: Eligible, frozen: FrozenPerson, said: Offering, *, desk: CampaignDesk, now: Instant
-) -> MailPreview:
+def _mail(person: Eligible, frozen: FrozenPerson, said: Offering, *, desk: CampaignDesk, now: Instant) -> MailPreview:
     mail = offer_mail(person, frozen, said=said, desk=desk, at=now)
     rendered = desk.compose(mail, person.candidate)
     return MailPreview(

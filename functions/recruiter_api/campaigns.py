@@ -142,7 +142,8 @@ def preview_campaign(
     now: Now,
     limit: Annotated[int, Query(description="mails written out", ge=1, le=20)] = 3,
 ) -> CampaignPreview:
-    """Real recipients with their very mails, and how many people get none for which reason."""
+    """The first recipients with their very mails, and how many people get none for which reason; `/recipients` goes on
+    through everybody, and tells what a chosen person would get."""
     campaign = following(desk.campaigns.get(CampaignId(campaign_id)), segments=segments)
     return preview(campaign, desk=desk, mails=limit, now=now)
 
