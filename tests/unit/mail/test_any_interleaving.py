@@ -74,7 +74,7 @@ class AnyInterleaving(RuleBasedStateMachine):
         for n in range(PEOPLE):
             self.world.person(f"p{n}", consents=True)
             self.world.apply(f"p{n}", "accountant", outcome=Outcome.REJECTED)
-        self.world.running_campaign()
+        self.world.running_campaign("buyer")
 
     @rule(target=mails, n=st.integers(0, PEOPLE - 1))
     def draft_an_answer(self, n: int) -> MailId:
@@ -88,7 +88,7 @@ class AnyInterleaving(RuleBasedStateMachine):
     @rule(target=mails, n=st.integers(0, PEOPLE - 1))
     def plan_an_offer(self, n: int) -> MailId:
         """However often: the same intention is the same mail."""
-        mail = offer(f"p{n}")
+        mail = offer(f"p{n}", "buyer")
         self.world.mails.plan(mail)
         return mail.mail_id
 

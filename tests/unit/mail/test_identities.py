@@ -60,9 +60,9 @@ def test_r15_a_sender_that_is_not_ready_holds_its_mails_and_no_others(stream: St
     world = World(unready={stream: "sender_dkim_missing"})
     world.person(consents=True)
     world.apply("zoe", "accountant", outcome="rejected")
-    world.running_campaign()
-    mails = {Stream.ANSWERS: world.approved(answer()), Stream.CAMPAIGNS: offer()}
-    world.mails.plan(offer())
+    world.running_campaign("buyer")
+    mails = {Stream.ANSWERS: world.approved(answer()), Stream.CAMPAIGNS: offer(job="buyer")}
+    world.mails.plan(offer(job="buyer"))
 
     ends = {each: world.send(mail.mail_id) for each, mail in mails.items()}
 
