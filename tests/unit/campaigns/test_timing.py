@@ -72,7 +72,37 @@ def test_a_recurring_schedule_has_six_fields_and_keeps_its_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    "cron", ["", "0 9 * * *", "0 9 * * MON *", "0 9 ? * ? *", "0 9 ? * MON *); drop", "a b c d e f g"]
+    "cron",
+    [
+        "",
+        "0 9 * * *",
+        "0 9 * * MON *",
+        "0 9 ? * ? *",
+        "0 9 ? * MON *); drop",
+        "a b c d e f g",
+        "* * * * ? *",
+        "0,30 9 ? * MON *",
+        "0/5 9 ? * MON *",
+        "99 9 ? * MON *",
+        "0 24 ? * MON *",
+        "0 99 ? * MON *",
+        "0 9 32 * ? *",
+        "0 9 0 * ? *",
+        "0 9 ? 13 MON *",
+        "0 9 ? * 8 *",
+        "0 9 ? * MON 1969",
+        "0 9 ? * LUN *",
+        "0 9 ? * FRI-MON *",
+        "0 9 ? * MON#6 *",
+        "0 18-9 ? * MON *",
+        "0 9/0 ? * MON *",
+        "0 9 ? * , *",
+        "0 9 ? MON * *",
+        "0 9 ? * MON-TUE-WED *",
+        "0 9 *W * ? *",
+        "0 9 ?/2 * MON *",
+        f"0 9 ? * {'MON,' * 30}MON *",
+    ],
 )
 def test_a_cron_expression_that_eventbridge_would_refuse_is_refused(cron: str) -> None:
     with pytest.raises(InvalidInputError):
@@ -100,3 +130,27 @@ def test_every_time_is_either_that_wall_clock_time_or_refused(local: datetime, z
 def test_r10_an_hour_is_the_latest_start() -> None:
     assert not too_late(NOW, now=NOW + timedelta(hours=1))
     assert too_late(NOW, now=NOW + timedelta(hours=1, seconds=1))
+
+
+@pytest.mark.parametrize(
+    "cron",
+    [
+        "0 9 ? * MON *",
+        "30 8 ? * mon-fri *",
+        "0 9 ? * 2,4 2026-2028",
+        "0 9 1,15 * ? *",
+        "0 9-17/4 1 JAN-JUN ? *",
+        "0 */6 ? * 6L *",
+        "0 9 L * ? *",
+        "0 9 15W */3 ? *",
+        "0 9 ? * TUE#1 *",
+        "0 9 * * ? *",
+    ],
+)
+def test_what_the_scheduler_knows_is_taken(cron: str) -> None:
+    assert timing(schedule(cron=cron), now=NOW) == Recurring(cron=cron, time_zone="Europe/Paris")
+
+
+def test_a_refused_schedule_says_which_field_it_is() -> None:
+    with pytest.raises(InvalidInputError, match="day of week cannot be LUN: it goes from 1 to 7"):
+        timing(schedule(cron="0 9 ? * LUN *"), now=NOW)

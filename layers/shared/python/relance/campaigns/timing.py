@@ -1,11 +1,11 @@
 """When a campaign runs: its schedule read strictly, before anything is approved (R10). Pure."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from relance.campaigns.cron import checked_cron
 from relance.campaigns.models import Campaign, Occurrence, Schedule
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
@@ -14,8 +14,6 @@ LATEST_START: Final = timedelta(hours=1)
 """A run that could not start within this time does not start at all (R10)."""
 WAKE_DELAY: Final = timedelta(seconds=3)
 """What is to happen at once: the scheduler takes no moment that has passed by the time it hears of it."""
-_CRON_FIELDS: Final = ("minutes", "hours", "day of month", "month", "day of week", "year")
-_CRON_FIELD: Final = re.compile(r"[0-9A-Za-z*?,/#\-]{1,60}")
 
 
 class Once(Record):
@@ -45,7 +43,7 @@ def timing(schedule: Schedule, *, now: Instant) -> Timing:
         ends = ends_at(schedule)
         if ends is not None and ends <= now:
             raise InvalidInputError(f"the schedule ends at {schedule.ends}, which has passed")
-        return Recurring(cron=_checked_cron(schedule.cron), time_zone=schedule.time_zone, ends=ends)
+        return Recurring(cron=checked_cron(schedule.cron), time_zone=schedule.time_zone, ends=ends)
     if schedule.ends is not None:
         raise InvalidInputError("only a recurring schedule has an end")
     if schedule.at is None:
@@ -103,14 +101,3 @@ def _existing(local: str, zone: ZoneInfo) -> Instant:
             f"{local} does not exist in {zone.key}: the clocks go forward then; choose another time"
         )
     return moment
-
-
-def _checked_cron(cron: str) -> str:
-    fields = cron.split()
-    if len(fields) != len(_CRON_FIELDS) or not all(map(_CRON_FIELD.fullmatch, fields)):
-        raise InvalidInputError(
-            f"a recurring schedule has six fields: {', '.join(_CRON_FIELDS)}; for example 0 9 ? * MON *"
-        )
-    if (fields[2] == "?") == (fields[4] == "?"):
-        raise InvalidInputError("one of day of month and day of week must be ?, the other must not")
-    return " ".join(fields)
