@@ -191,7 +191,7 @@ CANDIDATE_PORTAL: Final = Function(
         Table.ERASURES: READ,
     },
     buckets={Bucket.CVS: Objects(write=("inbox/",))},
-    uses=frozenset({Use.SECRET, Use.EMPLOYER, Use.ERASURES_QUEUE}),
+    uses=frozenset({Use.SECRET, Use.LINKS, Use.EMPLOYER, Use.ERASURES_QUEUE}),
 )
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",

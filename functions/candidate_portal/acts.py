@@ -14,6 +14,7 @@ from relance.privacy import consent
 from relance.records import Instant
 
 _TRIES: Final = 5
+_THEY: Final = "candidate"
 
 
 def unsubscribe(visit: Visit, *, ports: PortalPorts, now: Instant) -> None:
@@ -34,10 +35,10 @@ def opt_in(visit: Visit, *, text_version: str, ports: PortalPorts, now: Instant)
     _change(visit.link.candidate_id, say_yes, "consent given", visit, ports=ports, now=now)
 
 
-def pause(visit: Visit, *, ports: PortalPorts, now: Instant) -> None:
-    """Three months of silence."""
+def pause(visit: Visit, *, months: int, ports: PortalPorts, now: Instant) -> None:
+    """So many months of silence; InvalidInputError when a pause cannot last so long."""
     who = visit.link.candidate_id
-    _change(who, lambda held: consent.pause(held, now=now), "paused", visit, ports=ports, now=now)
+    _change(who, lambda held: consent.pause(held, months=months, now=now), "paused", visit, ports=ports, now=now)
     _count(visit, "paused", ports=ports)
 
 
@@ -59,7 +60,7 @@ def wish(visit: Visit, change: Callable[[Wishes], Wishes], *, ports: PortalPorts
 
 def offered(visit: Visit, *, ports: PortalPorts) -> Sequence[Job]:
     """The jobs of the mail that are still open."""
-    jobs = [_job(job_id, ports) for job_id in (visit.mail.job_ids if visit.mail else ())]
+    jobs = [job_of(job_id, ports) for job_id in (visit.mail.job_ids if visit.mail else ())]
     return tuple(job for job in jobs if job is not None and job.state is JobState.OPEN)
 
 
@@ -70,35 +71,39 @@ def not_applied_for(visit: Visit, jobs: Sequence[Job], *, ports: PortalPorts) ->
     return tuple(job for job in jobs if job.job_id not in standing)
 
 
-def show_interest(visit: Visit, chosen: Sequence[JobId], *, ports: PortalPorts, now: Instant) -> Sequence[Job]:
-    """An application for each chosen job that the mail offered and that is still open; the others are left out."""
+def note_interest(visit: Visit, chosen: Sequence[JobId], *, ports: PortalPorts, now: Instant) -> Sequence[Job]:
+    """An application for each chosen job that the mail offered and that is still open; the others are left out.
+
+    Counted before it is written: a press that breaks off between is counted once, also when it is repeated.
+    NotFoundError when the person is being erased.
+    """
     jobs = [job for job in offered(visit, ports=ports) if job.job_id in chosen]
     for job in jobs:
-        if _apply(visit.link.candidate_id, job.job_id, ports=ports, now=now):
-            _count(visit, "applied", ports=ports)
         _count(visit, "interested", ports=ports)
+        application = _new_application(visit.link.candidate_id, job.job_id, ports=ports, now=now)
+        if application is not None:
+            _count(visit, "applied", ports=ports, job_id=job.job_id)
+            ports.applications.save(application)
         detail = {"job_id": str(job.job_id), "mail_id": visit.link.mail_id or ""}
-        ports.audit.append(_scope(visit), actor="candidate", action="interested", detail=detail, at=now)
+        ports.audit.append(
+            f"candidate#{visit.link.candidate_id}", actor=_THEY, action="interested", detail=detail, at=now
+        )
     return jobs
 
 
-def _apply(who: CandidateId, job_id: JobId, *, ports: PortalPorts, now: Instant) -> bool:
-    """Whether there is an application that was not there before."""
+def _new_application(who: CandidateId, job_id: JobId, *, ports: PortalPorts, now: Instant) -> Application | None:
+    """One that was not there, or that was taken back and is open again; None when nothing is to be written."""
     try:
         held = ports.applications.get(job_id, who)
     except NotFoundError:
-        ports.applications.save(Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now))
-        return True
-    if held.outcome is Outcome.WITHDRAWN:
-        ports.applications.save(conclude(held, Outcome.OPEN, now=now))
-        return True
-    return False
+        return Application(job_id=job_id, candidate_id=who, applied_at=now, updated_at=now)
+    return conclude(held, Outcome.OPEN, now=now) if held.outcome is Outcome.WITHDRAWN else None
 
 
-def _count(visit: Visit, response: Response, *, ports: PortalPorts) -> None:
+def _count(visit: Visit, response: Response, *, ports: PortalPorts, job_id: JobId | None = None) -> None:
     """For the report of the campaign that sent the mail, if one did."""
     if visit.mail is not None and visit.mail.stream is Stream.CAMPAIGNS:
-        ports.responses.add(visit.mail.batch_id, visit.mail.mail_id, response)
+        ports.responses.add(visit.mail.batch_id, visit.mail.mail_id, response, job_id=job_id)
 
 
 def _change(
@@ -123,16 +128,13 @@ def _change(
         except ConflictError:
             continue
         detail = {"mail_id": visit.link.mail_id or ""}
-        ports.audit.append(f"candidate#{who}", actor="candidate", action=action, detail=detail, at=now)
+        ports.audit.append(f"candidate#{who}", actor=_THEY, action=action, detail=detail, at=now)
         return
     raise UnavailableError("the person's record is being written by too many at once")
 
 
-def _scope(visit: Visit) -> str:
-    return f"candidate#{visit.link.candidate_id}"
-
-
-def _job(job_id: JobId, ports: PortalPorts) -> Job | None:
+def job_of(job_id: JobId, ports: PortalPorts) -> Job | None:
+    """The job as it stands now, if there is one."""
     try:
         return ports.jobs.get(job_id)
     except NotFoundError:

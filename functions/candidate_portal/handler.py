@@ -20,6 +20,7 @@ def ports() -> PortalPorts:
         cvs=wiring.cv_store(), audit=wiring.audit(), erasing=wiring.erasure_requests(), ratings=wiring.ratings(),
         responses=wiring.campaign_responses(), presses=wiring.presses(), words=wiring.words(), pepper=wiring.pepper(),
         employer=settings.employer_name, contact=settings.reply_to, time_zone=settings.time_zone,
+        portal_url=settings.portal_url, new_id=wiring.new_id,
     )  # fmt: skip
 
 

@@ -70,9 +70,7 @@ def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
         files=tuple(HeldFile(filename=each.filename, received=ports.day(each.received_at)) for each in candidate.cvs),
         applications=tuple(_application(each, untold, ports) for each in applications),
         mails=tuple(
-            HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at))
-            for mail in mails
-            if mail.state in LEFT
+            HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at)) for mail in mails if mail.state in LEFT
         ),
         consent_from=ports.day(valid.given_at) if valid else None,
         consent_until=ports.day(valid.expires_at) if valid else None,

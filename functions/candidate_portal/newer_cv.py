@@ -1,20 +1,41 @@
-"""A newer CV, sent from the person's own page: it takes the way of every upload."""
+"""A newer CV, sent from the person's own page straight into the inbox: it takes the way of every upload."""
 
 from typing import Final
+from urllib.parse import urlencode
 
-from candidate_portal.request import LARGEST_FILE, Request
+from candidate_portal.request import Request
+from relance.ports.people import UploadForm
+from relance.records import Record
 
-ACT: Final = "cv"
+_ARRIVED: Final = "arrived"
 
 
-def taken(request: Request) -> str:
-    """Put the file into the inbox; what became of it in words. Whether it can be read shows a moment later."""
-    file, candidate = request.file, request.visit.candidate
-    if file is None or not file.content:
-        return request.say("newer_cv.none")
-    if len(file.content) > LARGEST_FILE:
-        return request.say("newer_cv.too_large")
-    if candidate is None:
-        return request.say("common.gone")
-    request.ports.cvs.submit(file.content, filename=file.filename[-150:], sent_by=candidate.candidate_id)
-    return request.say("newer_cv.done")
+class NewerCv(Record):
+    """The part of a page that takes a file."""
+
+    title: str
+    text: str | None
+    """Why we ask; None where a CV is there and may have changed."""
+    form: UploadForm
+
+
+def section(request: Request) -> NewerCv:
+    """The form: the browser sends the file to the bucket, and comes back to this link."""
+    candidate = request.visit.candidate
+    asked_for = candidate is None or candidate.readable_cv is None
+    query = urlencode({_ARRIVED: "cv", "lang": request.language})
+    form = request.ports.cvs.upload_form(
+        sent_by=request.visit.link.candidate_id,
+        name=request.ports.new_id(),
+        then=f"{request.ports.portal_url}/{request.visit.link.purpose}/{request.token}?{query}",
+    )
+    return NewerCv(
+        title=request.say("newer_cv.asked_title" if asked_for else "newer_cv.title"),
+        text=request.say("newer_cv.asked") if asked_for else None,
+        form=form,
+    )
+
+
+def has_arrived(request: Request) -> bool:
+    """Whether the bucket sent the browser back here. Nothing rests on it: it only chooses the words of the page."""
+    return request.query.get(_ARRIVED) == "cv"

@@ -9,6 +9,7 @@ from functools import cache
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from aws_lambda_powertools.event_handler import Response
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -29,9 +30,11 @@ def page(
     status: HTTPStatus = HTTPStatus.OK,
     has_body: bool = True,
     switches: bool = True,
+    sends_to: str = "",
     **values: Any,
 ) -> Response[str]:
-    """One page. `facts` (employer, contact) can be named by every phrase; `has_body` is False for HEAD."""
+    """One page. `facts` (employer, contact) can be named by every phrase; `has_body` is False for HEAD; `sends_to`:
+    the address beside our own to which a form of the page goes."""
     context = {
         "heading": say(heading, language, facts),
         "language": language,
@@ -40,15 +43,17 @@ def page(
         "say": lambda name, **more: say(name, language, {**facts, **{key: str(value) for key, value in more.items()}}),
         "day": lambda moment: day_in_words(moment, language),
         "jobs": (),
+        "months": (),
         "listed": (),
-        "newer_cv": False,
+        "newer_cv": None,
         "scale": None,
         "with_comment": False,
         **facts,
         **values,
     }
     body = _environment().get_template(template).render(context) if has_body else ""
-    return Response(status_code=status.value, content_type="text/html; charset=utf-8", body=body, headers={**headers()})
+    kind = "text/html; charset=utf-8"
+    return Response(status_code=status.value, content_type=kind, body=body, headers={**headers(sends_to)})
 
 
 def say(name: str, language: Language, facts: Mapping[str, str]) -> str:
@@ -75,11 +80,12 @@ def words(language: Language) -> Mapping[str, Any]:
 
 
 @cache
-def headers() -> Mapping[str, str]:
+def headers(sends_to: str = "") -> Mapping[str, str]:
     """No script, no frame, no referrer (the link is the key to the page), no copy in any cache or search engine."""
     style = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
+    forms = " ".join(["'self'", *([_origin(sends_to)] if sends_to else [])])
     policy = (
-        f"default-src 'none'; style-src 'sha256-{style}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'sha256-{style}'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'"
     )
     return {
         "Content-Security-Policy": policy,
@@ -89,6 +95,11 @@ def headers() -> Mapping[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Strict-Transport-Security": "max-age=63072000",
     }
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 @cache

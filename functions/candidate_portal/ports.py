@@ -1,5 +1,6 @@
 """What the pages need from the outside, and who stands before it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from relance.ports.link_presses import LinkPresses
 from relance.ports.mail import MailLedger
 from relance.ports.people import ApplicationStore, CandidateStore, CvStore, ErasureRequests, JobStore
 from relance.ports.responses import Responses
-from relance.privacy.links import LinkPurpose, PortalLink, verify
+from relance.privacy.links import PortalLink
 from relance.records import Instant
 from relance.words.book import WordBook
 
@@ -38,6 +39,15 @@ class PortalPorts:
     contact: str
     """Address that a person answers."""
     time_zone: str
+    portal_url: str
+    """Where these pages are, for a browser that comes back to them."""
+    new_id: Callable[[], str]
+    """A fresh random id."""
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What every phrase may name."""
+        return {"employer": self.employer, "contact": self.contact}
 
     def day(self, at: Instant) -> date:
         """The day of that moment where the employer is."""
@@ -53,20 +63,15 @@ class Visit:
     mail: Mail | None
 
 
-def visit(token: str, purpose: LinkPurpose, *, ports: PortalPorts, now: Instant) -> Visit:
-    """Who the link is for, read consistently; BadLinkError, ExpiredLinkError."""
-    link = verify(token, purpose, ports.pepper, now=now)
-    return Visit(link, _candidate(link, ports), _mail(link, ports))
-
-
-def _candidate(link: PortalLink, ports: PortalPorts) -> Candidate | None:
+def candidate_of(link: PortalLink, ports: PortalPorts) -> Candidate | None:
+    """Whoever the link is for, read consistently; None once erased."""
     try:
         return ports.candidates.get(link.candidate_id)
     except NotFoundError:
         return None
 
 
-def _mail(link: PortalLink, ports: PortalPorts) -> Mail | None:
+def mail_of(link: PortalLink, ports: PortalPorts) -> Mail | None:
     """The mail that carried the link, if it is that person's."""
     try:
         mail = ports.mails.get(link.mail_id) if link.mail_id is not None else None

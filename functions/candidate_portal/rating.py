@@ -1,12 +1,8 @@
 """What a person thinks of our answer: eleven buttons, reached from the pages of the mail's own two links."""
 
-from http import HTTPStatus
-from typing import Any
-
 from aws_lambda_powertools.event_handler import Response
 from pydantic import Field
 
-from candidate_portal.pages import page, say
 from candidate_portal.request import Request
 from relance.privacy.links import LinkPurpose, PortalLink, expiry, sign
 from relance.ratings.give import give
@@ -49,42 +45,35 @@ def scale(request: Request) -> Scale | None:
     return Scale(action=action, rating=request.ports.ratings.get(mail.mail_id))
 
 
-def ask_for_rating(request: Request) -> Response[str]:
+def show_rating(request: Request) -> Response[str]:
     """The question and its buttons; what was said before is shown."""
-    return _shown(request, "rating.title")
+    return _page(request, "rating.title")
 
 
-def rated(request: Request) -> Response[str]:
+def submit_rating(request: Request) -> Response[str]:
     """Keeps score and comment. The same again changes nothing; a change is taken once."""
     mail = request.visit.mail
     if scale(request) is None or mail is None:
-        return _shown(request, "rating.title")
-    comment = next(iter(request.form.get("comment", ())), None)
+        return _page(request, "rating.title")
+    comment = request.field("comment") or None
     try:
         kept = give(mail, score=_score(request), comment=comment, ratings=request.ports.ratings, now=request.now)
     except RatingClosedError:
-        return _shown(request, "rating.title", "rating.closed")
+        return _page(request, "rating.title", "rating.closed")
     if kept is None:
-        return _shown(request, "rating.title", "rating.choose")
-    return _shown(request, "rating.done_title", "rating.done")
+        return _page(request, "rating.title", "rating.choose")
+    return _page(request, "rating.done_title", "rating.done")
 
 
 def _score(request: Request) -> int | None:
-    given = next(iter(request.form.get("score", ())), "")
+    given = request.field("score")
     return int(given) if given.isascii() and given.isdigit() and LOWEST <= int(given) <= HIGHEST else None
 
 
-def _shown(request: Request, heading: str, told: str | None = None) -> Response[str]:
+def _page(request: Request, heading: str, told: str | None = None) -> Response[str]:
     asked = scale(request)
-    facts = request.facts
-    common: dict[str, Any] = {
-        "language": request.language,
-        "facts": facts,
-        "has_body": request.has_body,
-        "status": HTTPStatus.OK,
-    }
     if asked is None:
-        texts = [say("rating.none" if request.visit.candidate else "common.gone", request.language, facts)]
-        return page("message.html", "rating.title", texts=texts, **common)
-    texts = [say(told, request.language, facts)] if told else []
-    return page("rating.html", heading, texts=texts, scale=asked, with_comment=True, **common)
+        text = request.say("rating.none" if request.visit.candidate else "common.gone")
+        return request.page("message.html", "rating.title", texts=[text])
+    texts = [request.say(told)] if told else []
+    return request.page("rating.html", heading, texts=texts, scale=asked, with_comment=True)

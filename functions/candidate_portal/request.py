@@ -1,37 +1,30 @@
-"""One request as the pages see it: who asks, in which language, with which form."""
+"""One request as the pages see it: who asks, in which language, with which form; and how it is answered."""
 
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from email import message_from_bytes
-from email.policy import HTTP
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
+from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
-from candidate_portal.pages import say
+from candidate_portal.pages import day_in_words, page, say
 from candidate_portal.ports import PortalPorts, Visit
+from relance.candidates import Candidate
+from relance.errors import NotFoundError
+from relance.mail.mails import Mail
 from relance.mail.typography import Language
 from relance.records import Instant
 
 LONGEST_FORM: Final = 10_000
-LARGEST_FILE: Final = 4 * 1024 * 1024
-"""A request of API Gateway brings 6 MB to a function, and base64 makes a third more of them."""
 _WRITTEN: Final[Mapping[str, Language]] = {"fr": "fr", "en": "en"}
 
-
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """A file of a form."""
-
-    filename: str
-    content: bytes
+type Form = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """Who asks for what."""
 
@@ -39,46 +32,57 @@ class Request:
     ports: PortalPorts
     now: Instant
     language: Language
-    form: Mapping[str, Sequence[str]]
+    form: Form
+    query: Mapping[str, str]
+    token: str
+    """The link itself, for pages that come back to it."""
     has_body: bool
     """False for HEAD."""
-    file: SentFile | None = None
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """What every phrase may name."""
-        return facts(self.ports)
-
-    def say(self, name: str, **values: str) -> str:
-        """A phrase in the language of the page: `say("opt_in.done", until="14 juin 2028")`."""
-        return say(name, self.language, {**self.facts, **values})
-
-    def day(self, at: Instant) -> date:
-        """The day of that moment where the employer is."""
-        return self.ports.day(at)
 
     @property
     def act(self) -> str | None:
         """The button that was pressed; None for a bare POST such as a mail program's one click."""
-        return next(iter(self.form.get("act", ())), None)
+        return self.field("act") or None
+
+    def field(self, name: str) -> str:
+        """The first value of a field; empty when the form has none."""
+        return next(iter(self.form.get(name, ())), "")
+
+    def say(self, name: str, **values: str) -> str:
+        """A phrase in the language of the page: `say("opt_in.done", until="14 juin 2028")`."""
+        return say(name, self.language, {**self.ports.facts, **values})
+
+    def day(self, at: Instant) -> str:
+        """The day of that moment where the employer is, in words."""
+        return day_in_words(self.ports.day(at), self.language)
+
+    def reread(self) -> Candidate | None:
+        """The person as they are after what was just done; None once erased."""
+        try:
+            return self.ports.candidates.get(self.visit.link.candidate_id)
+        except NotFoundError:
+            return None
+
+    def page(self, template: str, heading: str, **values: Any) -> Response[str]:
+        """A page in the language of this visit."""
+        return page(template, heading, language=self.language, facts=self.ports.facts, has_body=self.has_body, **values)
+
+    def message(self, heading: str, *texts: str, **values: Any) -> Response[str]:
+        """A page that tells, and asks nothing."""
+        return self.page("message.html", heading, texts=texts, switches=False, **values)
+
+    def gone(self) -> Response[str]:
+        """Nothing is held any more: said with success, for nothing is wrong."""
+        return self.message("rights.title", self.say("common.gone"))
 
 
-def facts(ports: PortalPorts) -> dict[str, str]:
-    """What every phrase may name."""
-    return {"employer": ports.employer, "contact": ports.contact}
-
-
-def form_of(event: APIGatewayProxyEventV2) -> tuple[Mapping[str, Sequence[str]], SentFile | None]:
-    """The fields of a form and its file; what cannot be read as one is an empty form: a bare POST is an act too
-    (RFC 8058)."""
-    kind = next((value for name, value in (event.headers or {}).items() if name.lower() == "content-type"), "")
+def form_of(event: APIGatewayProxyEventV2) -> Form:
+    """The fields of a form; what cannot be read as one is an empty form: a bare POST is an act too (RFC 8058)."""
     body = _bytes(event)
-    if kind.lower().startswith("multipart/form-data"):
-        return _parts(kind, body)
     try:
-        return (parse_qs(body.decode()), None) if len(body) <= LONGEST_FORM else ({}, None)
+        return parse_qs(body.decode(), keep_blank_values=True) if len(body) <= LONGEST_FORM else {}
     except UnicodeDecodeError:
-        return {}, None
+        return {}
 
 
 def _bytes(event: APIGatewayProxyEventV2) -> bytes:
@@ -89,30 +93,12 @@ def _bytes(event: APIGatewayProxyEventV2) -> bytes:
         return b""
 
 
-def _parts(kind: str, body: bytes) -> tuple[Mapping[str, Sequence[str]], SentFile | None]:
-    """A form with a file, read as the MIME message that it is (RFC 7578)."""
-    try:
-        head = f"Content-Type: {kind}\r\n\r\n".encode("ascii")
-    except UnicodeEncodeError:
-        return {}, None
-    fields: dict[str, list[str]] = {}
-    file = None
-    for part in message_from_bytes(head + body, policy=HTTP).walk():
-        name = part.get_param("name", header="content-disposition")
-        content = part.get_payload(decode=True)
-        if not isinstance(name, str) or not isinstance(content, bytes):
-            continue
-        if part.get_filename():
-            file = SentFile(str(part.get_filename()), content)
-        elif len(content) <= LONGEST_FORM:
-            fields.setdefault(name, []).append(content.decode(errors="replace"))
-    return fields, file
-
-
-def language_of(event: APIGatewayProxyEventV2, form: Mapping[str, Sequence[str]], visit: Visit | None) -> Language:
+def language_of(
+    event: APIGatewayProxyEventV2, form: Form, *, mail: Mail | None = None, candidate: Candidate | None = None
+) -> Language:
     """The one that was chosen on the page, else the mail's, the CV's, the browser's, French."""
     chosen = (form.get("lang") or [""])[0] or (event.query_string_parameters or {}).get("lang", "")
     spoken = (event.headers or {}).get("accept-language", "")[:2].lower()
-    of_mail = visit.mail.language if visit and visit.mail else ""
-    of_cv = visit.candidate.language if visit and visit.candidate else ""
+    of_mail = mail.language if mail else ""
+    of_cv = candidate.language if candidate else ""
     return next((_WRITTEN[code] for code in (chosen, of_mail, of_cv, spoken) if code in _WRITTEN), "fr")

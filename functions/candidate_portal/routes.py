@@ -8,38 +8,41 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.api_gateway import APIGatewayHttpResolver
 
-from candidate_portal import preferences, rating, shown
+from candidate_portal import consent_pages, interest, preferences, rating, rights
 from candidate_portal.pages import page, say
-from candidate_portal.ports import PortalPorts, visit
-from candidate_portal.request import Request, facts, form_of, language_of
+from candidate_portal.ports import PortalPorts, Visit, candidate_of, mail_of
+from candidate_portal.request import Form, Request, form_of, language_of
 from relance.errors import ConflictError, NotFoundError, UnavailableError
 from relance.mail.previewing import PREVIEW
 from relance.observability import logger
-from relance.privacy.links import ExpiredLinkError, LinkPurpose
+from relance.privacy.links import BadLinkError, ExpiredLinkError, LinkPurpose, PortalLink, verify
 from relance.records import Instant
 
 PRESSES_A_MINUTE: Final = 20
 """Of one link; far more than anybody presses, and than a mail program repeats its one click."""
+VIEWS_A_MINUTE: Final = 60
+"""Of one link: a page reads all applications of its person, and programs that look at links come in swarms."""
+_LANGUAGE: Final = "language"
 
-type Show = Callable[[Request], Response[str]]
+type Answer = Callable[[Request], Response[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a purpose shows, and what its form does."""
 
-    show: Show
-    act: Show
+    show: Answer
+    submit: Answer
 
 
 PAGES: Final[dict[LinkPurpose, Page]] = {
-    LinkPurpose.UNSUBSCRIBE: Page(shown.ask_to_unsubscribe, shown.unsubscribed),
-    LinkPurpose.OPT_IN: Page(shown.ask_to_opt_in, shown.opted_in),
-    LinkPurpose.PAUSE: Page(shown.ask_to_pause, shown.paused),
-    LinkPurpose.PREFERENCES: Page(preferences.preferences, preferences.preferences_changed),
-    LinkPurpose.INTERESTED: Page(shown.ask_for_interest, shown.interested),
-    LinkPurpose.RIGHTS: Page(shown.rights, shown.rights_used),
-    LinkPurpose.RATING: Page(rating.ask_for_rating, rating.rated),
+    LinkPurpose.UNSUBSCRIBE: Page(consent_pages.show_unsubscribe, consent_pages.submit_unsubscribe),
+    LinkPurpose.OPT_IN: Page(consent_pages.show_opt_in, consent_pages.submit_opt_in),
+    LinkPurpose.PAUSE: Page(consent_pages.show_pause, consent_pages.submit_pause),
+    LinkPurpose.PREFERENCES: Page(preferences.show_preferences, preferences.submit_preferences),
+    LinkPurpose.INTERESTED: Page(interest.show_interest, interest.submit_interest),
+    LinkPurpose.RIGHTS: Page(rights.show_rights, rights.submit_rights),
+    LinkPurpose.RATING: Page(rating.show_rating, rating.submit_rating),
 }
 
 
@@ -52,7 +55,9 @@ def build_portal(ports: Callable[[], PortalPorts], now: Callable[[], Instant]) -
     # A conflict is somebody else's write at the same moment: the same link works a moment later.
     portal.exception_handler(ConflictError)(door.excuse)
     portal.exception_handler(ExpiredLinkError)(lambda _: door.fail("expired", HTTPStatus.GONE))
-    portal.exception_handler(NotFoundError)(lambda _: door.fail("bad_link", HTTPStatus.NOT_FOUND))
+    portal.exception_handler(BadLinkError)(lambda _: door.fail("bad_link", HTTPStatus.NOT_FOUND))
+    # The link is ours and what it leads to has just gone: the person is being erased.
+    portal.exception_handler(NotFoundError)(lambda _: door.tell("rights.title", "common.gone", HTTPStatus.OK))
     portal.not_found(lambda _: door.fail("bad_link", HTTPStatus.NOT_FOUND))
     return portal
 
@@ -71,25 +76,32 @@ class _Door:
             return self.fail("preview", HTTPStatus.OK)
         if purpose not in PAGES:
             return self.fail("bad_link", HTTPStatus.NOT_FOUND)
+        link, form = self._verified(LinkPurpose(purpose), token), form_of(self.portal.current_event)
+        mail = mail_of(link, self.ports())
+        self._speak(language_of(self.portal.current_event, form, mail=mail))
         acts = self.portal.current_event.http_method == "POST"
-        request = self._request(LinkPurpose(purpose), token)
-        if acts and self.ports().presses.count(token, at=request.now) > PRESSES_A_MINUTE:
+        if self._comes_too_often(token, acts=acts):
             return self.fail("too_often", HTTPStatus.TOO_MANY_REQUESTS)
-        shows = PAGES[LinkPurpose(purpose)]
-        return shows.act(request) if acts else shows.show(request)
+        request = self._request(Visit(link, candidate_of(link, self.ports()), mail), token, form)
+        shown = PAGES[LinkPurpose(purpose)]
+        return shown.submit(request) if acts else shown.show(request)
 
     def fail(self, section: str, status: HTTPStatus) -> Response[str]:
         """A page that says what went wrong and what to do."""
-        event = self.portal.current_event
-        language, told = language_of(event, {}, None), facts(self.ports())
+        return self.tell(f"{section}.title", f"{section}.text", status)
+
+    def tell(self, heading: str, text: str, status: HTTPStatus) -> Response[str]:
+        """A page in the language of the link's mail, as far as it is known by then."""
+        event, facts = self.portal.current_event, self.ports().facts
+        language = self.portal.context.get(_LANGUAGE) or language_of(event, {})
         return page(
             "message.html",
-            f"{section}.title",
+            heading,
             language=language,
-            facts=told,
+            facts=facts,
             status=status,
             has_body=event.http_method != "HEAD",
-            texts=[say(f"{section}.text", language, told)],
+            texts=[say(text, language, facts)],
         )
 
     def excuse(self, error: Exception) -> Response[str]:
@@ -97,9 +109,33 @@ class _Door:
         logger.warning("dependency unavailable", exc_info=error)
         return self.fail("unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
 
-    def _request(self, purpose: LinkPurpose, token: str) -> Request:
-        event, at = self.portal.current_event, self.now()
-        here = visit(token, purpose, ports=self.ports(), now=at)
-        form, file = form_of(event)
-        language = language_of(event, form, here)
-        return Request(here, self.ports(), at, language, form, event.http_method != "HEAD", file)
+    def _verified(self, purpose: LinkPurpose, token: str) -> PortalLink:
+        try:
+            return verify(token, purpose, self.ports().pepper, now=self.now())
+        except ExpiredLinkError as expired:
+            event = self.portal.current_event
+            self._speak(language_of(event, form_of(event), mail=mail_of(expired.link, self.ports())))
+            raise
+
+    def _speak(self, language: str) -> None:
+        """Also where the page fails from here on."""
+        self.portal.context[_LANGUAGE] = language
+
+    def _comes_too_often(self, token: str, *, acts: bool) -> bool:
+        presses, at = self.ports().presses, self.now()
+        if acts:
+            return presses.count(token, at=at) > PRESSES_A_MINUTE
+        return presses.count(f"view {token}", at=at) > VIEWS_A_MINUTE
+
+    def _request(self, visit: Visit, token: str, form: Form) -> Request:
+        event = self.portal.current_event
+        return Request(
+            visit=visit,
+            ports=self.ports(),
+            now=self.now(),
+            language=language_of(event, form, mail=visit.mail, candidate=visit.candidate),
+            form=form,
+            query=event.query_string_parameters or {},
+            token=token,
+            has_body=event.http_method != "HEAD",
+        )

@@ -31,7 +31,7 @@ class Certificate(Record):
     """None while the work is under way."""
     removed: dict[str, int]
     """Store -> how many things were removed from it."""
-    kept: Mapping[str, Mapping[str, str]] 
+    kept: Mapping[str, Mapping[str, str]]
     """Store -> what stays there and why, in French and English: ids and states, never a name, an address or a text."""
 
 

@@ -1,24 +1,32 @@
 """What every store of CVs does."""
 
+import base64
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.header import Header
 from typing import Final
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+import requests
 from botocore.exceptions import ClientError
 from mypy_boto3_s3 import S3Client
 
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename
 from relance.adapters.memory_cvs import MemoryCvStore
-from relance.adapters.s3_cvs import LARGEST_UPLOAD_BYTES, S3CvStore, disposition
+from relance.adapters.s3_cvs import S3CvStore, disposition
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
-from relance.ports.people import CvStore, Upload
-from tests.contract.conftest import CVS_BUCKET
+from relance.ports.people import CvStore, Upload, UploadForm
+from relance.wiring import base
+from tests.contract.conftest import CVS_BUCKET, REGION, forget_wiring
 from tests.factories import NOW
 
 ZOE: Final = CandidateId("zoe")
 CV: Final = CvId("c0ffee")
+THANKS: Final = "https://portal.example.org/interested/token?arrived=cv"
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,8 @@ class Files:
     arrive: Callable[[str, bytes, str | None], Upload]
     waiting: Callable[[], list[str]]
     """Keys in the inbox, once for each version and delete marker."""
+    send: Callable[[UploadForm, bytes, str], str]
+    """What a browser does with a form; where it goes then."""
     original: Callable[[], bytes]
     """The kept original of ZOE's CV."""
 
@@ -41,7 +51,10 @@ def memory_files() -> Files:
         upload = Upload(key=key, version_id=str(len(content)), filename=key.rsplit("/", 1)[-1], received_at=NOW)
         return cvs.arrive(upload, content, filename=filename)
 
-    return Files(cvs, arrive, lambda: [key for key, _ in cvs.inbox], lambda: cvs.kept[ZOE, CV].content)
+    def send(form: UploadForm, content: bytes, filename: str) -> str:
+        return cvs.post(form.fields, content, filename=filename) or ""
+
+    return Files(cvs, arrive, lambda: [key for key, _ in cvs.inbox], send, lambda: cvs.kept[ZOE, CV].content)
 
 
 def s3_files(client: S3Client) -> Files:
@@ -59,7 +72,13 @@ def s3_files(client: S3Client) -> Files:
         listed = client.list_object_versions(Bucket=CVS_BUCKET, Prefix="inbox/")
         return [each["Key"] for each in (*listed.get("Versions", ()), *listed.get("DeleteMarkers", ()))]
 
-    return Files(S3CvStore(client, bucket=CVS_BUCKET), arrive, waiting, original)
+    def send(form: UploadForm, content: bytes, filename: str) -> str:
+        # As S3 does it, which moto does not: the file's name stands in the metadata as an encoded word.
+        fields = {**form.fields, "x-amz-meta-filename": Header(filename, "utf-8").encode()}
+        answer = requests.post(form.url, data=fields, files={"file": content}, allow_redirects=False, timeout=5)
+        return answer.headers["Location"]
+
+    return Files(S3CvStore(client, bucket=CVS_BUCKET), arrive, waiting, send, original)
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -172,25 +191,72 @@ def test_a_file_name_cannot_break_out_of_the_header() -> None:
     assert "\n" not in header
 
 
-def test_a_file_sent_by_a_persons_own_link_arrives_and_says_whose_it_is(files: Files) -> None:
-    for _ in range(2):
-        files.cvs.submit(b"%PDF", filename="cv zoé.pdf", sent_by=ZOE)
+def test_a_file_sent_by_a_persons_own_link_says_whose_it_is_and_brings_the_browser_back(files: Files) -> None:
+    form = files.cvs.upload_form(sent_by=ZOE, name="8f2a", then=THANKS)
 
-    (key,) = set(files.waiting())
+    back = files.send(form, b"%PDF", "cv zoé.pdf")
+
+    (key,) = files.waiting()
     upload = files.cvs.identify(Upload(key=key, filename="x", received_at=NOW))
+    assert key == "inbox/pool/zoe-8f2a"
     assert (upload.candidate_id, upload.filename) == (ZOE, "cv zoé.pdf")
-    assert key.startswith("inbox/pool/")
     assert files.cvs.fetch(upload) == b"%PDF"
+    assert back.startswith(f"{THANKS}&")
 
 
 def test_an_erased_person_leaves_no_version_of_what_they_sent_and_others_keep_theirs(files: Files) -> None:
     files.cvs.keep(ZOE, CV, b"%PDF", "Zoé")
-    for sender in (ZOE, ZOE, CandidateId("zoe2"), CandidateId("ben")):
-        files.cvs.submit(b"%PDF", filename="cv.pdf", sent_by=sender)
+    for sender, name in ((ZOE, "a"), (ZOE, "a"), (ZOE, "b"), (CandidateId("zoe2"), "a"), (CandidateId("ben"), "a")):
+        files.send(files.cvs.upload_form(sent_by=sender, name=name, then=THANKS), b"%PDF", "cv.pdf")
 
     files.cvs.forget(ZOE)
 
-    assert [key.removeprefix("inbox/pool/").rsplit("-", 1)[0] for key in sorted(files.waiting())] == ["ben", "zoe2"]
+    assert sorted(files.waiting()) == [f"{own_uploads(CandidateId(who))}a" for who in ("ben", "zoe2")]
     with pytest.raises(NotFoundError):
         files.cvs.text(ZOE, CV)
     assert files.cvs.forget(ZOE) == 0
+
+
+def test_the_form_lets_in_one_key_of_one_sender_for_an_hour_up_to_fifteen_megabytes(s3: S3Client) -> None:
+    before = datetime.now(UTC)
+    form = S3CvStore(s3, bucket=CVS_BUCKET).upload_form(sent_by=ZOE, name="8f2a", then=THANKS)
+
+    policy = json.loads(base64.b64decode(form.fields["policy"]))
+    lasts = datetime.fromisoformat(policy["expiration"]) - before
+    assert timedelta(minutes=59) < lasts <= timedelta(minutes=61)
+    for condition in (
+        {"bucket": CVS_BUCKET}, {"key": "inbox/pool/zoe-8f2a"}, {"x-amz-meta-candidate": "zoe"},
+        {"success_action_redirect": THANKS}, ["starts-with", "$x-amz-meta-filename", ""],
+        ["content-length-range", 1, LARGEST_UPLOAD_BYTES],
+    ):  # fmt: skip
+        assert condition in policy["conditions"]
+    assert sum(isinstance(condition, list) for condition in policy["conditions"]) == 2, "nothing else is left open"
+
+
+def test_links_and_forms_name_the_host_of_the_region(aws: None) -> None:
+    forget_wiring()
+    cvs = S3CvStore(base.s3_client(), bucket=CVS_BUCKET)
+
+    hosts = {
+        urlsplit(url).netloc for url in (cvs.upload_form(sent_by=ZOE, name="a", then=THANKS).url, cvs.link(ZOE, CV))
+    }
+
+    forget_wiring()
+    assert hosts == {f"{CVS_BUCKET}.s3.{REGION}.amazonaws.com"}
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("CV%20de%20Zo%C3%A9.pdf", "CV de Zoé.pdf"),
+        ("=?UTF-8?Q?CV_de_Zo=C3=A9.pdf?=", "CV de Zoé.pdf"),
+        ("CV de Zoé.pdf", "CV de Zoé.pdf"),
+        ("C:\\fakepath\\cv.pdf", "cv.pdf"),
+        ("../../cv.pdf", "cv.pdf"),
+        ("=?nonsense?B?!?=", "=?nonsense?B?!?="),
+        ("x" * 200 + ".pdf", "x" * 146 + ".pdf"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_file_is_read_however_it_was_told(told: str, name: str) -> None:
+    assert told_filename(told) == name

@@ -1,8 +1,10 @@
 """The portal on memory twins, and requests as API Gateway makes them."""
 
 import base64
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,6 +91,7 @@ class Portal:
     responses: MemoryResponses = field(default_factory=MemoryResponses)
     presses: MemoryPresses = field(default_factory=MemoryPresses)
     now: Instant = NOW
+    numbers: Iterator[int] = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.applications = MemoryApplicationStore(self.candidates)
@@ -114,6 +117,8 @@ class Portal:
             "employer": "Vercors Logistique",
             "contact": "recrutement@example.org",
             "time_zone": "Europe/Paris",
+            "portal_url": PORTAL,
+            "new_id": lambda: f"random-{next(self.numbers)}",
         }
         ports = PortalPorts(**(given | changes))
         return build_portal(lambda: ports, lambda: self.now)

@@ -1,13 +1,16 @@
-"""After "I'm interested" a person sends a CV that has changed, from the same page."""
+"""After "I'm interested" a person sends a CV that has changed: the browser takes it straight to the inbox."""
 
-import base64
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from relance.adapters.memory_cvs import MemoryCvStore
+from relance.cv.problems import ProblemCode
 from relance.privacy.links import LinkPurpose
-from tests.unit.portal.desk import Answer, Portal
-
-BOUNDARY = "----a1b2"
+from tests import factories
+from tests.unit.portal.desk import PORTAL, Answer, Portal
 
 
 @pytest.fixture
@@ -15,78 +18,101 @@ def portal() -> Portal:
     return Portal()
 
 
-def form(content: bytes, *, filename: str = "cv zoé.pdf", act: str = "cv") -> bytes:
-    """As a browser sends a form with a file."""
+def interested(portal: Portal, **request: str) -> Answer:
+    """The page after the interest was noted."""
+    return portal.post(portal.link(LinkPurpose.INTERESTED), form={"job": "accountant", **request})
 
-    def part(disposition: str, body: bytes) -> bytes:
-        return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n".encode() + body + b"\r\n"
 
-    return (
-        part('name="lang"', b"fr")
-        + part('name="act"', act.encode())
-        + part(f'name="file"; filename="{filename}"', content)
-        + f"--{BOUNDARY}--\r\n".encode()
+def upload_form(page: str) -> tuple[str, dict[str, str]]:
+    """Where the form of a page sends the file, and its hidden fields in their order."""
+    found = re.search(
+        r'<form method="post" action="([^"]+)" enctype="multipart/form-data">(.*?)</form>', page, re.DOTALL
     )
+    assert found is not None, page
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', found[2])
+    return unescape(found[1]), {unescape(name): unescape(value) for name, value in fields}
 
 
-def send(portal: Portal, content: bytes, **named: str) -> Answer:
-    """Through API Gateway, which encodes what is no text."""
-    return portal.post(
-        portal.link(LinkPurpose.INTERESTED),
-        body=base64.b64encode(form(content, **named)).decode(),
-        encoded=True,
-        headers={"content-type": f"multipart/form-data; boundary={BOUNDARY}"},
-    )
+def test_the_page_offers_it_once_the_interest_is_noted_and_lets_the_form_go_there(portal: Portal) -> None:
+    before = portal.get(portal.link(LinkPurpose.INTERESTED))
+
+    after = interested(portal)
+
+    url, _ = upload_form(after.body)
+    assert url == "https://inbox.example.org/"
+    assert "multipart/form-data" not in before.body
+    assert "form-action 'self';" in before.headers["Content-Security-Policy"]
+    assert "form-action 'self' https://inbox.example.org;" in after.headers["Content-Security-Policy"]
+    assert 'type="file" name="file" required' in after.body
 
 
 def test_the_file_takes_the_way_of_every_upload_in_the_name_of_its_sender(portal: Portal) -> None:
     content = b"%PDF-1.7\r\n\x00\xff\r\n--not-the-boundary\r\n"
+    _, fields = upload_form(interested(portal).body)
 
-    answer = send(portal, content)
+    portal.cvs.post(fields, content, filename="cv zoé.pdf")
 
-    assert answer.status == 200
-    assert "nouveau CV" in answer.body
-    (arrived,) = portal.cvs.inbox.values()
+    (((key, _), arrived),) = portal.cvs.inbox.items()
+    assert key == "inbox/pool/zoe-random-0"
     assert (arrived.sent_by, arrived.filename, arrived.content) == ("zoe", "cv zoé.pdf", content)
 
 
-def test_the_page_offers_it_once_the_interest_is_noted(portal: Portal) -> None:
-    before = portal.get(portal.link(LinkPurpose.INTERESTED)).body
-    after = portal.post(portal.link(LinkPurpose.INTERESTED), form={"job": "accountant"}).body
+def test_each_page_has_a_key_of_its_own(portal: Portal) -> None:
+    keys = {upload_form(interested(portal).body)[1]["key"] for _ in range(3)}
 
-    assert "multipart/form-data" not in before
-    assert 'enctype="multipart/form-data"' in after
+    assert len(keys) == 3
 
 
-def test_an_empty_or_large_file_is_refused_in_words_and_nothing_is_kept(portal: Portal) -> None:
-    empty = send(portal, b"")
-    large = send(portal, b"x" * (4 * 1024 * 1024 + 1))
+@pytest.mark.parametrize(("lang", "thanks"), [("fr", "bien reçu votre CV"), ("en", "received your CV")])
+def test_the_browser_comes_back_to_thanks_in_the_language_of_the_page(portal: Portal, lang: str, thanks: str) -> None:
+    _, fields = upload_form(interested(portal, lang=lang).body)
+    before = portal.zoe()
 
-    assert "Aucun fichier" in empty.body
-    assert "dépasse 4" in large.body
+    back = portal.cvs.post(fields, b"%PDF", filename="cv.pdf")
+
+    assert back is not None
+    assert back.startswith(f"{PORTAL}/interested/")
+    asked = urlsplit(back)
+    page = portal.get(asked.path, query={name: values[0] for name, values in parse_qs(asked.query).items()})
+    assert page.status == 200
+    assert thanks in page.body
+    assert portal.zoe() == before
+
+
+def test_fifteen_megabytes_can_be_sent_and_an_empty_or_larger_file_cannot(portal: Portal) -> None:
+    portal.cvs = MemoryCvStore()
+    _, fields = upload_form(interested(portal).body)
+    largest = 15 * 1024 * 1024
+
+    refused = [portal.cvs.post(fields, content, filename="cv.pdf") for content in (b"", bytes(largest + 1))]
+
+    assert refused == [None, None]
     assert portal.cvs.inbox == {}
+    assert portal.cvs.post(fields, bytes(largest), filename="cv.pdf") is not None
+    assert "15\u00a0Mo au plus" in interested(portal).body
 
 
-def test_a_broken_form_is_a_page_and_no_error(portal: Portal) -> None:
-    for kind, body in (
-        ("multipart/form-data", form(b"x")),
-        ("multipart/form-data; boundary=other", form(b"x")),
-        (f"multipart/form-data; boundary={BOUNDARY}", b"\xff\xfe"),
-        ("multipart/form-data; boundary=é", form(b"x")),
-    ):
-        answer = portal.post(
-            portal.link(LinkPurpose.INTERESTED), body=base64.b64encode(body).decode(), encoded=True,
-            headers={"content-type": kind},
-        )  # fmt: skip
-        assert answer.status == 200
-    assert portal.cvs.inbox == {}
+def test_a_cv_is_asked_for_where_none_could_be_read(portal: Portal) -> None:
+    damaged = factories.cv_file(problem_code=ProblemCode.DAMAGED)
+    asks, offers = "Envoyez-nous votre CV", "Votre CV a changé"
+    with_cv = interested(portal).body
+    portal.candidates.save(portal.zoe().model_copy(update={"cvs": (damaged,), "profile": None}))
+
+    without = interested(portal).body
+
+    assert (asks in with_cv, offers in with_cv) == (False, True)
+    assert (asks in without, offers in without) == (True, False)
 
 
-def test_only_that_page_takes_files(portal: Portal) -> None:
-    for purpose in set(LinkPurpose) - {LinkPurpose.INTERESTED}:
-        portal.post(
-            portal.link(purpose), body=base64.b64encode(form(b"%PDF")).decode(), encoded=True,
-            headers={"content-type": f"multipart/form-data; boundary={BOUNDARY}"},
-        )  # fmt: skip
+def test_a_file_that_is_sent_to_the_page_itself_is_no_form_and_changes_nothing(portal: Portal) -> None:
+    before = portal.zoe()
 
+    answer = portal.post(
+        portal.link(LinkPurpose.INTERESTED),
+        body='--x\r\nContent-Disposition: form-data; name="file"; filename="cv.pdf"\r\n\r\n%PDF\r\n--x--\r\n',
+        headers={"content-type": "multipart/form-data; boundary=x"},
+    )
+
+    assert answer.status == 200
+    assert portal.zoe() == before
     assert portal.cvs.inbox == {}

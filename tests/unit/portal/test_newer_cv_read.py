@@ -1,6 +1,5 @@
 """From the person's page to their record, and past an erasure: the portal and the reading of CVs as one piece."""
 
-import base64
 from collections.abc import Callable
 
 import pytest
@@ -8,11 +7,10 @@ import pytest
 from ingest_cv.ingest import Outcome, Settled
 from relance.candidates import CandidateId
 from relance.ports.people import Upload
-from relance.privacy.links import LinkPurpose
 from tests import factories
 from tests.unit.ingest.desk import Desk
 from tests.unit.portal.desk import NOW, Portal
-from tests.unit.portal.test_newer_cv import BOUNDARY, form
+from tests.unit.portal.test_newer_cv import interested, upload_form
 
 NEWER = "Zoé Lambert|zoe@another.example.org|Contrôleuse de gestion"
 
@@ -35,13 +33,8 @@ def send(portal: Portal) -> Send:
     """Zoé sends a newer CV from her page."""
 
     def press() -> Upload:
-        answer = portal.post(
-            portal.link(LinkPurpose.INTERESTED),
-            body=base64.b64encode(form(NEWER.encode(), filename="cv.txt")).decode(),
-            encoded=True,
-            headers={"content-type": f"multipart/form-data; boundary={BOUNDARY}"},
-        )
-        assert answer.status == 200
+        _, fields = upload_form(interested(portal).body)
+        portal.cvs.post(fields, NEWER.encode(), filename="cv.txt")
         ((key, version),) = portal.cvs.inbox
         return Upload(key=key, version_id=version, filename=key, received_at=NOW)
 

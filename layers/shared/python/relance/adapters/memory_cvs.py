@@ -1,12 +1,12 @@
 """CVs in memory: for tests and experiments."""
 
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from relance.adapters.inbox_keys import own_uploads
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
-from relance.ports.people import Upload
+from relance.ports.people import Upload, UploadForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ArrivedCv:
 class MemoryCvStore:
     """CvStore in dictionaries."""
 
-    def __init__(self, *, largest_upload_bytes: int = 15 * 1024 * 1024) -> None:
+    def __init__(self, *, largest_upload_bytes: int = LARGEST_UPLOAD_BYTES) -> None:
         self._largest = largest_upload_bytes
         self.inbox: dict[tuple[str, str | None], ArrivedCv] = {}
         self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
@@ -41,10 +41,18 @@ class MemoryCvStore:
         self.inbox[upload.key, upload.version_id] = ArrivedCv(content, filename, sent_by)
         return upload
 
-    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
+    def upload_form(self, *, sent_by: CandidateId, name: str, then: str) -> UploadForm:
         """See the port."""
-        key = f"{own_uploads(sent_by)}{hashlib.sha256(content).hexdigest()[:24]}"
-        self.inbox[key, None] = ArrivedCv(content, filename, sent_by)
+        fields = {"key": f"{own_uploads(sent_by)}{name}", "sender": str(sent_by), "success_action_redirect": then}
+        return UploadForm(url="https://inbox.example.org/", fields=fields)
+
+    def post(self, fields: Mapping[str, str], content: bytes, *, filename: str) -> str | None:
+        """What S3 does with a form that a browser sends: where the browser goes then; None when it is refused."""
+        if not 1 <= len(content) <= self._largest:
+            return None
+        sender = CandidateId(fields["sender"])
+        self.inbox[fields["key"], f"v{len(self.inbox)}"] = ArrivedCv(content, filename, sender)
+        return f"{fields['success_action_redirect']}&key={fields['key']}&etag=0"
 
     def fetch(self, upload: Upload) -> bytes:
         """See the port."""
@@ -60,7 +68,10 @@ class MemoryCvStore:
             upload = upload.model_copy(update={"version_id": versions[-1] if versions else None})
         arrived = self._arrived(upload)
         return upload.model_copy(
-            update={"filename": arrived.filename or upload.filename, "candidate_id": arrived.sent_by}
+            update={
+                "filename": told_filename(arrived.filename or "") or upload.filename,
+                "candidate_id": arrived.sent_by,
+            }
         )
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:

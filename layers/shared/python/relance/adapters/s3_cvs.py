@@ -1,22 +1,20 @@
 """CVs in S3: the inbox where files arrive, and the originals and texts that are kept."""
 
-import hashlib
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from relance.adapters.aws_errors import translated
-from relance.adapters.inbox_keys import own_uploads
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename
 from relance.adapters.s3_versions import forget_versions
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError
-from relance.ports.people import Upload
+from relance.ports.people import Upload, UploadForm
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-LARGEST_UPLOAD_BYTES: Final = 15 * 1024 * 1024
-"""R38."""
 LINK_SECONDS: Final = 300
+FORM_SECONDS: Final = 3600
 SENDER_METADATA: Final = "candidate"
 """Object metadata of the portal: whose signed link the file came by."""
 FILENAME_METADATA: Final = "filename"
@@ -44,17 +42,28 @@ class S3CvStore:
         with translated():
             head = self._client.head_object(**self._object(upload))
         told = head["Metadata"]
-        filename = unquote(told.get(FILENAME_METADATA, "")) or upload.filename
+        filename = told_filename(told.get(FILENAME_METADATA, "")) or upload.filename
         sent_by = told.get(SENDER_METADATA)
         return upload.model_copy(
             update={"version_id": head.get("VersionId"), "filename": filename, "candidate_id": sent_by}
         )
 
-    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
-        """See the port. The same file of the same person has the same key."""
-        told = {FILENAME_METADATA: quote(filename), SENDER_METADATA: sent_by}
-        with translated():
-            self._client.put_object(Bucket=self._bucket, Key=inbox_key(content, sent_by), Body=content, Metadata=told)
+    def upload_form(self, *, sent_by: CandidateId, name: str, then: str) -> UploadForm:
+        """See the port. S3 itself checks key, sender, size and time, and fills in the name of the file."""
+        filename = f"x-amz-meta-{FILENAME_METADATA}"
+        fixed = {f"x-amz-meta-{SENDER_METADATA}": str(sent_by), "success_action_redirect": then}
+        made = self._client.generate_presigned_post(
+            Bucket=self._bucket,
+            Key=f"{own_uploads(sent_by)}{name}",
+            Fields={**fixed, filename: "${filename}"},
+            Conditions=[
+                *({field: value} for field, value in fixed.items()),
+                ["starts-with", f"${filename}", ""],
+                ["content-length-range", 1, LARGEST_UPLOAD_BYTES],
+            ],
+            ExpiresIn=FORM_SECONDS,
+        )
+        return UploadForm(url=made["url"], fields=made["fields"])
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
         """See the port. The text comes second: where there is a text, there is an original."""
@@ -116,11 +125,6 @@ class S3CvStore:
     def _object(self, upload: Upload) -> Any:
         version = {} if upload.version_id is None else {"VersionId": upload.version_id}
         return {"Bucket": self._bucket, "Key": upload.key, **version}
-
-
-def inbox_key(content: bytes, sent_by: CandidateId) -> str:
-    """Where a file that the portal takes in arrives."""
-    return f"{own_uploads(sent_by)}{hashlib.sha256(content).hexdigest()[:24]}"
 
 
 def original_key(candidate_id: CandidateId, cv_id: CvId) -> str:

@@ -1,6 +1,6 @@
 """The truth about people, jobs and applications, and their files: what the domain needs of the stores."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
 from relance.applications import Application
@@ -113,11 +113,19 @@ class Upload(Record):
     """Set when it came by the person's own signed link."""
 
 
+class UploadForm(Record):
+    """A form of HTML, `multipart/form-data`: these fields as they are, then the file in a field `file`."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
 class CvStore(Protocol):
     """Uploaded files and what was read from them."""
 
-    def submit(self, content: bytes, *, filename: str, sent_by: CandidateId) -> None:
-        """Put a file that came by the person's own link into the inbox; the same twice is one upload."""
+    def upload_form(self, *, sent_by: CandidateId, name: str, then: str) -> UploadForm:
+        """A form with which a person sends one file of 1 byte to 15 MB from their own page straight into the inbox, for
+        an hour; `name` is random, `then` is where the browser goes afterwards (with a query: more is added to it)."""
         ...
 
     def fetch(self, upload: Upload) -> bytes:

@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Final
 
 from relance.candidates import Candidate, Consent, ConsentChannel
+from relance.errors import InvalidInputError
 from relance.records import Instant
 
 YEARS: Final = 2
 """How long a yes holds (R30)."""
-PAUSE_MONTHS: Final = 3
+PAUSE_MONTHS: Final = (1, 3, 6, 12)
+"""How long a pause can last."""
+USUAL_PAUSE: Final = 3
 SAME_YES: Final = timedelta(days=1)
 """A second press within this time is the same yes, not a new one."""
 
@@ -34,9 +37,11 @@ def withdraw(candidate: Candidate, *, now: Instant) -> Candidate:
     return candidate.model_copy(update={"unsubscribed_at": now, "paused_until": None, "updated_at": now})
 
 
-def pause(candidate: Candidate, *, now: Instant) -> Candidate:
-    """The candidate with three months of silence; a yes that holds keeps its time."""
-    return candidate.model_copy(update={"paused_until": months_later(now, PAUSE_MONTHS), "updated_at": now})
+def pause(candidate: Candidate, *, months: int, now: Instant) -> Candidate:
+    """The candidate with so many months of silence; a yes that holds keeps its time. InvalidInputError."""
+    if months not in PAUSE_MONTHS:
+        raise InvalidInputError("a pause lasts 1, 3, 6 or 12 months")
+    return candidate.model_copy(update={"paused_until": months_later(now, months), "updated_at": now})
 
 
 def resume(candidate: Candidate, *, now: Instant) -> Candidate:

@@ -10,7 +10,6 @@ from typing import Final
 
 from relance.candidates import CandidateId
 from relance.errors import ConflictError, InvalidInputError, NotFoundError
-from relance.jobs import JobId
 from relance.mail.mails import Mail, MailId
 from relance.mail.previewing import inert_links
 from relance.mail.rendering import NEEDED_LINKS, MailLinks
@@ -50,10 +49,6 @@ class BadLinkError(NotFoundError):
     """The link was not made by us, or was changed, or is for another page."""
 
 
-class ExpiredLinkError(ConflictError):
-    """The link was ours, and its time has passed."""
-
-
 class PortalLink(Record):
     """What a token says."""
 
@@ -61,10 +56,16 @@ class PortalLink(Record):
     candidate_id: CandidateId
     mail_id: MailId | None = None
     """The mail that carried the link."""
-    job_id: JobId | None = None
-    """The offer meant by `interested`."""
     expires_at: Instant | None = None
     """Whole seconds; None: never."""
+
+
+class ExpiredLinkError(ConflictError):
+    """The link was ours, and its time has passed."""
+
+    def __init__(self, link: PortalLink) -> None:
+        super().__init__("the time of this link has passed")
+        self.link = link
 
 
 def _encoded(content: bytes) -> str:
@@ -85,7 +86,8 @@ def sign(link: PortalLink, pepper: bytes) -> str:
     InvalidInputError when an id holds a line break, which would let one field pass for two.
     """
     until = "" if link.expires_at is None else str(int(link.expires_at.timestamp()))
-    parts = (link.purpose.value, link.candidate_id, link.mail_id or "", link.job_id or "", until)
+    # The empty part once named a job; links that were sent keep their form.
+    parts = (link.purpose.value, link.candidate_id, link.mail_id or "", "", until)
     if any("\n" in part for part in parts):
         raise InvalidInputError("an id in a link cannot hold a line break")
     content = "\n".join(parts).encode()
@@ -109,17 +111,16 @@ def verify(token: str, purpose: LinkPurpose, pepper: bytes, *, now: Instant) -> 
     if link.purpose is not purpose:
         raise BadLinkError("this link is for another page")
     if link.expires_at is not None and now >= link.expires_at:
-        raise ExpiredLinkError("the time of this link has passed")
+        raise ExpiredLinkError(link)
     return link
 
 
 def _parsed(content: str) -> PortalLink:
-    purpose, candidate_id, mail_id, job_id, until = content.split("\n")
+    purpose, candidate_id, mail_id, _, until = content.split("\n")
     return PortalLink(
         purpose=LinkPurpose(purpose),
         candidate_id=CandidateId(candidate_id),
         mail_id=MailId(mail_id) if mail_id else None,
-        job_id=JobId(job_id) if job_id else None,
         expires_at=datetime.fromtimestamp(int(until), UTC) if until else None,
     )
 

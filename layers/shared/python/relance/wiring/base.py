@@ -57,11 +57,17 @@ def dynamodb_client() -> "DynamoDBClient":
 
 @cache
 def s3_client() -> "S3Client":
-    """One connection pool for all buckets; links are signed for the region's own host."""
+    """One connection pool for all buckets; links and forms are signed for the region's own host, which needs the virtual
+    style: otherwise botocore names the global host, and a young bucket answers there with a redirect."""
     import boto3
     from botocore.config import Config
 
-    return boto3.client("s3", config=client_config(read_timeout=20).merge(Config(signature_version="s3v4")))
+    return boto3.client(
+        "s3",
+        config=client_config(read_timeout=20).merge(
+            Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        ),
+    )
 
 
 @cache
