@@ -1,23 +1,35 @@
-"""What every campaign must be to be kept or approved: the same rules for a new draft, a change and an approval."""
+"""What every campaign must be to be kept: the same rules for a new draft and for a change."""
 
 from recruiter_api.segment_checks import validated_segment
 from relance.campaigns import Campaign
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import timing
 from relance.mail.house import check_introduction
+from relance.ports.segments import SegmentStore
 from relance.records import Instant
 
 
-def check_campaign(campaign: Campaign, *, instead_of: Campaign | None = None, desk: CampaignDesk, now: Instant) -> None:
-    """Refuse what no run could carry out; of a change, only what it changes.
+def checked_campaign(
+    campaign: Campaign,
+    *,
+    instead_of: Campaign | None = None,
+    desk: CampaignDesk,
+    segments: SegmentStore,
+    now: Instant,
+) -> Campaign:
+    """The campaign with its kept segment as it is now; refused is what no run could carry out.
 
-    InvalidInputError: a time that has passed or does not exist (R10), a wording that is none (R17), a segment that
-    nobody can fulfil. NotFoundError: a job that does not exist.
+    Of a change, only what it changes is looked at. InvalidInputError: a time that has passed or does not exist (R10), a
+    wording that is none (R17), a segment that nobody can fulfil. NotFoundError: a job or a segment that does not exist.
     """
 
     def is_new(name: str) -> bool:
         return instead_of is None or getattr(campaign, name) != getattr(instead_of, name)
 
+    if is_new("segment_id") and campaign.segment_id is not None:
+        segments.get(campaign.segment_id)
+    campaign = following(campaign, segments=segments)
     if is_new("schedule"):
         timing(campaign.schedule, now=now)
     if is_new("introduction"):
@@ -27,3 +39,4 @@ def check_campaign(campaign: Campaign, *, instead_of: Campaign | None = None, de
             desk.jobs.get(job_id)
     if is_new("segment"):
         validated_segment(campaign.segment, desk=desk, at=now)
+    return campaign

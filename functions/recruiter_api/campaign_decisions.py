@@ -1,7 +1,6 @@
 """What people decide about a campaign: approve, pause, resume, cancel; each a conditional write and audited."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 
 from pydantic import Field
@@ -20,7 +19,7 @@ from relance.campaigns import (
 from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.segment_copy import following
-from relance.campaigns.timing import spent, timing
+from relance.campaigns.timing import WAKE_DELAY, spent, timing
 from relance.errors import ConflictError
 from relance.mail.mails import occurrence_batch
 from relance.mail.wake import wake_batch
@@ -29,7 +28,6 @@ from relance.ports.campaigns import Scheduler
 from relance.ports.segments import SegmentStore
 from relance.records import Instant, Record
 
-_WOKEN_AFTER: Final = timedelta(seconds=3)
 _TRIES: Final = 5
 _WOKEN_AT_ONCE: Final = 2000
 """Mails of a run that are made due by a resumption; the others look again by themselves within minutes."""
@@ -145,7 +143,7 @@ def _waiting(campaign_id: CampaignId, *, desk: CampaignDesk) -> list[Occurrence]
 
 def _wake(runs: list[Occurrence], *, scheduler: Scheduler, now: Instant) -> None:
     for run in runs:
-        scheduler.wake(run.campaign_id, run.scheduled_for, at=now + _WOKEN_AFTER)
+        scheduler.wake(run.campaign_id, run.scheduled_for, at=now + WAKE_DELAY)
 
 
 def _change(run: Occurrence, change: Callable[[Occurrence], Occurrence], *, desk: CampaignDesk) -> None:

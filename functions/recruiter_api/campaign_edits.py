@@ -1,30 +1,25 @@
 """What people change about a campaign: its draft, a copy of it, a run out of turn."""
 
-from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import Field, ValidationError
 
 from recruiter_api.access import Caller
-from recruiter_api.campaign_checks import check_campaign
+from recruiter_api.campaign_checks import checked_campaign
 from recruiter_api.campaign_decisions import cancel_runs, note
 from recruiter_api.campaigns import AskedSchedule, Introduction
 from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId, Now, Schedules, Segments
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, CampaignState, move
-from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Digest
-from relance.campaigns.segment_copy import following
+from relance.campaigns.timing import WAKE_DELAY, ends_at
 from relance.errors import ConflictError, InvalidInputError
 from relance.jobs import JobId
-from relance.ports.audit import AuditLog
-from relance.ports.campaigns import Scheduler
 from relance.records import Instant, Record
 from relance.segments import SegmentDefinition
 from relance.segments.saved import SegmentId
 
 router = new_router()
-_SOON: Final = timedelta(seconds=3)
 _CLOSED: Final = frozenset({CampaignState.CANCELLED, CampaignState.ENDED})
 _REMOVABLE: Final = frozenset({"digest", "segment_id"})
 """What null takes away."""
@@ -55,28 +50,43 @@ def change_campaign(
     audit: Audit,
     now: Now,
 ) -> Campaign:
-    """Another content, audience or time needs another approval: the campaign is a draft again and its runs under way
-    end. What was planned under the approval still leaves; cancelling stops that, too."""
+    """Another content, audience or time needs another approval: the campaign is a draft again, its runs under way end,
+    and nothing that was planned under the old approval leaves any more, also once the new content is approved."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     if change.revision != campaign.revision:
         raise ConflictError(f"the campaign has changed since revision {change.revision}: read it again")
     if campaign.state in _CLOSED:
         raise ConflictError(f"a campaign that is {campaign.state} stays as it is: copy it")
-    changed = following(_changed(campaign, change, time_zone=desk.time_zone, now=now), segments=segments)
-    check_campaign(changed, instead_of=campaign, desk=desk, now=now)
-    return _saved(campaign, changed, by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
+    changed = _changed(campaign, change, time_zone=desk.time_zone, now=now)
+    falls = campaign.state is not CampaignState.DRAFT and changed.content != campaign.content
+    if falls:
+        changed = move(changed, CampaignState.DRAFT, now=now).model_copy(update=_UNAPPROVED | {"approval_fell_at": now})
+    changed = checked_campaign(changed, instead_of=campaign, desk=desk, segments=segments, now=now)
+    if falls:
+        # Before the write: removed after it, this could be the schedule of a colleague who approves in between. Should
+        # the write not come to pass, each minute a missing schedule is made again.
+        scheduler.remove(campaign.campaign_id)
+    saved = desk.campaigns.save(changed)
+    if falls:
+        cancel_runs(saved.campaign_id, desk=desk, now=now)
+    note(saved, "campaign changed", by=user.name, audit=audit, now=now, approval="fell" if falls else "")
+    return saved
 
 
 @router.post("/campaigns/<campaign_id>/copy", status_code=201, summary="Draft the same anew", tags=["campaigns"])
-def copy_campaign(campaign_id: CampaignPath, user: Caller, desk: Campaigns, new_id: NewId, now: Now) -> Campaign:
+def copy_campaign(
+    campaign_id: CampaignPath, user: Caller, desk: Campaigns, audit: Audit, new_id: NewId, now: Now
+) -> Campaign:
     """With a single time, the copy is for as soon as it is approved."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     schedule = campaign.schedule.model_copy(update={"at": None})
     fresh = {
         "campaign_id": CampaignId(new_id), "revision": 0, "state": CampaignState.DRAFT, "schedule": schedule,
-        "proposed_for": None, "created_by": user.name, "created_at": now, "updated_at": now,
+        "proposed_for": None, "approval_fell_at": None, "created_by": user.name, "created_at": now, "updated_at": now,
     }  # fmt: skip
-    return desk.campaigns.save(campaign.model_copy(update=_UNAPPROVED | fresh))
+    saved = desk.campaigns.save(campaign.model_copy(update=_UNAPPROVED | fresh))
+    note(saved, "campaign copied", by=user.name, audit=audit, now=now, copied_from=campaign.campaign_id)
+    return saved
 
 
 @router.post("/campaigns/<campaign_id>/run", summary="A run out of turn", tags=["campaigns"])
@@ -87,7 +97,12 @@ def run_campaign_now(
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     if campaign.state is not CampaignState.APPROVED or campaign.schedule.cron is None:
         raise ConflictError("only an approved recurring campaign can run out of turn")
-    moment = (now + _SOON).replace(microsecond=0)
+    ends = ends_at(campaign.schedule)
+    if ends is not None and now + WAKE_DELAY > ends:
+        raise ConflictError(
+            f"its schedule ended at {campaign.schedule.ends}: copy the campaign, or give it a later end"
+        )
+    moment = (now + WAKE_DELAY).replace(microsecond=0)
     scheduler.wake(campaign.campaign_id, moment, at=moment)
     note(campaign, "campaign run out of turn", by=user.name, audit=audit, now=now, scheduled_for=moment.isoformat())
     return campaign
@@ -111,25 +126,3 @@ def _changed(campaign: Campaign, change: CampaignChange, *, time_zone: str, now:
         raise InvalidInputError(
             "; ".join(told["msg"].removeprefix("Value error, ") for told in error.errors())
         ) from error
-
-
-def _saved(
-    campaign: Campaign,
-    changed: Campaign,
-    *,
-    by: str,
-    desk: CampaignDesk,
-    scheduler: Scheduler,
-    audit: AuditLog,
-    now: Instant,
-) -> Campaign:
-    """The draft is written first: from then on no run begins, and one under way ends at its next page."""
-    falls = campaign.state is not CampaignState.DRAFT and changed.content != campaign.content
-    if falls:
-        changed = move(changed, CampaignState.DRAFT, now=now).model_copy(update=_UNAPPROVED)
-    saved = desk.campaigns.save(changed)
-    if falls:
-        scheduler.remove(campaign.campaign_id)
-        cancel_runs(campaign.campaign_id, desk=desk, now=now)
-    note(saved, "campaign changed", by=by, audit=audit, now=now, approval="fell" if falls else "")
-    return saved

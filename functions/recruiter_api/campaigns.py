@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
-from recruiter_api.campaign_checks import check_campaign
+from recruiter_api.campaign_checks import checked_campaign
 from recruiter_api.campaign_decisions import Approval
 from recruiter_api.campaign_preview import CampaignPreview, preview
 from recruiter_api.campaign_test_send import TestMailRequest, TestMailSent, send_to_oneself
@@ -115,9 +115,7 @@ def create_campaign(
         created_at=now,
         updated_at=now,
     )
-    campaign = following(campaign, segments=segments)
-    check_campaign(campaign, desk=desk, now=now)
-    return desk.campaigns.save(campaign)
+    return desk.campaigns.save(checked_campaign(campaign, desk=desk, segments=segments, now=now))
 
 
 @router.get("/campaigns", summary="All campaigns", tags=["campaigns"])

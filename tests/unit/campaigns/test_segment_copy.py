@@ -74,4 +74,3 @@ def test_a_forgotten_segment_cannot_be_approved_any_more(story: Story) -> None:
 def test_a_campaign_has_one_segment_and_not_two(story: Story) -> None:
     for segment in ({}, {"segment": {}, "segment_id": "x"}):
         assert story.call("POST", "/campaigns", NAMED | segment).status == 422
-    assert story.call("POST", "/campaigns", NAMED | {"segment_id": "unknown"}).status == 409

@@ -73,6 +73,16 @@ def test_it_has_the_words_of_the_campaign_a_marked_subject_and_links_that_do_not
     assert all("/preview/" in url for url in links.values())
 
 
+@pytest.mark.parametrize(
+    ("language", "agreed"),
+    [("fr", "jusqu’au 2\u00a0mars 2028"), ("en", "until 2\u00a0March 2028")],
+)
+def test_it_has_the_line_of_consent_that_its_readers_see(story: Story, language: str, agreed: str) -> None:
+    mail = sent(story, story.drafted(), {"language": language})
+
+    assert agreed in read(story, mail).text
+
+
 def test_it_is_in_the_language_that_was_asked_for(story: Story) -> None:
     mail = sent(story, story.drafted(), {"language": "en"})
 

@@ -6,12 +6,13 @@ from typing import Final, Literal
 from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.content import offer_content
 from relance.campaigns.desk import CampaignDesk
-from relance.campaigns.models import Campaign
+from relance.campaigns.models import Campaign, CampaignState
 from relance.errors import ConflictError
 from relance.jobs import Criterion, CriterionWeight, Job
 from relance.mail.colleague import Colleague, stand_in
 from relance.mail.house import house_parts
 from relance.mail.mails import BatchId, Mail, MailState, OfferContent, Stream, mail_id
+from relance.privacy.consent import YEARS, months_later
 from relance.records import Instant
 
 TESTS_AN_HOUR: Final = 10
@@ -21,11 +22,14 @@ _MOST_CRITERIA: Final = 5
 def send_test(
     campaign: Campaign, colleague: Colleague, *, language: Literal["fr", "en"], desk: CampaignDesk, at: Instant
 ) -> Mail:
-    """Plan the mail; it leaves as every mail does. ConflictError: no offer is open, or this hour's tests are used up.
+    """Plan the mail; it leaves as every mail does. ConflictError: the campaign was cancelled, no offer is open, or this
+    hour's tests are used up.
 
     Nobody's consent, guards or report are touched: a colleague is no candidate, and the only guards are those that
     count the hour.
     """
+    if campaign.state is CampaignState.CANCELLED:
+        raise ConflictError("the campaign was cancelled: copy it to go on")
     jobs = jobs_on_offer(campaign, desk=desk)[: campaign.digest.top if campaign.digest else None]
     if not jobs:
         raise ConflictError("none of the campaign's jobs is open: there is nothing to offer")
@@ -37,7 +41,7 @@ def send_test(
         history=None,
         rules=desk.rules,
         house=house_parts("offer", language, stage=None, wordings=desk.wordings),
-    )
+    ).model_copy(update=_agreed(at))
     hour = at.replace(minute=0, second=0, microsecond=0)
     for number in range(TESTS_AN_HOUR):
         place = f"test#{colleague.reader_id}#{hour.isoformat()}#{number}"
@@ -72,6 +76,11 @@ def _mail(
         created_at=at,
         updated_at=at,
     )
+
+
+def _agreed(at: Instant) -> dict[str, Instant]:
+    """As if the reader had agreed just now: every reader of a campaign sees the line that says so."""
+    return {"consent_given_at": at, "consent_expires_at": months_later(at, 12 * YEARS)}
 
 
 def _why(job: Job) -> tuple[str, ...]:
