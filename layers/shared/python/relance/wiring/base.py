@@ -3,7 +3,7 @@
 import secrets
 import time
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from relance.settings import Settings, from_environment
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
+
+REQUESTS_AT_ONCE: Final = 16
+"""To the tables, of one function: while one answer is slow (a hundred rows, say), the others are enough to work on."""
 
 
 @cache
@@ -38,21 +41,24 @@ def long_pause(tries: int) -> None:
     time.sleep(0.1 * 2 ** min(tries, 6))
 
 
-def client_config(*, read_timeout: float = 10, attempts: int = 4) -> "Config":
+def client_config(*, read_timeout: float = 10, attempts: int = 4, connections: int = 10) -> "Config":
     """Timeouts far below those of our functions; standard retries. Never for the SES sender: it has its own (R2)."""
     from botocore.config import Config
 
     return Config(
-        connect_timeout=2, read_timeout=read_timeout, retries={"mode": "standard", "total_max_attempts": attempts}
+        connect_timeout=2,
+        read_timeout=read_timeout,
+        retries={"mode": "standard", "total_max_attempts": attempts},
+        max_pool_connections=connections,
     )
 
 
 @cache
 def dynamodb_client() -> "DynamoDBClient":
-    """One connection pool for all tables."""
+    """One connection pool for all tables; two more than the threads of a pool, for those beside it."""
     import boto3
 
-    return boto3.client("dynamodb", config=client_config(read_timeout=5))
+    return boto3.client("dynamodb", config=client_config(read_timeout=5, connections=REQUESTS_AT_ONCE + 2))
 
 
 @cache

@@ -1,9 +1,9 @@
 """What recruiters work with: answers, campaigns, and how long people are kept."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from relance.wiring.base import address_key, dynamodb_client, pepper, scheduler_client, settings
+from relance.wiring.base import REQUESTS_AT_ONCE, address_key, dynamodb_client, pepper, scheduler_client, settings
 from relance.wiring.files import audiences, cv_store
 from relance.wiring.mail import preview_composer
 from relance.wiring.search import candidate_index, embedder, job_index
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from relance.privacy.retention import RetentionPolicy
     from relance.rejections.desk import Desk
 
-_READING_AT_ONCE: Final = 8
-"""Reads of the tables that one function has under way at the same time."""
-
 
 @cache
 def desk() -> "Desk":
@@ -50,7 +47,7 @@ def desk() -> "Desk":
         render=preview_composer().compose,
         pepper=pepper(),
         policy=leave_policy(settings()),
-        workers=_READING_AT_ONCE,
+        workers=REQUESTS_AT_ONCE,
     )
 
 
@@ -85,7 +82,7 @@ def campaign_desk() -> "CampaignDesk":
         compose=preview_composer().compose,
         text_hash=preview_composer().text_hash,
         time_zone=given.time_zone,
-        workers=_READING_AT_ONCE,
+        workers=REQUESTS_AT_ONCE,
     )
 
 

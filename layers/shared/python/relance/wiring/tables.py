@@ -4,7 +4,7 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from relance.wiring.base import dynamodb_client, settings
+from relance.wiring.base import REQUESTS_AT_ONCE, dynamodb_client, settings
 
 if TYPE_CHECKING:
     from relance.mail.house import CurrentWordings
@@ -164,7 +164,12 @@ def mails() -> "MailLedger":
     from relance.adapters.dynamodb_mails import DynamoDbMailLedger
 
     given = settings()
-    return DynamoDbMailLedger(dynamodb_client(), table=given.mails_table, guards_table=given.mail_guards_table)
+    return DynamoDbMailLedger(
+        dynamodb_client(),
+        table=given.mails_table,
+        guards_table=given.mail_guards_table,
+        at_once=REQUESTS_AT_ONCE,
+    )
 
 
 @cache
