@@ -14,6 +14,7 @@ from recruiter_api.segment_words import Sentence, told
 from recruiter_api.viewing import Asked, Viewing
 from relance.campaigns.audience import audience_segment, nearest_first
 from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.job_kinds import contracts_of
 from relance.campaigns.reach import Reach, exclusion_conditions, reach
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
@@ -108,7 +109,8 @@ def list_members(
 
 def counted_for(segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, at: Instant) -> Reach:
     """How many a campaign with these offers would reach, and how many not for which reason."""
-    cases = exclusion_conditions(jobs, mailed_since=desk.rules.quiet_since(at))
+    contracts = {job: contracts_of(desk.jobs.get(job).contract or "") for job in jobs}
+    cases = exclusion_conditions(jobs, contracts=contracts, mailed_since=desk.rules.quiet_since(at))
     return reach(segment, cases, index=desk.search.candidates, at=at)
 
 

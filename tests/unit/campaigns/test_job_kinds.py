@@ -2,8 +2,7 @@
 
 import pytest
 
-from relance.campaigns.audience import ExclusionReason
-from relance.campaigns.job_kinds import contracts_of, job_kind, unwanted
+from relance.campaigns.job_kinds import Unwanted, contracts_of, job_kind, unwanted
 from relance.candidates import ContractWish, Wishes
 from tests import factories
 
@@ -47,20 +46,20 @@ def test_the_contracts_that_an_offer_may_mean(words: str, contracts: set[Contrac
     ("contract", "wishes", "why"),
     [
         ("CDI", Wishes(contracts={PERMANENT, FREELANCE}), None),
-        ("CDI", Wishes(contracts={FREELANCE}), ExclusionReason.NOT_THIS_CONTRACT),
+        ("CDI", Wishes(contracts={FREELANCE}), Unwanted.NOT_THIS_CONTRACT),
         ("CDI", Wishes(), None),
         (None, Wishes(contracts={FREELANCE}), None),
         ("39 h", Wishes(contracts={FREELANCE}), None),
-        ("CDI", Wishes(refused_titles={"comptable fournisseur"}), ExclusionReason.NOT_THIS_KIND),
+        ("CDI", Wishes(refused_titles={"comptable fournisseur"}), Unwanted.NOT_THIS_KIND),
         ("CDI", Wishes(refused_titles={"chauffeur"}), None),
         (
             "CDI",
             Wishes(refused_titles={"comptable fournisseur"}, contracts={FREELANCE}),
-            ExclusionReason.NOT_THIS_KIND,
+            Unwanted.NOT_THIS_KIND,
         ),
     ],
 )
-def test_what_somebody_does_not_want(contract: str | None, wishes: Wishes, why: ExclusionReason | None) -> None:
+def test_what_somebody_does_not_want(contract: str | None, wishes: Wishes, why: Unwanted | None) -> None:
     kind = job_kind(factories.job(contract=contract))
 
     assert unwanted(kind, wishes) is why

@@ -7,10 +7,11 @@ import pytest
 
 from relance.applications import Outcome
 from relance.campaigns.audience import ExclusionReason
-from relance.campaigns.eligibility import Eligible, standing
+from relance.campaigns.audience_parts import kinds_of
+from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
 from relance.campaigns.reach import NOT_AGREED, Reach, exclusion_conditions, reach
 from relance.campaigns.rules import RelanceRules
-from relance.candidates import Candidate, CandidateId
+from relance.candidates import Candidate, CandidateId, ContactRefusal, ContractWish, DoNotContact, Wishes
 from relance.jobs import JobId
 from relance.mail.mails import MailState, Stream, mail_id, offer_guard
 from relance.mail.spacing import pressure_guard
@@ -47,9 +48,21 @@ def sent(story: Story, name: str, *jobs: str, days_ago: int) -> None:
     assert story.mails.plan(mail)
 
 
+def judged(story: Story, name: str) -> Eligible | ExclusionReason:
+    """From the tables, one person and what they would be offered."""
+    one, ports = CandidateId(name), story.campaign_desk().eligibility
+    jobs = [story.jobs.get(job) for job in JOBS]
+    people = contactable([one], eligibility=ports, at=NOW)
+    wanted = {one: JOBS}
+    return with_new_offers(people, wanted, kinds=kinds_of(jobs), eligibility=ports, rules=RULES, at=NOW)[one]
+
+
 def everybody(story: Story) -> dict[str, ExclusionReason | None]:
-    """People by name, each with the one reason that exclusion_conditions them."""
+    """People by name, each with the one reason that leaves them out."""
+    story.job(factories.job("second", title="Auditeur interne", contract="Permanent"))
     agreed(story, "ana")
+    barred = DoNotContact(by="amina", at=NOW, why="asked by phone")
+    agreed(story, "abe", do_not_contact=barred, unsubscribed_at=NOW, consent=None)
     agreed(story, "bea", unsubscribed_at=NOW, paused_until=NOW + timedelta(days=9))
     agreed(story, "cem", paused_until=NOW + timedelta(days=9), consent=None)
     agreed(story, "dia", consent=None)
@@ -69,8 +82,12 @@ def everybody(story: Story) -> dict[str, ExclusionReason | None]:
     sent(story, "kim", "third", days_ago=3)
     agreed(story, "leo")
     sent(story, "leo", JOB, days_ago=100)
+    agreed(story, "mia", wishes=Wishes(contracts=frozenset({ContractWish.FREELANCE})))
+    story.applied(factories.application(JOB, "mia"))
+    agreed(story, "noa", wishes=Wishes(contracts=frozenset({ContractWish.FREELANCE, ContractWish.PERMANENT})))
     return {
         "ana": None,
+        "abe": ExclusionReason.DO_NOT_CONTACT,
         "bea": ExclusionReason.UNSUBSCRIBED,
         "cem": ExclusionReason.PAUSED,
         "dia": ExclusionReason.NO_CONSENT,
@@ -82,6 +99,8 @@ def everybody(story: Story) -> dict[str, ExclusionReason | None]:
         "jan": ExclusionReason.ALREADY_OFFERED,
         "kim": ExclusionReason.MAILED_LATELY,
         "leo": None,
+        "mia": ExclusionReason.NOT_THIS_CONTRACT,
+        "noa": None,
     }
 
 
@@ -106,18 +125,28 @@ def test_index_and_tables_give_everybody_the_same_reason(story: Story) -> None:
     expected = everybody(story)
     indexed(story, list(expected))
 
-    judged = {
-        name: standing(CandidateId(name), JOBS, eligibility=story.campaign_desk().eligibility, rules=RULES, at=NOW)
-        for name in expected
-    }
-    counted = reach(
-        Segment(), exclusion_conditions(JOBS, mailed_since=RULES.quiet_since(NOW)), index=story.people, at=NOW
-    )
+    found = {name: judged(story, name) for name in expected}
+    contracts = dict.fromkeys(JOBS, frozenset({ContractWish.PERMANENT}))
+    cases = exclusion_conditions(JOBS, contracts=contracts, mailed_since=RULES.quiet_since(NOW))
+    counted = reach(Segment(), cases, index=story.people, at=NOW)
 
-    assert {name: None if isinstance(found, Eligible) else found for name, found in judged.items()} == expected
+    assert {name: None if isinstance(one, Eligible) else one for name, one in found.items()} == expected
     assert counted == Reach(
-        matching=len(expected), excluded={reason: 1 for reason in expected.values() if reason}, reachable=2
+        matching=len(expected), excluded={reason: 1 for reason in expected.values() if reason}, reachable=3
     )
+    assert set(cases) == {reason for reason in expected.values() if reason}, "somebody for every reason"
+
+
+def test_an_offer_that_does_not_say_its_contract_leaves_nobody_out_for_it(story: Story) -> None:
+    everybody(story)
+
+    counted = reach(Segment(), exclusion_conditions(JOBS, mailed_since=None), index=story.people, at=NOW)
+
+    assert ExclusionReason.NOT_THIS_CONTRACT not in counted.excluded
+
+
+def test_the_order_in_which_a_person_is_asked_is_the_order_of_the_counts() -> None:
+    assert list(NOT_AGREED) == [ExclusionReason(refusal.value) for refusal in ContactRefusal]
 
 
 def test_without_a_job_only_the_people_themselves_are_looked_at(story: Story) -> None:
@@ -126,7 +155,7 @@ def test_without_a_job_only_the_people_themselves_are_looked_at(story: Story) ->
 
     counted = reach(Segment(), exclusion_conditions((), mailed_since=None), index=story.people, at=NOW)
 
-    assert counted.reachable == 5
+    assert counted.reachable == 7
     assert not {ExclusionReason.ALREADY_APPLIED, ExclusionReason.ALREADY_OFFERED, ExclusionReason.MAILED_LATELY} & set(
         counted.excluded
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_A_PERSON: Final = (
     "candidate_id", "profile.basics.name", "profile.basics.email", "profile.meta.language", "consent",
     "unsubscribed_at", "paused_until", "do_not_contact", "wishes.language",
-    "wishes.offers_every_days", "wishes.refused_titles", "created_at", "updated_at",
+    "wishes.offers_every_days", "wishes.refused_titles", "wishes.contracts", "created_at", "updated_at",
 )  # fmt: skip
 """A profile is most of a row, and most of the time that reading it takes; nothing of it decides."""
 

@@ -10,13 +10,13 @@ from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Contactable, Eligible, contactable, with_new_offers
 from relance.campaigns.fitting_offers import offers_that_fit, questions, with_reasons
 from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenHistory, FrozenOffer, FrozenPerson
+from relance.campaigns.job_kinds import JobKind, job_kind
 from relance.campaigns.models import Campaign
 from relance.campaigns.reach import NOT_AGREED, reach
 from relance.candidates import CandidateId
 from relance.jobs import Job, JobId
 from relance.matching.document import CandidateDocument
 from relance.records import Cursor, Instant, Page
-from relance.segments.trades import title_key
 
 _JOBS_READ_AT_ONCE: Final = 100
 
@@ -117,9 +117,9 @@ class AudienceReader:
         return (ExclusionReason.NOTHING_FITS if nothing else found).value
 
 
-def kinds_of(jobs: Iterable[Job]) -> dict[JobId, str]:
+def kinds_of(jobs: Iterable[Job]) -> dict[JobId, JobKind]:
     """By which word people refuse such jobs."""
-    return {job.job_id: title_key(job.title) for job in jobs}
+    return {job.job_id: job_kind(job) for job in jobs}
 
 
 def explained(

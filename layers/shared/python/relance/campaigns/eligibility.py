@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from relance.applications import Application, Outcome
 from relance.campaigns.audience import ExclusionReason
+from relance.campaigns.job_kinds import JobKind, furthest, unwanted
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import Candidate, CandidateId
 from relance.errors import InvalidInputError
@@ -80,14 +81,14 @@ def with_new_offers(
     people: Mapping[CandidateId, Contactable | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
-    kinds: Mapping[JobId, str],
+    kinds: Mapping[JobId, JobKind],
     eligibility: EligibilityPorts,
     rules: RelanceRules,
     at: Instant,
 ) -> dict[CandidateId, Eligible | ExclusionReason]:
     """Who of them may be sent some of the `wanted` offers, by the guards as they are now.
 
-    `kinds` has the `title_key` of each job: what a person does not want is not offered to them.
+    `kinds` says of each job what a person may not want of it.
     """
     asked = [one for one, found in people.items() if isinstance(found, Contactable)]
     guards = eligibility.facts.guards({guard for one in asked for guard in _guards(one, wanted.get(one, ()))})
@@ -103,7 +104,7 @@ def with_offers_not_refused(
     people: Mapping[CandidateId, Consenting | ExclusionReason],
     wanted: Mapping[CandidateId, Sequence[JobId]],
     *,
-    kinds: Mapping[JobId, str],
+    kinds: Mapping[JobId, JobKind],
     rules: RelanceRules,
     at: Instant,
 ) -> dict[CandidateId, Eligible | ExclusionReason]:
@@ -119,24 +120,14 @@ def with_offers_not_refused(
     }
 
 
-def standing(
-    candidate_id: CandidateId, jobs: Sequence[JobId], *, eligibility: EligibilityPorts, rules: RelanceRules, at: Instant
-) -> Eligible | ExclusionReason:
-    """The same for one person and jobs whose kind nobody refuses."""
-    people = contactable([candidate_id], eligibility=eligibility, at=at)
-    return with_new_offers(people, {candidate_id: jobs}, kinds={}, eligibility=eligibility, rules=rules, at=at)[
-        candidate_id
-    ]
-
-
 def _consenting(
     candidate: Candidate | None, *, eligibility: EligibilityPorts, at: Instant
 ) -> Consenting | ExclusionReason:
     if candidate is None:
         return ExclusionReason.CANDIDATE_GONE
-    silent = _silent(candidate, at)
-    if silent is not None:
-        return silent
+    refusal = candidate.contact_refusal(at)
+    if refusal is not None:
+        return ExclusionReason(refusal.value)
     if candidate.email is None:
         return ExclusionReason.NO_ADDRESS
     try:
@@ -144,18 +135,6 @@ def _consenting(
     except InvalidInputError:
         return ExclusionReason.BAD_ADDRESS
     return Consenting(candidate=candidate, address_key=key)
-
-
-def _silent(candidate: Candidate, at: Instant) -> ExclusionReason | None:
-    """What the house decided or the person said about being written to, when it is no or not now."""
-    if candidate.may_be_offered_jobs(at):
-        return None
-    if candidate.do_not_contact is not None:
-        return ExclusionReason.DO_NOT_CONTACT
-    if candidate.unsubscribed_at is not None:
-        return ExclusionReason.UNSUBSCRIBED
-    paused = candidate.paused_until is not None and at < candidate.paused_until
-    return ExclusionReason.PAUSED if paused else ExclusionReason.NO_CONSENT
 
 
 def _contactable(
@@ -177,7 +156,7 @@ def _new_to(
     jobs: Sequence[JobId],
     guards: Mapping[str, HeldGuard],
     *,
-    kinds: Mapping[JobId, str],
+    kinds: Mapping[JobId, JobKind],
     rules: RelanceRules,
     at: Instant,
 ) -> Eligible | ExclusionReason:
@@ -193,17 +172,17 @@ def _eligible(
     jobs: Sequence[JobId],
     guards: Mapping[str, HeldGuard],
     *,
-    kinds: Mapping[JobId, str],
+    kinds: Mapping[JobId, JobKind],
     rules: RelanceRules,
     at: Instant,
 ) -> Eligible | ExclusionReason:
     if not jobs:
         return ExclusionReason.JOB_CLOSED
-    one, refused = person.candidate.candidate_id, person.candidate.wishes.refused_titles
-    of_a_kind = [job for job in jobs if kinds.get(job) not in refused]
-    if not of_a_kind:
-        return ExclusionReason.NOT_THIS_KIND
-    new = tuple(job for job in of_a_kind if offer_guard(job, one) not in guards)
+    one, wishes = person.candidate.candidate_id, person.candidate.wishes
+    against = {job: why for job in jobs if (why := unwanted(kinds[job], wishes)) is not None}
+    if len(against) == len(jobs):
+        return ExclusionReason(furthest(against.values()).value)
+    new = tuple(job for job in jobs if job not in against and offer_guard(job, one) not in guards)
     if not new:
         return ExclusionReason.ALREADY_OFFERED
     if _pressed(guards.get(pressure_guard(one)), rules.quiet_since(at, for_whom=person.candidate)):

@@ -1,9 +1,10 @@
 """What kind of job an offer is, and whether somebody has said that they want none of that kind."""
 
 import re
+from collections.abc import Iterable
+from enum import StrEnum
 from typing import Final
 
-from relance.campaigns.audience import ExclusionReason
 from relance.candidates import ContractWish, Wishes
 from relance.jobs import Job
 from relance.matching.analysis import fold
@@ -19,6 +20,13 @@ _WORDS: Final[tuple[tuple[ContractWish, str], ...]] = (
     (ContractWish.INTERNSHIP, r"stage|stagiaire|internship|intern|placement"),
 )
 _CONTRACTS: Final = tuple((wish, re.compile(rf"\b(?:{words})\b")) for wish, words in _WORDS)
+
+
+class Unwanted(StrEnum):
+    """What of an offer somebody does not want, in the order in which it is looked at."""
+
+    NOT_THIS_KIND = "not_this_kind"
+    NOT_THIS_CONTRACT = "not_this_contract"
 
 
 class JobKind(Record):
@@ -41,13 +49,18 @@ def contracts_of(words: str) -> frozenset[ContractWish]:
     return frozenset(wish for wish, named in _CONTRACTS if named.search(folded))
 
 
-def unwanted(kind: JobKind, wishes: Wishes) -> ExclusionReason | None:
+def unwanted(kind: JobKind, wishes: Wishes) -> Unwanted | None:
     """Why this person does not want such a job; None when nothing they said speaks against it.
 
     An offer that does not say its contract is made to everybody, and so is every offer to whoever named no contract.
     """
     if kind.title in wishes.refused_titles:
-        return ExclusionReason.NOT_THIS_KIND
+        return Unwanted.NOT_THIS_KIND
     if wishes.contracts and kind.contracts and not wishes.contracts & kind.contracts:
-        return ExclusionReason.NOT_THIS_CONTRACT
+        return Unwanted.NOT_THIS_CONTRACT
     return None
+
+
+def furthest(reasons: Iterable[Unwanted]) -> Unwanted:
+    """Of several offers that somebody does not want, the reason of the one that came furthest."""
+    return max(reasons, key=list(Unwanted).index)

@@ -8,6 +8,7 @@ from relance.campaigns.content import MailLanguage, history_sentence, offer_cont
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible
 from relance.campaigns.frozen import FrozenHistory, FrozenOffer, FrozenPerson
+from relance.campaigns.job_kinds import JobKind
 from relance.campaigns.models import Campaign
 from relance.candidates import CandidateId
 from relance.errors import NotFoundError
@@ -37,7 +38,7 @@ class Offering:
     batch_id: BatchId
     jobs: Mapping[JobId, Job]
     """The offers, still open."""
-    kinds: Mapping[JobId, str]
+    kinds: Mapping[JobId, JobKind]
     """By which word people refuse such jobs."""
     titles: dict[JobId, str | None] = field(default_factory=dict)
     """Of earlier jobs, read once for everybody."""

@@ -8,13 +8,14 @@ from typing import Final
 
 from relance.applications import Outcome
 from relance.campaigns.audience import ExclusionReason
+from relance.candidates import ContractWish
 from relance.jobs import JobId
 from relance.ports.search import CandidateIndex
 from relance.records import Instant, Record
-from relance.segments import AddressState, Condition, HistoryFilter, ReceivedFilter, Segment
+from relance.segments import AddressState, Condition, ContractWishes, HistoryFilter, ReceivedFilter, Segment
 
 type ExclusionConditions = Mapping[ExclusionReason, Condition]
-"""Whom which reason exclusion_conditions, in the order in which reasons are looked at: the first one counts."""
+"""Whom which reason leaves out, in the order in which reasons are looked at: the first one counts."""
 
 NOT_AGREED: Final[ExclusionConditions] = {
     ExclusionReason.DO_NOT_CONTACT: Condition(do_not_contact=True),
@@ -35,6 +36,11 @@ _HIRED: Final[ExclusionConditions] = {
 }
 
 
+type Contracts = Mapping[JobId, frozenset[ContractWish]]
+"""What each offer's contract may be; an offer that does not say it is left out."""
+NO_CONTRACTS: Final[Contracts] = {}
+
+
 class Reach(Record):
     """Everybody of a segment, counted once."""
 
@@ -44,14 +50,17 @@ class Reach(Record):
     reachable: int
 
 
-def exclusion_conditions(jobs: Sequence[JobId], *, mailed_since: Instant | None) -> ExclusionConditions:
+def exclusion_conditions(
+    jobs: Sequence[JobId], *, contracts: Contracts = NO_CONTRACTS, mailed_since: Instant | None
+) -> ExclusionConditions:
     """Every reason that the index knows of, in the order of `relance.campaigns.eligibility`.
 
-    Without jobs, none that depends on an offer; `mailed_since` begins the time in which nobody gets a second offer.
+    Without jobs, none that depends on an offer; `mailed_since` begins the time in which nobody gets a second offer. The
+    index does not know which kinds of jobs people refuse: those are found when an audience is taken.
     """
     found = {**NOT_AGREED, **UNREACHABLE, **_HIRED}
     if jobs:
-        found |= _of_offers(jobs)
+        found |= _of_offers(jobs, contracts)
     if mailed_since is not None:
         found[ExclusionReason.MAILED_LATELY] = Condition(received=ReceivedFilter(since=mailed_since))
     return found
@@ -64,12 +73,21 @@ def reach(segment: Segment, cases: ExclusionConditions, *, index: CandidateIndex
     return Reach(matching=sum(silent) + reachable, excluded=excluded, reachable=reachable)
 
 
-def _of_offers(jobs: Sequence[JobId]) -> ExclusionConditions:
-    """Applied to every job; applied to or already sent every job."""
+def _of_offers(jobs: Sequence[JobId], contracts: Contracts) -> ExclusionConditions:
+    """Applied to every job; besides that, look for another contract than every job has; or were sent every job."""
     applied = {job: Condition(history=HistoryFilter(jobs=frozenset({job}))) for job in jobs}
+    refused = {job: _another_contract(known) for job in jobs if (known := contracts.get(job))}
     sent = {job: Condition(received=ReceivedFilter(jobs=frozenset({job}))) for job in jobs}
-    known = tuple(Condition(any_of=(applied[job], sent[job])) for job in jobs)
-    return {
-        ExclusionReason.ALREADY_APPLIED: Condition(all_of=tuple(applied.values())),
-        ExclusionReason.ALREADY_OFFERED: Condition(all_of=known),
-    }
+
+    def every(*reasons: Mapping[JobId, Condition]) -> Condition:
+        return Condition(all_of=tuple(Condition(any_of=tuple(r[job] for r in reasons if job in r)) for job in jobs))
+
+    found = {ExclusionReason.ALREADY_APPLIED: Condition(all_of=tuple(applied.values()))}
+    if refused:
+        found[ExclusionReason.NOT_THIS_CONTRACT] = every(applied, refused)
+    return found | {ExclusionReason.ALREADY_OFFERED: every(applied, refused, sent)}
+
+
+def _another_contract(offered: frozenset[ContractWish]) -> Condition:
+    """Said which contracts they look for, and named none of these."""
+    return Condition(none_of=(Condition(contracts=ContractWishes(any_of=offered, or_unstated=True)),))
