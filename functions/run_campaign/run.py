@@ -5,6 +5,7 @@ from collections.abc import Callable
 from relance.campaigns import (
     Campaign,
     CampaignState,
+    EndReason,
     Occurrence,
     OccurrenceState,
     PauseReason,
@@ -12,7 +13,7 @@ from relance.campaigns import (
 )
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.reconcile_runs import end_if_spent
-from relance.campaigns.timing import WAKE_DELAY, ends_at, too_late
+from relance.campaigns.timing import WAKE_DELAY, ends_at, outdated, too_late
 from relance.errors import ConflictError, NotFoundError
 from relance.observability import logger
 from relance.ports.audit import AuditLog
@@ -84,6 +85,12 @@ def carry(
         match occurrence.state:
             case OccurrenceState.DUE if too_late(occurrence.scheduled_for, now=now):
                 return store.save_occurrence(move_occurrence(occurrence, OccurrenceState.LATE, now=now))
+            case OccurrenceState.FREEZING | OccurrenceState.RUNNING | OccurrenceState.PAUSED if outdated(
+                occurrence, now=now
+            ):
+                because = EndReason.AUDIENCE_OLD
+                ended = move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now, because=because)
+                return store.save_occurrence(ended)
             case OccurrenceState.DUE:
                 occurrence = store.save_occurrence(move_occurrence(occurrence, OccurrenceState.FREEZING, now=now))
             case OccurrenceState.FREEZING:

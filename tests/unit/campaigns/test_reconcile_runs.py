@@ -97,11 +97,11 @@ def test_a_schedule_that_is_missing_is_made_again_as_it_was(story: Story, schedu
 def test_a_recurring_campaign_at_its_end_gets_no_new_schedule_while_its_last_run_waits(story: Story) -> None:
     story.finalist("ana")
     story.finalist("ben")
-    campaign_id = story.approved(schedule=WEEKLY | {"ends": "2026-03-20T09:00:00"}, ceiling=1)
+    campaign_id = story.approved(schedule=WEEKLY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
     story.run(campaign_id, story.now)
     story.scheduler.timings.clear()
 
-    assert looked(story, story.now + timedelta(days=30)) == RunsReconciled(over_ceiling=1)
+    assert looked(story, story.now + timedelta(days=3)) == RunsReconciled(over_ceiling=1)
 
 
 @pytest.mark.parametrize(("act", "kept"), [("pause", True), ("cancel", False)])

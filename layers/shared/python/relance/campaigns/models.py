@@ -141,12 +141,17 @@ class EndReason(StrEnum):
     """Why an occurrence ended before everybody of it had been looked at."""
 
     SEGMENT_INVALID = "segment_invalid"
+    AUDIENCE_OLD = "audience_old"
 
 
 END_SENTENCES: Final[Mapping[EndReason, tuple[str, str]]] = {
     EndReason.SEGMENT_INVALID: (
-        "le segment ou une offre de la campagne n’existe pas, ou n’est pas valable\u00a0: corrigez-la ou copiez-la",
-        "the segment or a job of the campaign does not exist or is not valid: mend the campaign or a copy of it",
+        "la campagne nomme une offre ou un segment qui n’existe pas ou n’est pas valable",
+        "the campaign names a job or a segment that does not exist or is not valid",
+    ),
+    EndReason.AUDIENCE_OLD: (
+        "a attendu plus de sept jours\u00a0: son audience n’est plus actuelle",
+        "waited for more than seven days: its audience is out of date",
     ),
 }
 """Each in French and English."""

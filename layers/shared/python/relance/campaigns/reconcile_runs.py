@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from relance.campaigns.models import Campaign, CampaignState, Occurrence, PauseReason, move
-from relance.campaigns.timing import WAKE_DELAY, Once, Recurring, Timing, runs_of_approval, spent, timing
+from relance.campaigns.timing import WAKE_DELAY, Once, Recurring, Timing, outdated, runs_of_approval, spent, timing
 from relance.errors import ConflictError
 from relance.ports.campaigns import CampaignStore, Scheduler
 from relance.records import Cursor, Instant, Record
@@ -54,8 +54,9 @@ def reconcile_runs(*, campaigns: CampaignStore, scheduler: Scheduler, now: Insta
 
 
 def is_stalled(run: Occurrence, *, now: Instant) -> bool:
-    """Whether the run is unfinished, waits for no person, and no runner holds it."""
-    if run.ended or run.paused_because is PauseReason.AUDIENCE_OVER_CEILING:
+    """Whether the run is unfinished, waits for no person (or has for too long), and no runner holds it."""
+    waits = run.paused_because is PauseReason.AUDIENCE_OVER_CEILING and not outdated(run, now=now)
+    if run.ended or waits:
         return False
     held = run.leased_until is not None and run.leased_until > now
     return not held and now - run.updated_at > QUIET_FOR

@@ -12,6 +12,8 @@ from relance.records import Instant, Record
 
 LATEST_START: Final = timedelta(hours=1)
 """A run that could not start within this time does not start at all (R10)."""
+AUDIENCE_HOLDS_FOR: Final = timedelta(days=7)
+"""A run that has not reached everybody by then ends: filters, order and reasons are those of its freeze."""
 WAKE_DELAY: Final = timedelta(seconds=3)
 """What is to happen at once: the scheduler takes no moment that has passed by the time it hears of it."""
 
@@ -88,6 +90,11 @@ def spent(campaign: Campaign, runs: Sequence[Occurrence], *, now: Instant) -> bo
 def too_late(scheduled_for: Instant, *, now: Instant) -> bool:
     """Whether a run that has not begun by now must not begin (R10)."""
     return now - scheduled_for > LATEST_START
+
+
+def outdated(run: Occurrence, *, now: Instant) -> bool:
+    """Whether a run that began in time still waits so long afterwards that its audience is not to be written to."""
+    return now - run.scheduled_for > AUDIENCE_HOLDS_FOR
 
 
 def _existing(local: str, zone: ZoneInfo) -> Instant:
