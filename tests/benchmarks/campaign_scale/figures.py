@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Pace:
-    """People per second while somebody was at work: only whole steps between two looks that nothing interrupted."""
+    """People per second while somebody was at work: only whole steps between two looks that nothing interrupted.
+
+    And the resident memory of whoever was at work, in MB, from the first step on.
+    """
 
     done: int = 0
     seconds: float = 0.0
+    memory_mb: list[float] = field(default_factory=list)
     _before: int | None = None
     _last: tuple[float, int] | None = None
 
@@ -17,8 +21,10 @@ class Pace:
         """0 when nothing was seen."""
         return self.done / self.seconds if self.seconds else 0.0
 
-    def saw(self, count: int, at: float) -> None:
+    def saw(self, count: int, at: float, memory_mb: float | None) -> None:
         """A look at how far it is; after an interruption the first step is not counted, for it began before."""
+        if count and memory_mb is not None:
+            self.memory_mb.append(memory_mb)
         if self._last is not None and count > self._last[1]:
             self.done += count - self._last[1]
             self.seconds += at - self._last[0]
@@ -43,8 +49,6 @@ class Figures:
     bare_slices: int = 0
     at_work_seconds: float = 0.0
     """In which some runner had the run, bare transactions left out."""
-    memory_mb: list[float] = field(default_factory=list)
-    """Resident, of whoever was at work, from the first page of mails on."""
 
     @property
     def bare_rate(self) -> float:
@@ -58,15 +62,16 @@ class Figures:
 
     def report(self, people: int, *, lost: int, doubled: int) -> None:
         """For people, then for machines."""
-        bare, memory = self.bare_rate, self.memory_mb or [0.0]
+        bare = self.bare_rate
         print(f"audience taken      {self.taking.rate:7.0f} people a second")
         print(f"expanded into mails {self.expanding.rate:7.0f} people a second ({self.expanding.done} in view)")
         print(f"bare transactions   {bare:7.0f} a second, in {self.bare_slices} slices between")
-        print(f"expansion / bare    {self.expanding.rate / bare if bare else 0:7.2f}")
-        print(
-            f"memory of the runner: {memory[0]:.0f} MB at its first page of mails, "
-            f"{memory[-1]:.0f} MB at its last, {max(memory):.0f} MB at most"
-        )
+        print("expansion / bare    " + (f"{self.expanding.rate / bare:7.2f}" if bare else "      -"))
+        for told, pace in (("taking the audience", self.taking), ("expanding", self.expanding)):
+            seen = pace.memory_mb or [0.0]
+            print(
+                f"memory while {told}: {seen[0]:.0f} MB at first, {seen[-1]:.0f} MB at last, {max(seen):.0f} MB at most"
+            )
         print(
             f"count_seconds={self.count_seconds:.3f} frozen_per_second={self.frozen_rate(people):.0f} "
             f"lost={lost} doubled={doubled}"

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-RUNS_FOR: Final = timedelta(seconds=240)
+if TYPE_CHECKING:
+    from relance.records import Instant
+
 _AHEAD: Final = "ahead"
 
 
@@ -27,12 +29,13 @@ def main(folder: Path) -> None:
 
     from relance import wiring  # noqa: PLC0415
     from relance.clock import now  # noqa: PLC0415
+    from run_campaign.handler import RUNS_FOR  # noqa: PLC0415
     from run_campaign.messages import Run  # noqa: PLC0415
     from run_campaign.run import run  # noqa: PLC0415
 
     sqs, queue, mark = boto3.client("sqs"), os.environ["RUNS_QUEUE_URL"], folder / f"{os.getpid()}.works"
 
-    def clock() -> "now.__class__":  # type: ignore[name-defined]
+    def clock() -> "Instant":
         return now() + timedelta(minutes=float((folder / _AHEAD).read_text()))
 
     wiring.embedder().embed(["loaded"], kind="query")

@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import UTC, datetime
+from typing import Any, cast
 
 import pytest
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
@@ -10,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
-from relance.adapters.dynamodb import decode_cursor, encode_cursor, expression, from_item, to_item
+from relance.adapters.dynamodb import Table, decode_cursor, encode_cursor, expression, from_item, to_item
 from relance.adapters.dynamodb_values import from_wire, to_wire
 from relance.candidates import Candidate, ConsentChannel
-from relance.errors import InvalidInputError
+from relance.errors import InvalidInputError, UnavailableError
 from relance.records import Instant, Record
 from tests.factories import candidate, consent, job
 
@@ -143,3 +144,37 @@ def test_values_are_on_the_wire_and_back_as_the_sdk_has_them(value: object) -> N
 
     assert wire == TypeSerializer().serialize(value)
     assert from_wire(wire) == TypeDeserializer().deserialize(wire)
+
+
+class Throttled:
+    """A table's client that answers one key a request and leaves the others."""
+
+    def __init__(self) -> None:
+        self.asked: list[int] = []
+
+    def batch_get_item(self, *, RequestItems: Any) -> Any:  # noqa: N803  The SDK's name.
+        ((name, asked),) = RequestItems.items()
+        first, *left = asked["Keys"]
+        self.asked.append(len(asked["Keys"]))
+        return {"Responses": {name: [first]}, "UnprocessedKeys": {name: {"Keys": left}} if left else {}}
+
+
+def test_keys_that_a_throttled_table_left_out_are_asked_for_again_after_growing_pauses() -> None:
+    client, pauses = Throttled(), list[float]()
+    table = Table(cast("Any", client), "Jobs", ("job_id",), wait=pauses.append)
+
+    found = table.get_many([{"job_id": "a"}, {"job_id": "b"}, {"job_id": "c"}])
+
+    assert [item["job_id"] for item in found] == ["a", "b", "c"]
+    assert client.asked == [3, 2, 1]
+    assert [0 <= pause <= most for pause, most in zip(pauses, (0.1, 0.2), strict=True)] == [True, True]
+
+
+def test_a_table_that_stays_throttled_is_an_error_and_no_half_answer() -> None:
+    client, pauses = Throttled(), list[float]()
+    table = Table(cast("Any", client), "Jobs", ("job_id",), wait=pauses.append)
+
+    with pytest.raises(UnavailableError):
+        table.get_many([{"job_id": str(number)} for number in range(9)])
+
+    assert len(pauses) == len(client.asked) - 1

@@ -3,8 +3,10 @@
 import base64
 import binascii
 import json
+import random
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +28,8 @@ type Key = Mapping[str, str | int]
 
 BATCH_GET_LIMIT: Final = 100
 BATCH_GET_TRIES: Final = 5
+FIRST_PAUSE_SECONDS: Final = 0.05
+"""At most, before the second try; twice as long before each further one, and by chance, or all would meet again."""
 
 
 def to_item(record: BaseModel) -> Item:
@@ -86,6 +90,8 @@ class Table:
     client: "DynamoDBClient"
     name: str
     key: tuple[str, ...]
+    wait: Callable[[float], None] = time.sleep
+    """For so many seconds, before what the table has left out of an answer is asked for again."""
 
     def get(self, **key: str | int) -> Item | None:
         """Consistent read of one item."""
@@ -105,7 +111,9 @@ class Table:
 
     def _get_batch(self, keys: list[dict[str, Any]], only: dict[str, Any]) -> list[Item]:
         found: list[Item] = []
-        for _ in range(BATCH_GET_TRIES):
+        for tries in range(BATCH_GET_TRIES):
+            if tries:
+                self.wait(random.uniform(0, FIRST_PAUSE_SECONDS * 2**tries))  # noqa: S311  Not for secrets.
             asked: Any = {self.name: {"Keys": keys, "ConsistentRead": True, **only}}
             with translated():
                 answer = self.client.batch_get_item(RequestItems=asked)
