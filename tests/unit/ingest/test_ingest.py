@@ -322,7 +322,7 @@ def test_a_person_erased_during_the_delivery_leaves_no_file_behind() -> None:
         def __getattr__(self, name: str) -> object:
             return getattr(desk.candidates, name)
 
-        def erased(self, candidate_id: CandidateId) -> None:
+        def erasure(self, candidate_id: CandidateId) -> None:
             return None
 
     settled = desk.deliver(upload, candidates=Unaware())

@@ -9,10 +9,20 @@ from ingest_cv.ingest import Outcome
 from relance.candidates import CandidateId
 from relance.ports.people import Upload
 from tests.factories import erase
-from tests.unit.ingest.desk import Clockwork, Desk
+from tests.unit.ingest.desk import Clockwork, Crashed, Desk, crash
 
 ZOE = "Zoé Lambert|zoe.lambert@example.org|Comptable"
 ZOE_LATER = "LAMBERT Zoé|Zoe.Lambert@example.org|Contrôleuse de gestion"
+
+
+class DyingAtSave:
+    """The store of people; the process dies when a record is to be written."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._store = desk.candidates
+
+    def __getattr__(self, name: str) -> Any:
+        return (lambda *_, **__: crash()) if name == "save" else getattr(self._store, name)
 
 
 def erase_wholly(desk: Desk, who: CandidateId) -> None:
@@ -34,6 +44,21 @@ def test_a_newer_cv_that_is_read_after_its_sender_was_erased_brings_nobody_back(
     assert desk.everybody() == []
     assert desk.cvs.kept == {}
     assert desk.cvs.inbox == {}
+
+
+def test_what_a_try_that_died_had_kept_goes_when_the_message_comes_again_after_the_erasure() -> None:
+    desk, zoe, newer = a_newer_cv(by_link=True)
+    dying = DyingAtSave(desk)
+    with pytest.raises(Crashed):
+        desk.deliver(newer, candidates=dying)
+    kept_by_the_try = dict(desk.cvs.kept)
+    erase(desk.candidates, zoe)
+
+    settled = desk.deliver(newer)
+
+    assert len(kept_by_the_try) == 2
+    assert settled.outcome is Outcome.ERASED
+    assert desk.cvs.kept == {}
 
 
 @pytest.mark.parametrize(("by_link", "people"), [(True, 0), (False, None)], ids=["by their link", "by another way"])

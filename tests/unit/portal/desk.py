@@ -1,6 +1,7 @@
 """The portal on memory twins, and requests as API Gateway makes them."""
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ from tests import factories
 PEPPER = b"forty-eight characters of pepper for the tests.."
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PORTAL = "https://portal.example.org"
+
+
+def visible(body: str) -> str:
+    """What a reader sees of a page, with plain spaces."""
+    return re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", body, flags=re.DOTALL)).replace("\u00a0", " ")
 
 
 def offer_mail(*jobs: str, who: str = "zoe", language: str = "fr") -> Mail:
@@ -140,7 +146,8 @@ class Portal:
         return str(getattr(links, purpose.name.lower())).removeprefix(PORTAL)
 
     def visit(self, method: str, path: str, **request: Any) -> Answer:
-        """One request: `form` (fields of a form), `body`, `headers`, `query`, `changes` (of the twins)."""
+        """One request: `form` (fields of a form), `body`, `headers`, `query`, `changes` (of the twins),
+        `resolver` (of an earlier visit)."""
         form = request.get("form")
         body = urlencode(form, doseq=True) if form is not None else request.get("body")
         if body is not None and request.get("base64"):
@@ -156,7 +163,8 @@ class Portal:
             "body": body,
             "isBase64Encoded": bool(request.get("base64") or request.get("encoded")),
         }
-        answer = self.resolver(**request.get("changes", {})).resolve(event, LambdaContext())
+        resolver = request.get("resolver") or self.resolver(**request.get("changes", {}))
+        answer = resolver.resolve(event, LambdaContext())
         return Answer(answer["statusCode"], answer["headers"], answer["body"])
 
     def get(self, path: str, **request: Any) -> Answer:

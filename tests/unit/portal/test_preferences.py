@@ -1,14 +1,17 @@
 """On their page people choose language, rhythm, contracts and kinds of jobs."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from relance.candidates import ContractWish, Wishes
+from relance.jobs import JobId, JobState
+from relance.mail.mails import MailId, OfferContent, OfferLine
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal
+from tests.unit.portal.desk import NOW, Portal, offer_mail, visible
 
 
 @pytest.fixture
@@ -72,6 +75,62 @@ def test_other_wishes_stay_as_they_are(portal: Portal) -> None:
     assert portal.zoe().wishes == held.model_copy(update={"language": "en"})
 
 
+def test_where_and_from_when_somebody_would_work_is_theirs_to_say(portal: Portal) -> None:
+    noted = Wishes(areas=frozenset({"BE", "FR-13"}), available_from=NOW.date())
+    portal.candidates.save(portal.zoe().model_copy(update={"wishes": noted}))
+
+    body = save(portal, area=["remote"], departments="69, 38 et 2a", available_from="2027-01-04")
+
+    wishes = portal.zoe().wishes
+    assert wishes.areas == {"BE", "remote", "FR-69", "FR-38", "FR-2A"}
+    assert wishes.available_from == date(2027, 1, 4)
+    assert 'value="remote" checked' in body
+    assert 'name="departments" value="2A, 38, 69"' in body
+    assert 'name="available_from" value="2027-01-04"' in body
+
+
+def test_emptied_fields_forget_what_was_said(portal: Portal) -> None:
+    noted = Wishes(areas=frozenset({"FR-13", "remote"}), available_from=NOW.date())
+    portal.candidates.save(portal.zoe().model_copy(update={"wishes": noted}))
+
+    save(portal, departments="", available_from="")
+
+    assert (portal.zoe().wishes.areas, portal.zoe().wishes.available_from) == (frozenset(), None)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_department_or_a_day_that_is_none_is_told_and_the_rest_is_kept(portal: Portal, lang: str) -> None:
+    noted = Wishes(areas=frozenset({"FR-13"}), available_from=NOW.date())
+    portal.candidates.save(portal.zoe().model_copy(update={"wishes": noted}))
+
+    body = visible(save(portal, lang=lang, departments="69, Lyon, 96", available_from="soon", rhythm="monthly"))
+
+    assert "LYON, 96" in body
+    assert ("choisissez un jour" if lang == "fr" else "choose a day") in body
+    assert portal.zoe().wishes == noted.model_copy(update={"offers_every_days": 30})
+
+
+def test_a_kind_of_job_can_be_refused_after_the_job_was_closed(portal: Portal) -> None:
+    portal.jobs.save(portal.jobs.get(JobId("accountant")).model_copy(update={"state": JobState.CLOSED}))
+
+    save(portal, refused=["comptable fournisseur"])
+
+    assert portal.zoe().wishes.refused_titles == {"comptable fournisseur"}
+
+
+def test_a_refused_kind_is_shown_in_the_words_of_the_offer_that_was_sent(portal: Portal) -> None:
+    line = OfferLine(job_id=JobId("gone"), title="Magasinières caristes (H/F)")
+    earlier = {"mail_id": MailId("mail-earlier"), "content": OfferContent(offers=(line,))}
+    portal.mails.plan(offer_mail("gone").model_copy(update=earlier))
+    portal.candidates.save(
+        portal.zoe().model_copy(update={"wishes": Wishes(refused_titles=frozenset({"magasinier cariste"}))})
+    )
+
+    body = portal.get(portal.link(LinkPurpose.PREFERENCES)).body
+
+    assert 'value="magasinier cariste" checked> Magasinières caristes (H/F)' in body
+
+
 def test_looking_changes_nothing(portal: Portal) -> None:
     before = portal.zoe()
 
@@ -87,3 +146,31 @@ def test_whoever_has_not_agreed_is_asked_first(portal: Portal) -> None:
 
     assert 'value="yes"' in body
     assert 'name="rhythm"' not in body
+
+
+def test_preferences_offer_what_makes_sense_and_do_it() -> None:
+    portal = Portal()
+    link = portal.link(LinkPurpose.PREFERENCES)
+
+    def buttons() -> list[str]:
+        return re.findall(r'name="act" value="(\w+)"', portal.get(link).body)
+
+    assert buttons() == ["yes"]
+    portal.post(link, form={"act": "yes"})
+    assert buttons() == ["pause", "stop", "save"]
+    portal.post(link, form={"act": "pause"})
+    assert buttons() == ["resume", "stop", "save"]
+    portal.post(link, form={"act": "resume"})
+    assert portal.zoe().may_be_offered_jobs(NOW)
+    portal.post(link, form={"act": "stop"})
+    assert not portal.zoe().may_be_offered_jobs(NOW)
+    assert buttons() == ["yes"]
+
+
+def test_an_unknown_button_does_nothing(portal: Portal) -> None:
+    before = portal.zoe()
+
+    answer = portal.post(portal.link(LinkPurpose.PREFERENCES), form={"act": "everything"})
+
+    assert answer.status == 200
+    assert portal.zoe() == before

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from relance.candidates import CandidateId
 from relance.errors import InvalidInputError
-from relance.jobs import JobId
 from relance.mail.mails import MailId
-from relance.privacy.links import BadLinkError, ExpiredLinkError, LinkPurpose, PortalLink, sign, verify
+from relance.privacy.links import VALIDITY, BadLinkError, ExpiredLinkError, LinkPurpose, PortalLink, sign, verify
 
 PEPPER = b"forty-eight characters of pepper for the tests.."
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -75,7 +74,26 @@ def test_two_people_never_share_a_link_and_the_token_needs_no_escaping() -> None
 
 
 def test_an_id_with_a_line_break_is_refused() -> None:
-    link = LINK.model_copy(update={"candidate_id": CandidateId("c1\nm2"), "job_id": JobId("j")})
+    link = LINK.model_copy(update={"candidate_id": CandidateId("c1\nm2")})
 
     with pytest.raises(InvalidInputError):
         sign(link, PEPPER)
+
+
+def test_a_link_that_was_sent_when_links_could_name_a_job_still_works() -> None:
+    sent = "aW50ZXJlc3RlZApjMQptMQphY2NvdW50YW50CjE3OTU1MTA4MDA.m-yER2WgWyTWBvIsNmPRGgOHADo"
+
+    link = verify(sent, LinkPurpose.INTERESTED, PEPPER, now=NOW)
+
+    assert (link.candidate_id, link.mail_id) == ("c1", "m1")
+
+
+def test_the_form_of_links_that_are_out_there_does_not_change() -> None:
+    assert sign(LINK, PEPPER) == "b3B0LWluCmMxCm0xCgoxNzk1NTEwODAw.y2zmWgac1mlNfC1mPPoazrhnbIY"
+
+
+def test_each_link_works_as_long_as_it_is_meant_to() -> None:
+    assert {purpose.value: lasts.days if lasts else None for purpose, lasts in VALIDITY.items()} == {
+        "unsubscribe": None, "opt-in": 90, "rights": 365, "interested": 90, "pause": 365, "preferences": 365,
+        "rating": 180,
+    }  # fmt: skip
