@@ -1,6 +1,6 @@
 """Segments told to recruiters: sentences with the names of what they speak of."""
 
-from functools import cache
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from relance.campaigns import CampaignId
@@ -19,6 +19,12 @@ class Sentence(Record):
 
     fr: str
     en: str
+
+
+def reason_label(reason_id: str, language: Language, *, desk: CampaignDesk) -> str | None:
+    """What the employer calls a reason; one that is not given any more has the product's name; None: there is none."""
+    known = (*desk.reasons().reason, *catalogue().reason)
+    return next((reason.label[language] for reason in known if reason.id == reason_id), None)
 
 
 def told(definition: SegmentDefinition, *, desk: CampaignDesk) -> Sentence:
@@ -44,8 +50,6 @@ def _names(desk: CampaignDesk) -> Names:
         except NotFoundError:
             return None
 
-    return Names(job=job, campaign=campaign, reason=_reason, time_zone=ZoneInfo(desk.time_zone))
-
-
-def _reason(reason_id: str, language: Language) -> str | None:
-    return next((reason.label[language] for reason in catalogue().reason if reason.id == reason_id), None)
+    return Names(
+        job=job, campaign=campaign, reason=partial(reason_label, desk=desk), time_zone=ZoneInfo(desk.time_zone)
+    )

@@ -160,6 +160,7 @@ class World:
             rules=self.rules,
             compose=self.preview_composer.compose,
             text_hash=self.preview_composer.text_hash,
+            reasons=lambda: self.words.current().reasons,
             time_zone=self.time_zone,
         )
 

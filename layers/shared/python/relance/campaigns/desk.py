@@ -13,6 +13,7 @@ from relance.mail.mails import Mail
 from relance.mail.rendering import RenderedMail
 from relance.ports.campaigns import AudienceStore, CampaignStore
 from relance.ports.people import JobStore
+from relance.rejections.reasons import Catalogue, catalogue
 
 type Compose = Callable[[Mail, Candidate], RenderedMail]
 """The very mail that a person would read."""
@@ -32,6 +33,8 @@ class CampaignDesk:
     text_hash: Callable[[Mail, Candidate], str]
     """Of the same mail's text."""
     wordings: CurrentWordings = NO_WORDINGS
+    reasons: Callable[[], Catalogue] = catalogue
+    """Grounds of a rejection as recruiters may name them now."""
     time_zone: str
     """IANA name of the employer's zone, for the months that mails speak of."""
     workers: int = 1

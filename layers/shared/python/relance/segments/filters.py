@@ -6,7 +6,7 @@ No field stands for a protected attribute or a proxy of one, and unknown fields 
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from typing import Final, Self
+from typing import Annotated, Final, Self
 
 from pydantic import Field
 
@@ -20,6 +20,9 @@ MOST_RANKED: Final = 1000
 """So many are put in the order of likeness: every leg is asked for as many, and an engine answers 10,000 at most."""
 MOST_VALUES: Final = 100
 """Of one field."""
+
+
+TRADE_CODE: Final = r"^(?:[A-Z]\d{0,4}|\d{1,4})$"
 
 
 class LanguageLevel(StrEnum):
@@ -175,7 +178,9 @@ class SharedFilters(Record):
     skills_any: frozenset[str] = Field(default=frozenset(), max_length=MOST_VALUES)
     titles_any: frozenset[str] = Field(default=frozenset(), max_length=MOST_VALUES)
     """Words that stand together in the headline or in a position held."""
-    trades_any: frozenset[TradeCode] = Field(default=frozenset(), max_length=MOST_VALUES)
+    trades_any: frozenset[Annotated[TradeCode, Field(pattern=TRADE_CODE)]] = Field(
+        default=frozenset(), max_length=MOST_VALUES
+    )
     """ROME codes ("M1203", or "M12" for the whole family) or ISCO groups of ESCO occupations ("2411", "24")."""
     contracts: ContractWishes | None = None
     availability: Availability | None = None

@@ -54,6 +54,11 @@ def trade_name(code: str, language: Language) -> str | None:
     return None if names is None else (names[1] if language == "en" and names[1] else names[0])
 
 
+def is_trade(code: str) -> bool:
+    """Whether it is the code of a trade or of a family of trades."""
+    return any(known.startswith(code) for known in _names())
+
+
 @cache
 def _names() -> Mapping[str, tuple[str, str]]:
     """French name, and English one or nothing, by code."""

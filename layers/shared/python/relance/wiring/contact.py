@@ -81,6 +81,7 @@ def campaign_desk() -> "CampaignDesk":
         wordings=recent_wordings(),
         compose=preview_composer().compose,
         text_hash=preview_composer().text_hash,
+        reasons=lambda: words().current().reasons,
         time_zone=given.time_zone,
         workers=REQUESTS_AT_ONCE,
     )
