@@ -51,6 +51,8 @@ TABLES: Final[dict[Table, Shape]] = {
 GROUPS: Final = ("recruiter", "approver", "admin", "auditor")
 # An upload waits for its function at most as long as its message lives: in the queue, then among the dead letters.
 INBOX_DAYS: Final = 30
+# A test of a campaign holds its reader's address; its row in the ledger is let go of on the same day.
+TESTS_DAYS: Final = 30
 
 
 class DataStack(Stack):
@@ -226,4 +228,9 @@ def _lifecycle(bucket: Bucket) -> list[s3.LifecycleRule]:
     ]
     if bucket is Bucket.CVS:
         rules.append(s3.LifecycleRule(prefix="inbox/", expiration=Duration.days(INBOX_DAYS)))
+    if bucket is Bucket.MAIL_ARCHIVE:
+        brief = Duration.days(1)
+        rules.append(
+            s3.LifecycleRule(prefix="tests/", expiration=Duration.days(TESTS_DAYS), noncurrent_version_expiration=brief)
+        )
     return rules

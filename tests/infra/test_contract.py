@@ -3,6 +3,7 @@
 import json
 
 from infra.functions import FUNCTIONS, Table, Use
+from relance.adapters.dynamodb_mails import TESTS_KEPT
 from tests.infra.cloud import Cloud
 
 HASH = 8
@@ -90,6 +91,15 @@ def test_uploads_reach_the_queue_through_the_bucket_s_own_events(cloud: Cloud) -
     assert switched_on == {"EventBridgeEnabled": True}
     assert rule["EventPattern"]["detail"]["object"] == {"key": [{"prefix": "inbox/"}]}
     assert (cloud.target(rule["Targets"][0]["Arn"]) or "").startswith("UploadsQueue")
+
+
+def test_what_tests_of_campaigns_leave_goes_from_the_archive_when_it_goes_from_the_ledger(cloud: Cloud) -> None:
+    (archive,) = [made for name, made in cloud.of_type("AWS::S3::Bucket").items() if name.startswith("MailArchive")]
+    rules = {rule.get("Prefix", ""): rule for rule in archive["LifecycleConfiguration"]["Rules"]}
+
+    assert rules["tests/"]["ExpirationInDays"] == TESTS_KEPT.days
+    assert rules["tests/"]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 1}
+    assert "ExpirationInDays" not in rules[""], "what was sent to candidates is kept"
 
 
 def test_a_slow_file_holds_up_no_other(cloud: Cloud) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from relance.errors import InvalidInputError
 from relance.mail.addresses import strict_address
+from relance.mail.colleague import Colleague
 from relance.mail.letters import mailbox
-from tests.unit.mail.world import World, answer
+from tests.unit.mail.world import World, answer, offer
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,18 @@ def test_r16_tags_and_archive_key_hold_opaque_ids_only() -> None:
     assert letter.archive_key.startswith(f"letters/{letter.mail_id}/001-")
     assert "zoe" not in told.lower()
     assert "@" not in told
+
+
+def test_the_letter_of_a_test_lies_apart_from_those_that_are_kept() -> None:
+    world = World()
+    world.running_campaign()
+    test = offer(test_for=Colleague(account="moira", address="moira@example.org"), campaign_id=None)
+    world.mails.plan(test)
+
+    sent = world.send(test.mail_id)
+
+    assert sent.archive_key is not None
+    assert sent.archive_key.startswith(f"tests/{test.mail_id}/001-")
 
 
 def test_letters_with_other_content_are_kept_side_by_side() -> None:

@@ -27,6 +27,8 @@ class Letter(Record):
     html: str
     headers: tuple[tuple[str, str], ...] = ()
     configuration_set: str | None = None
+    is_test: bool = False
+    """Asked for by a colleague, to whom it goes: not kept for long."""
 
     @property
     def tags(self) -> dict[str, str]:
@@ -37,7 +39,8 @@ class Letter(Record):
     def archive_key(self) -> str:
         """Named by its content: another delivery's letter of the same submission never takes its place."""
         digest = hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-        return f"letters/{self.mail_id}/{self.submission:03d}-{digest[:20]}.json"
+        folder = "tests" if self.is_test else "letters"
+        return f"{folder}/{self.mail_id}/{self.submission:03d}-{digest[:20]}.json"
 
 
 class Sender(Record):
@@ -108,4 +111,5 @@ def letter(mail: Mail, rendered: RenderedMail, sender: Sender, *, to_name: str |
         html=rendered.html,
         headers=rendered.headers,
         configuration_set=sender.configuration_set,
+        is_test=mail.test_for is not None,
     )
