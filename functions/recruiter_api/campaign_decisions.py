@@ -122,7 +122,8 @@ def cancel(
     campaign_id: CampaignId, *, by: str, desk: CampaignDesk, scheduler: Scheduler, audit: AuditLog, now: Instant
 ) -> Campaign:
     """For good: no further run, and what has not been claimed does not leave."""
-    saved = desk.campaigns.save(move(desk.campaigns.get(campaign_id), CampaignState.CANCELLED, now=now))
+    cancelled = move(desk.campaigns.get(campaign_id), CampaignState.CANCELLED, now=now)
+    saved = desk.campaigns.save(cancelled.model_copy(update={"cancelled_by": by}))
     scheduler.remove(campaign_id)
     cancel_runs(campaign_id, desk=desk, now=now)
     note(saved, "campaign cancelled", by=by, audit=audit, now=now)

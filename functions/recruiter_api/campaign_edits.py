@@ -82,7 +82,8 @@ def copy_campaign(
     schedule = campaign.schedule.model_copy(update={"at": None})
     fresh = {
         "campaign_id": CampaignId(new_id), "revision": 0, "state": CampaignState.DRAFT, "schedule": schedule,
-        "proposed_for": None, "approval_fell_at": None, "created_by": user.name, "created_at": now, "updated_at": now,
+        "approval_fell_at": None, "cancelled_by": None, "proposed_for": None,
+        "created_by": user.name, "created_at": now, "updated_at": now,
     }  # fmt: skip
     saved = desk.campaigns.save(campaign.model_copy(update=_UNAPPROVED | fresh))
     note(saved, "campaign copied", by=user.name, audit=audit, now=now, copied_from=campaign.campaign_id)

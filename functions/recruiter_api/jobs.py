@@ -5,15 +5,18 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from recruiter_api.dependencies import After, Campaigns, JobPath, Jobs, Limit, NewId, Now
+from recruiter_api.campaign_decisions import note
+from recruiter_api.dependencies import After, Audit, Campaigns, JobPath, Jobs, Limit, NewId, Now
 from recruiter_api.routing import new_router
-from relance.campaigns.propose import propose
+from relance.campaigns import Campaign, CampaignState
+from relance.campaigns.desk import CampaignDesk
+from relance.campaigns.propose import BY, proposals, propose, withdraw_proposals
 from relance.errors import ConflictError, InvalidInputError, UnavailableError
 from relance.jobs import Criterion, Job, JobId, JobState
 from relance.matching.analysis import LANGUAGES, guess_language, words
 from relance.matching.offer_reading import read_offer
 from relance.matching.pasted import plain_text
-from relance.records import Page, Record
+from relance.records import Instant, Page, Record
 
 router = new_router()
 
@@ -69,8 +72,7 @@ def create_job(new: NewJob, jobs: Jobs, desk: Campaigns, job_id: NewId, now: Now
     fields.setdefault("language", guess_language(fields.get("description", "")))
     _refuse_what_is_no_offer(fields, pasted=new.text is not None)
     job = jobs.save(Job(job_id=JobId(job_id), created_at=now, updated_at=now, **fields))
-    with suppress(UnavailableError, InvalidInputError):  # The job is there all the same.
-        propose(job, desk=desk, now=now)
+    _propose(job, desk=desk, now=now)
     return job
 
 
@@ -87,8 +89,9 @@ def get_job(job_id: JobPath, jobs: Jobs) -> Job:
 
 
 @router.patch("/jobs/<job_id>", summary="Correct or close a job", tags=["jobs"])
-def change_job(job_id: JobPath, change: JobChange, jobs: Jobs, now: Now) -> Job:
-    """409 when somebody else changed it since `revision`."""
+def change_job(job_id: JobPath, change: JobChange, jobs: Jobs, desk: Campaigns, audit: Audit, now: Now) -> Job:
+    """409 when somebody else changed it since `revision`. With a job that closes, the drafts that were proposed for it
+    alone are cancelled; for an open one that has no proposals yet, they are made."""
     job = jobs.get(JobId(job_id))
     if job.revision != change.revision:
         raise ConflictError(f"the job has changed since revision {change.revision}: read it again")
@@ -96,7 +99,29 @@ def change_job(job_id: JobPath, change: JobChange, jobs: Jobs, now: Now) -> Job:
     given = {name: value for name, value in changes.items() if value is not None or name in _REMOVABLE}
     changed = job.model_copy(update=given | {"updated_at": now})
     _refuse_what_is_no_offer({"title": changed.title, "description": changed.description}, pasted=False)
-    return jobs.save(changed)
+    saved = jobs.save(changed)
+    if saved.state is JobState.OPEN:
+        _propose(saved, desk=desk, now=now)
+    else:
+        for withdrawn in withdraw_proposals(saved, campaigns=desk.campaigns, now=now):
+            note(withdrawn, "campaign cancelled", by=BY, audit=audit, now=now, closed_job=saved.job_id)
+    return saved
+
+
+@router.post("/jobs/<job_id>/proposals", summary="Propose now whom to tell of a job", tags=["jobs"])
+def propose_audiences(job_id: JobPath, jobs: Jobs, desk: Campaigns, now: Now) -> list[Campaign]:
+    """The drafts for the finalists of similar jobs and for the best matches: those that stand, and those that could not
+    be made before, because search was down or nobody could be written to then. None for a closed job."""
+    job = jobs.get(JobId(job_id))
+    propose(job, desk=desk, now=now)
+    made = proposals(job.job_id, campaigns=desk.campaigns)
+    return [each for each in made if each.state is CampaignState.DRAFT]
+
+
+def _propose(job: Job, *, desk: CampaignDesk, now: Instant) -> None:
+    """The job is there all the same: what cannot be proposed now can be later, by `/proposals` or the next change."""
+    with suppress(UnavailableError, InvalidInputError):
+        propose(job, desk=desk, now=now)
 
 
 def _read(text: str) -> dict[str, Any]:

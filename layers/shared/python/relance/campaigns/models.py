@@ -89,6 +89,7 @@ class Campaign(Record):
     approved_at: Instant | None = None
     approval_fell_at: Instant | None = None
     """When somebody last changed what had been approved: mails approved until then do not leave any more."""
+    cancelled_by: str | None = None
     proposed_for: JobId | None = None
     """The new job for which the service itself drafted it; a person approves, changes or cancels it."""
     created_by: str
