@@ -19,6 +19,7 @@ from infra.local.runtime import CLOUD_PORT, MAILBOX_PORT
 from infra.local.search import ENGINES, OPENSEARCH_PORT
 from infra.local.sending_words import GROUNDS
 from infra.local.surface import RefusedError
+from relance.adapters.inbox import SOURCE
 from relance.errors import RelanceError
 
 INTERRUPTED: Final = 130
@@ -111,6 +112,9 @@ def _add_tools(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]", sta
     bring = kinds.add_parser("import", parents=[state], help="upload a folder of CVs to the service that runs here")
     bring.add_argument("folder", type=Path, metavar="DIR")
     bring.add_argument("--job", metavar="JOB_ID", help="the CVs are applications for this job")
+    bring.add_argument(
+        "--source", type=_source, metavar="NAME", help="where they come from (forum-2026): segments can ask for it"
+    )
     bring.set_defaults(run=commands.import_folder)
     words = kinds.add_parser("words", help="the employer's own words: reasons, advice, paragraphs")
     does = words.add_subparsers(required=True, metavar="check|put|show")
@@ -157,6 +161,13 @@ def _add_operations(
     sheet.add_argument("--aws", action="store_true", help="ask Amazon SES with the credentials of this shell")
     sheet.add_argument("--stage", choices=("dev", "prod"), default="prod", help="whose sub-domains, with --aws")
     sheet.set_defaults(run=operating.dns)
+
+
+def _source(given: str) -> str:
+    """As the service takes it."""
+    if not SOURCE.fullmatch(given):
+        raise argparse.ArgumentTypeError("small letters, digits, - and _, at most 40: forum-2026")
+    return given
 
 
 def _number(variable: str) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ingest_cv.arrival import Arrival, newest_first
 from ingest_cv.identity import Markers, same_name
-from relance.candidates import Candidate, CandidateId
+from relance.candidates import UPLOADED, Candidate, CandidateId
 from relance.cv.profile import Profile
 from relance.errors import ConflictError, NotFoundError
 from relance.ports.people import CandidateStore
@@ -69,6 +69,7 @@ def new_person(candidate_id: CandidateId, arrival: Arrival, claims: Claims, *, n
         profile=arrival.profile,
         cvs=(arrival.file,),
         shares_email_with=claims.sharing,
+        source=arrival.upload.source or UPLOADED,
         created_at=now,
         updated_at=now,
     )

@@ -129,7 +129,7 @@ def import_folder(options: Namespace) -> int:
     deployment = attach(options.state)
     paths = importing.files_in(options.folder)
     job_id = JobId(options.job) if options.job else None
-    reports = import_with_bar(deployment, paths, out, job_id=job_id)
+    reports = import_with_bar(deployment, paths, out, job_id=job_id, source=options.source)
     print_reports(reports, out)
     return 1 if any(report.fate is importing.Fate.TIMED_OUT for report in reports) else 0
 

@@ -12,7 +12,12 @@ from relance.jobs import JobId
 
 
 def import_with_bar(
-    deployment: Deployment, paths: tuple[Path, ...], out: Console, *, job_id: JobId | None = None
+    deployment: Deployment,
+    paths: tuple[Path, ...],
+    out: Console,
+    *,
+    job_id: JobId | None = None,
+    source: str | None = None,
 ) -> tuple[importing.Report, ...]:
     """Import files with a bar that moves when a file has become a candidate."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -23,7 +28,7 @@ def import_with_bar(
             bars.update(sent, completed=progress.uploaded, total=progress.total)
             bars.update(read, completed=progress.settled, total=progress.total)
 
-        return importing.import_files(deployment, paths, job_id=job_id, watch=show)
+        return importing.import_files(deployment, paths, job_id=job_id, source=source, watch=show)
 
 
 def print_reports(reports: tuple[importing.Report, ...], out: Console) -> None:

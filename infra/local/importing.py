@@ -15,7 +15,8 @@ from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
 from relance.adapters.dynamodb import Table
 from relance.adapters.dynamodb_candidates import DynamoDbCandidateStore
-from relance.adapters.s3_cvs import FILENAME_METADATA, LARGEST_UPLOAD_BYTES
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES
+from relance.adapters.s3_cvs import FILENAME_METADATA, SOURCE_METADATA
 from relance.candidates import CandidateId
 from relance.cv.problems import ProblemCode, problem
 from relance.jobs import JobId
@@ -88,11 +89,12 @@ def import_files(
     paths: Sequence[Path],
     *,
     job_id: JobId | None = None,
+    source: str | None = None,
     watch: Watch = lambda _: None,
     silence_seconds: float = SILENCE_SECONDS,
 ) -> tuple[Report, ...]:
     """Upload files, as applications when there is a job, and wait until each is a candidate, known, bad or too late."""
-    arrival = _Arrival(deployment, job_id)
+    arrival = _Arrival(deployment, job_id, source)
     files = tuple(_hashed([path for path in paths if path.stat().st_size <= LARGEST_UPLOAD_BYTES]))
     before = arrival.holders(files)
     wanted = [file for file in files if job_id or file.marker not in before]
@@ -122,10 +124,11 @@ def _progress(uploads: Sequence[Future[None]], settled: int, *, already: int) ->
 class _Arrival:
     """What the service knows of uploads."""
 
-    def __init__(self, deployment: Deployment, job_id: JobId | None) -> None:
+    def __init__(self, deployment: Deployment, job_id: JobId | None, source: str | None) -> None:
         dynamodb = deployment.client("dynamodb")
         self._s3, self._bucket = deployment.client("s3"), deployment.outputs["CvsBucket"]
         self._job_id = job_id
+        self._source = {SOURCE_METADATA: source} if source else {}
         self._keys = Table(dynamodb, deployment.table("CandidateKeys"), ("key",))
         self._applications = Table(dynamodb, deployment.table("Applications"), ("job_id", "candidate_id"))
         self._candidates = DynamoDbCandidateStore(
@@ -143,7 +146,7 @@ class _Arrival:
             Bucket=self._bucket,
             Key=f"inbox/{self._job_id or 'pool'}/{uuid4().hex}",
             Body=path.read_bytes(),
-            Metadata={FILENAME_METADATA: quote(path.name)},
+            Metadata={FILENAME_METADATA: quote(path.name), **self._source},
         )
 
     def holders(self, files: Sequence[_File]) -> dict[str, CandidateId]:

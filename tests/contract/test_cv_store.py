@@ -245,12 +245,23 @@ def test_links_and_forms_name_the_host_of_the_region(aws: None) -> None:
     assert hosts == {f"{CVS_BUCKET}.s3.{REGION}.amazonaws.com"}
 
 
+def test_an_upload_says_where_it_comes_from(s3: S3Client) -> None:
+    cvs, named = S3CvStore(s3, bucket=CVS_BUCKET), "inbox/pool/a"
+    s3.put_object(Bucket=CVS_BUCKET, Key=named, Body=b"x", Metadata={"source": "forum-2026"})
+    s3.put_object(Bucket=CVS_BUCKET, Key="inbox/pool/b", Body=b"x")
+
+    sources = [cvs.identify(Upload(key=key, filename="x", received_at=NOW)).source for key in (named, "inbox/pool/b")]
+
+    assert sources == ["forum-2026", None]
+
+
 @pytest.mark.parametrize(
     ("told", "name"),
     [
         ("CV%20de%20Zo%C3%A9.pdf", "CV de Zoé.pdf"),
         ("=?UTF-8?Q?CV_de_Zo=C3=A9.pdf?=", "CV de Zoé.pdf"),
         ("CV de Zoé.pdf", "CV de Zoé.pdf"),
+        ("CV de Zoé – été.pdf".encode().decode("latin-1"), "CV de Zoé – été.pdf"),
         ("C:\\fakepath\\cv.pdf", "cv.pdf"),
         ("../../cv.pdf", "cv.pdf"),
         ("=?nonsense?B?!?=", "=?nonsense?B?!?="),

@@ -73,6 +73,7 @@ class Desk:
         job: str | None = None,
         name: str | None = None,
         sent_by: CandidateId | None = None,
+        source: str | None = None,
     ) -> Upload:
         """A file in the inbox."""
         self.deliveries += 1
@@ -84,7 +85,7 @@ class Desk:
             received_at=at,
             job_id=JobId(job) if job else None,
         )
-        return self.cvs.arrive(upload, content.encode(), filename=name, sent_by=sent_by)
+        return self.cvs.arrive(upload, content.encode(), filename=name, sent_by=sent_by, source=source)
 
     def deliver(self, upload: Upload, **stores: Any) -> Settled:
         """One delivery of the upload's message; stores may be replaced by faulty ones."""

@@ -32,6 +32,19 @@ def test_a_cv_becomes_a_person_with_its_file_and_text() -> None:
     assert desk.cvs.kept[person.candidate_id, person.cvs[0].cv_id].content == ZOE.encode()
 
 
+def test_a_person_keeps_the_source_of_their_first_file() -> None:
+    desk = Desk()
+
+    first = desk.person(desk.upload(ZOE, source="forum-2026"))
+    later = desk.person(desk.upload(ZOE_LATER, source="agency"))
+    other = desk.person(desk.upload("Ana Sol|ana.sol@example.org|Juriste"))
+    strange = desk.person(desk.upload("Max Weber|max.weber@example.org|Juriste", source="<b>Forum</b>"))
+
+    assert (first.source, later.source) == ("forum-2026", "forum-2026")
+    assert later.candidate_id == first.candidate_id
+    assert (other.source, strange.source) == ("upload", "upload")
+
+
 def test_an_upload_is_no_consent() -> None:
     desk = Desk()
 

@@ -77,6 +77,16 @@ def test_read_cv_prints_a_line_for_each_file_good_or_bad(tmp_path: Path, capsys:
     assert "cannot be opened (No such file or directory)" in missing["problem"]["en"]
 
 
+@pytest.mark.parametrize("source", ["Forum 2026", "", "-x", "x" * 41, "é"])
+def test_a_source_that_the_service_would_not_take_is_refused_before_anything_is_sent(
+    source: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["import", f"--source={source}", str(tmp_path)])
+
+    assert "forum-2026" in capsys.readouterr().err
+
+
 def test_importing_needs_a_running_service(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = cli.main(["import", "--state", str(tmp_path), str(tmp_path)])
 

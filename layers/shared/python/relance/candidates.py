@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Final, Literal, NewType
 
 from pydantic import Field
 
@@ -13,6 +13,8 @@ from relance.records import Instant, Record
 
 CandidateId = NewType("CandidateId", str)
 """Random and opaque."""
+UPLOADED: Final = "upload"
+"""Source of whoever came by a file that named none."""
 CvId = NewType("CvId", str)
 """SHA-256 of the file's bytes, in hexadecimal."""
 
@@ -122,7 +124,8 @@ class Candidate(Record):
     wishes: Wishes = Wishes()
     tags: frozenset[str] = Field(default=frozenset(), max_length=50)
     """Set by recruiters; words that stand for a protected ground are refused where they are set."""
-    source: str = "upload"
+    source: str = UPLOADED
+    """Where the first file of theirs came from."""
     created_at: Instant
     updated_at: Instant
 

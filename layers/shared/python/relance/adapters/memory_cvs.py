@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename, told_source
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError, NotFoundError
 from relance.ports.people import Upload, UploadForm
@@ -24,6 +24,7 @@ class ArrivedCv:
     content: bytes
     filename: str | None = None
     sent_by: CandidateId | None = None
+    source: str | None = None
 
 
 class MemoryCvStore:
@@ -35,10 +36,16 @@ class MemoryCvStore:
         self.kept: dict[tuple[CandidateId, CvId], KeptCv] = {}
 
     def arrive(
-        self, upload: Upload, content: bytes, *, filename: str | None = None, sent_by: CandidateId | None = None
+        self,
+        upload: Upload,
+        content: bytes,
+        *,
+        filename: str | None = None,
+        sent_by: CandidateId | None = None,
+        source: str | None = None,
     ) -> Upload:
-        """Put a file into the inbox, with the name and the sender that its uploader gave in the metadata."""
-        self.inbox[upload.key, upload.version_id] = ArrivedCv(content, filename, sent_by)
+        """Put a file into the inbox, with the name, sender and source that its uploader gave in the metadata."""
+        self.inbox[upload.key, upload.version_id] = ArrivedCv(content, filename, sent_by, source)
         return upload
 
     def upload_form(self, *, sent_by: CandidateId, name: str, then: str) -> UploadForm:
@@ -71,6 +78,7 @@ class MemoryCvStore:
             update={
                 "filename": told_filename(arrived.filename or "") or upload.filename,
                 "candidate_id": arrived.sent_by,
+                "source": told_source(arrived.source),
             }
         )
 

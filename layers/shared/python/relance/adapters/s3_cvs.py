@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from relance.adapters.aws_errors import translated
-from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename
+from relance.adapters.inbox import LARGEST_UPLOAD_BYTES, own_uploads, told_filename, told_source
 from relance.adapters.s3_versions import forget_versions
 from relance.candidates import CandidateId, CvId
 from relance.errors import InvalidInputError
@@ -17,6 +17,8 @@ LINK_SECONDS: Final = 300
 FORM_SECONDS: Final = 3600
 SENDER_METADATA: Final = "candidate"
 """Object metadata of the portal: whose signed link the file came by."""
+SOURCE_METADATA: Final = "source"
+"""Object metadata of any uploader: where the file comes from, as `relance.adapters.inbox.SOURCE` spells it."""
 FILENAME_METADATA: Final = "filename"
 """Object metadata of our own uploaders: the file's name, URL-encoded (metadata is ASCII, names are not)."""
 
@@ -43,9 +45,13 @@ class S3CvStore:
             head = self._client.head_object(**self._object(upload))
         told = head["Metadata"]
         filename = told_filename(told.get(FILENAME_METADATA, "")) or upload.filename
-        sent_by = told.get(SENDER_METADATA)
         return upload.model_copy(
-            update={"version_id": head.get("VersionId"), "filename": filename, "candidate_id": sent_by}
+            update={
+                "version_id": head.get("VersionId"),
+                "filename": filename,
+                "candidate_id": told.get(SENDER_METADATA),
+                "source": told_source(told.get(SOURCE_METADATA)),
+            }
         )
 
     def upload_form(self, *, sent_by: CandidateId, name: str, then: str) -> UploadForm:

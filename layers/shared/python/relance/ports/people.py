@@ -111,6 +111,8 @@ class Upload(Record):
     """Set when the key names a job: `inbox/<job_id>/…`."""
     candidate_id: CandidateId | None = None
     """Set when it came by the person's own signed link."""
+    source: str | None = None
+    """Where the uploader says that it comes from ("forum-2026"); None when it does not say so."""
 
 
 class UploadForm(Record):
@@ -134,7 +136,7 @@ class CvStore(Protocol):
 
     def identify(self, upload: Upload) -> Upload:
         """The upload with its version (the newest one when the event did not say) and, if the metadata tell, the name
-        that the person's file had and whose link it came by; NotFoundError when it is gone."""
+        that the person's file had, whose link it came by and its source; NotFoundError when it is gone."""
         ...
 
     def keep(self, candidate_id: CandidateId, cv_id: CvId, content: bytes, text: str) -> None:
