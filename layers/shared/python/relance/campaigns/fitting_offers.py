@@ -40,7 +40,8 @@ def with_reasons(
 def offers_that_fit(asked: Sequence[Question], document: CandidateDocument | None) -> tuple[FrozenOffer, ...]:
     """The jobs all of whose must-haves are met; most criteria met first, then the newest job.
 
-    A job that asks for nothing in particular fits nobody in particular: it is left out.
+    A job that has only wishes fits whoever meets one of them at least. One that asks for nothing in particular fits
+    nobody in particular: it is left out.
     """
     if document is None:
         return ()
