@@ -14,7 +14,10 @@ PEOPLE = {
     "barred": "Hamid Belkacem",
     "erased": "Tessa Noiret",
     "withdraws": "Colette Ravier",
+    "unsubscribes": "Mathurin Vasseur",
     "complains": "Bastien Oudot",
+    "applies": "Sidonie Lambret",
+    "refuses": "Anselme Corvec",
     "stays": "Gaspard Prigent",
 }
 COMPLAINER = "complaint+bastien@example.org"
@@ -25,19 +28,25 @@ class Frozen:
     """A run whose mails wait."""
 
     path: str
+    job_id: str
     people: dict[str, str]
     mails: dict[str, str]
 
 
 def test_whoever_changed_their_mind_or_standing_after_the_freeze_gets_no_mail(house: House) -> None:
+    people = electricians(house)
+    one_click = unsubscribe_link(house, people["unsubscribes"])
     house.api.post("/sending/campaigns/pause")
-    run = frozen(house)
+    run = frozen(house, people)
     other = house.job("Chef d'équipe électrique", OFFER, "Dépannage électrique")
 
     house.applied(other, run.people["hired"], stage="finalist", outcome="hired")
     house.api.put(f"/candidates/{run.people['barred']}/do-not-contact", {"why": "asked by telephone"})
     answered(house, other, run.people["withdraws"])
-    withdraw(house, "colette.ravier@example.org")
+    rights(house, "colette.ravier@example.org", b"act=stop")
+    assert posted(house, one_click, b"List-Unsubscribe=One-Click") == 200
+    house.applied(run.job_id, run.people["applies"])
+    house.api.patch(f"/candidates/{run.people['refuses']}", {"contracts": ["freelance"]})
     answered(house, other, run.people["complains"])
     house.until(lambda: not contactable(house, run.people["complains"]), "the complaint")
     house.api.post(f"/candidates/{run.people['erased']}/erase")
@@ -48,23 +57,54 @@ def test_whoever_changed_their_mind_or_standing_after_the_freeze_gets_no_mail(ho
     assert {key: (mail["state"], mail["skip_reason"]) for key, mail in ended.items()} == {
         "hired": ("skipped", "hired"),
         "barred": ("skipped", "do_not_contact"),
-        "erased": ("cancelled", None),
+        "erased": ("skipped", "candidate_gone"),
         "withdraws": ("skipped", "unsubscribed"),
-        "complains": ("skipped", "unsubscribed"),
+        "unsubscribes": ("skipped", "unsubscribed"),
+        "complains": ("skipped", "suppressed"),
+        "applies": ("skipped", "already_applied"),
+        "refuses": ("skipped", "not_this_contract"),
         "stays": ("accepted", None),
     }
     total = house.api.get(f"{run.path}/report")["total"]
-    assert (total["audience"], total["planned"]) == (6, 6)
-    assert total["mails"] == {"accepted": 1, "skipped": 4, "cancelled": 1}
+    assert (total["audience"], total["planned"]) == (9, 9)
+    assert total["mails"] == {"accepted": 1, "skipped": 8}
+    assert {one["reason"]: one["people"] for one in total["skipped_last"]} == {
+        "already_applied": 1, "candidate_gone": 1, "do_not_contact": 1, "hired": 1, "not_this_contract": 1,
+        "suppressed": 1, "unsubscribed": 2,
+    }  # fmt: skip
     assert len(house.mails_to("gaspard.prigent@example.org")) == 1
 
 
-def frozen(house: House) -> Frozen:
-    """Six electricians in one frozen audience."""
+def electricians(house: House) -> dict[str, str]:
+    """All of them, refused for an earlier job."""
     earlier = house.job("Électricien", OFFER, "Dépannage électrique")
-    people = {key: electrician(house, name, earlier) for key, name in PEOPLE.items()}
-    job_id = house.job("Électricien de maintenance", OFFER, "Dépannage électrique")
-    segment = {"history": {"jobs": [earlier]}, "contactable_only": True}
+    return {"earlier": earlier} | {key: electrician(house, name, earlier) for key, name in PEOPLE.items()}
+
+
+def unsubscribe_link(house: House, candidate_id: str) -> str:
+    """From the header of an earlier campaign's mail, as a mail program finds it (R12)."""
+    before = house.job("Monteur électricien", OFFER, "Dépannage électrique")
+    house.applied(before, candidate_id, stage="interviewed", outcome="withdrawn")
+    offered = house.job("Électricien d'astreinte", OFFER, "Dépannage électrique")
+    segment = {"history": {"jobs": [before]}, "contactable_only": True}
+    house.until(lambda: house.api.post("/segments/count", {"segment": segment})["matching"] >= 1, "the index")
+    body = {"name": "Astreinte", "jobs": [offered], "segment": segment}
+    path = f"/campaigns/{house.api.post('/campaigns', body)['campaign_id']}"
+    house.api.post(f"{path}/approve", {"audience_ceiling": 5})
+
+    def sent() -> Any:
+        house.tick()
+        return house.mails_to("mathurin.vasseur@example.org")
+
+    (mail,) = house.until(sent, "the earlier campaign's mail", seconds=120)
+    return str(mail.headers["List-Unsubscribe"].strip("<>"))
+
+
+def frozen(house: House, people: dict[str, str]) -> Frozen:
+    """All electricians in one frozen audience."""
+    fields = {"title": "Électricien de maintenance", "description": OFFER, "language": "fr", "contract": "CDI"}
+    job_id = house.api.post("/jobs", fields)["job_id"]
+    segment = {"history": {"jobs": [people["earlier"]]}, "contactable_only": True}
     counted = "/segments/count"
     house.until(
         lambda: house.api.post(counted, {"segment": segment})["matching"] >= len(PEOPLE), "the index", seconds=60
@@ -81,7 +121,7 @@ def frozen(house: House) -> Frozen:
     run = house.until(over, "the end of the run", seconds=120)
     mails = house.api.get("/mails", batch=run["batch_id"], limit=100)["items"]
     by_person = {mail["candidate_id"]: mail["mail_id"] for mail in mails}
-    return Frozen(path, people, {key: by_person[who] for key, who in people.items()})
+    return Frozen(path, job_id, people, {key: by_person[people[key]] for key in PEOPLE})
 
 
 def electrician(house: House, name: str, earlier: str) -> str:
@@ -107,14 +147,18 @@ def answered(house: House, job_id: str, candidate_id: str) -> None:
     assert house.ended(made["mails"][0]["mail_id"])["state"] == "accepted"
 
 
-def withdraw(house: House, email: str) -> None:
-    """The agreement is taken back on the page that the answer links to."""
+def rights(house: House, email: str, form: bytes) -> None:
+    """What is pressed on the page that the answer links to."""
     sent = house.mails_to(email)[-1]
     found = re.search(r"https?://\S+/rights/\S+", sent.text)
     assert found is not None, sent.text
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    reply = house.deployment.portal().request("POST", urlsplit(found.group()).path, body=b"act=stop", headers=form)
-    assert reply.status == 200
+    assert posted(house, found.group(), form) == 200
+
+
+def posted(house: House, url: str, form: bytes) -> int:
+    """Without login or cookie; the status."""
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    return int(house.deployment.portal().request("POST", urlsplit(url).path, body=form, headers=headers).status)
 
 
 def contactable(house: House, candidate_id: str) -> bool:
@@ -142,7 +186,7 @@ def test_whoever_complains_or_unsubscribes_leaves_the_counts_of_a_segment(house:
     house.until(lambda: reachable() == (3, {}), "three people in the counts", seconds=60)
     other = house.job("Soudeuse", OFFER, "Dépannage électrique")
     answered(house, other, people["withdraws"])
-    withdraw(house, "firmin.lacaze@example.org")
+    rights(house, "firmin.lacaze@example.org", b"act=stop")
     answered(house, other, people["complains"])
 
     house.until(lambda: reachable() == (1, {"unsubscribed": 2}), "one person in the counts", seconds=60)
