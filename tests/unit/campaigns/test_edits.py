@@ -123,6 +123,18 @@ def test_another_kept_segment_is_looked_at_before_it_replaces_an_approved_one(st
     assert changed.body["segment"]["skills_all"] == ["excel"]
 
 
+def test_a_segment_of_its_own_replaces_the_kept_one(story: Story) -> None:
+    body = {"name": "Kept", "segment": {"skills_all": ["excel"]}}
+    kept = story.call("POST", "/segments", body).body["segment"]["segment_id"]
+    campaign_id = story.drafted(segment=None, segment_id=kept)
+
+    changed = change(story, campaign_id, segment={"skills_all": ["sage"]})
+    approved = story.approve(campaign_id)
+
+    assert (changed.body["segment_id"], changed.body["segment"]["skills_all"]) == (None, ["sage"])
+    assert approved.body["segment"]["skills_all"] == ["sage"]
+
+
 def test_a_kept_segment_that_was_never_there_is_not_found(story: Story) -> None:
     campaign_id = story.drafted()
 

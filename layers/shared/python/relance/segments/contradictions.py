@@ -10,7 +10,7 @@ from typing import Final
 
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
-from relance.segments.definition import AskedCondition, AskedHistory, AskedPeriod, JobsLike, SegmentDefinition
+from relance.segments.definition import AskedCondition, DaysAgo, SegmentDefinition
 
 # A longer list of allowed values is the weaker condition; a longer list of required ones the stronger.
 _ONE_OF_THESE: Final = ("skills_any", "titles_any", "trades_any", "sources_any", "tags_any")
@@ -110,7 +110,7 @@ def _empty_periods(bag: AskedCondition) -> Iterator[Contradiction]:
         yield _EMPTY_PERIOD
 
 
-def _is_empty(part: AskedHistory | JobsLike | AskedPeriod, after: Instant | None, before: Instant | None) -> bool:
+def _is_empty(part: DaysAgo, after: Instant | None, before: Instant | None) -> bool:
     if after is not None and before is not None and after >= before:
         return True
     least, most = part.at_least_days_ago, part.at_most_days_ago

@@ -48,12 +48,17 @@ class MobileTo(Record):
     """Also who said nothing about it."""
 
 
-class AskedHistory(HistoryFilter):
-    """Has one application that fulfils all of these."""
+class DaysAgo(Record):
+    """A period that moves along: counted back from the moment when the audience is taken."""
 
     at_least_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
-    """Last changed so long ago or longer, counted back from the moment when the audience is taken."""
+    """So long ago or longer."""
     at_most_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
+    """Not longer ago."""
+
+
+class AskedHistory(HistoryFilter, DaysAgo):
+    """Has one application, last changed then, that fulfils all of these."""
 
 
 class AskedOffers(ReceivedFilter):
@@ -62,17 +67,15 @@ class AskedOffers(ReceivedFilter):
     at_most_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
 
 
-class AskedPeriod(Record):
+class AskedPeriod(DaysAgo):
     """When one side last wrote to or met the other one."""
 
     after: Instant | None = None
     before: Instant | None = None
-    at_least_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
-    at_most_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
 
 
-class JobsLike(Record):
-    """Had an application, on one of the jobs most like this one, that went as far as this."""
+class JobsLike(DaysAgo):
+    """Had an application, on one of the jobs most like this one, that went as far as this and last changed then."""
 
     job_id: JobId
     top: int = Field(default=10, ge=1, le=50)
@@ -85,8 +88,6 @@ class JobsLike(Record):
     """Not for one of these reasons."""
     updated_after: Instant | None = None
     updated_before: Instant | None = None
-    at_least_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
-    at_most_days_ago: int | None = Field(default=None, ge=0, le=_MOST_DAYS)
 
 
 class AskedCondition(SharedFilters):

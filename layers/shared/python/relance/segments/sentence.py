@@ -17,7 +17,7 @@ from relance.segments.definition import (
     AskedHistory,
     AskedLanguage,
     AskedOffers,
-    AskedPeriod,
+    DaysAgo,
     JobsLike,
     SegmentDefinition,
 )
@@ -170,9 +170,7 @@ class _Teller:
         ]
         return " ".join(said)
 
-    def _when(
-        self, asked: AskedHistory | JobsLike | AskedOffers | AskedPeriod, after: Instant | None, before: Instant | None
-    ) -> Iterator[str]:
+    def _when(self, asked: DaysAgo | AskedOffers, after: Instant | None, before: Instant | None) -> Iterator[str]:
         for how, moment in (("after", after), ("before", before)):
             if moment is not None:
                 day = long_date(moment.astimezone(self._names.time_zone).date(), self._language)
