@@ -26,6 +26,8 @@ class Markers:
     """Held by the first person who gave this e-mail address; None when the CV shows no address."""
     person: str | None = None
     """Held by a further person with this address and this name."""
+    address_key: str | None = None
+    """Keyed hash of the address."""
 
 
 def candidate_id_of(upload: Upload, *, pepper: bytes) -> CandidateId:
@@ -49,11 +51,12 @@ def markers(cv_id: CvId, profile: Profile | None, *, pepper: bytes) -> Markers:
     if profile is None or not email:
         return Markers(file)
     try:
-        address = f"email#{address_key(email, pepper)}"
+        hashed = address_key(email, pepper)
     except InvalidInputError:
         return Markers(file)
+    address = f"email#{hashed}"
     named = hashlib.sha256("\n".join([address, *_words(profile.basics.name)]).encode()).hexdigest()
-    return Markers(file, address, f"{address}#{named[:32]}")
+    return Markers(file, address, f"{address}#{named[:32]}", hashed)
 
 
 def same_name(one: str | None, other: str | None) -> bool:

@@ -92,6 +92,8 @@ def _write(
     except ErasedError:
         return None, Outcome.ERASED
     holders = look_up(marks, stores.candidates)
+    if sender is None and _came_before_the_erasure(arrival.upload, marks, stores.candidates):
+        return None, Outcome.ERASED
     person = holders.of_file or sender or holders.person(arrival.profile)
     if person is None:
         return _write_new(new_person(own_id, arrival, holders.claims(own_id), now=now), arrival, holders, stores)
@@ -118,6 +120,13 @@ def _sender(upload: Upload, candidates: CandidateStore) -> Candidate | None:
         if candidates.erasure(upload.candidate_id) is not None:
             raise ErasedError("whoever sent the file was erased") from gone
         return None
+
+
+def _came_before_the_erasure(upload: Upload, marks: Markers, candidates: CandidateStore) -> bool:
+    """Whether whoever had this address was erased after the file was sent: it comes late, or again (R31). Looked at
+    after the markers: an erasure that begins later makes the write fail."""
+    erased = candidates.erased_at(marks.address_key) if marks.address_key else None
+    return erased is not None and upload.received_at <= erased
 
 
 def _forget(own_id: CandidateId, arrival: Arrival, cvs: CvStore) -> None:

@@ -1,11 +1,14 @@
 """What every store of candidates does."""
 
+from datetime import timedelta
+
 import pytest
 
 from relance.adapters.dynamodb import Table
 from relance.candidates import CandidateId
 from relance.cv.problems import ProblemCode
 from relance.errors import ConflictError, InvalidInputError, NotFoundError
+from relance.privacy.erasure import CANDIDATE, ErasureOrder
 from tests.contract.conftest import Stores, dynamodb_stores
 from tests.factories import NOW, application, candidate, consent, cv_file, erase, profile
 
@@ -136,6 +139,22 @@ def test_a_person_who_was_forgotten_cannot_be_saved_or_created_again(stores: Sto
     assert stores.candidates.holder_of("cv#1") is None
     with pytest.raises(NotFoundError):
         stores.candidates.get(CandidateId("zoe"))
+
+
+def test_when_an_address_was_last_erased_is_known_from_the_tombstones_first_moment(stores: Stores) -> None:
+    before = stores.candidates.erased_at("hash")
+    moments = []
+    for number, days in ((1, 0), (2, 30)):
+        person = stores.candidates.create(candidate(f"zoe-{number}"), keys=[])
+        order = ErasureOrder(candidate_id=person.candidate_id, by=CANDIDATE, at=NOW + timedelta(days=days))
+        stores.candidates.erase(person, order, address_key="hash", now=NOW)
+        moments.append(stores.candidates.erased_at("hash"))
+    nameless = stores.candidates.create(candidate("ben"), keys=[])
+    stores.candidates.erase(nameless, order, address_key=None, now=NOW)
+
+    assert before is None
+    assert moments == [NOW, NOW + timedelta(days=30)]
+    assert stores.candidates.erased_at("None") is None
 
 
 def test_pages_hold_everybody_once(stores: Stores) -> None:

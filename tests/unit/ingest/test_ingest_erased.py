@@ -1,5 +1,6 @@
 """Whoever was erased does not come back by a file that they sent before (R31)."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from ingest_cv.ingest import Outcome
 from relance.candidates import CandidateId
 from relance.ports.people import Upload
-from tests.factories import erase
-from tests.unit.ingest.desk import Clockwork, Crashed, Desk, crash
+from relance.privacy.addresses import address_key
+from relance.privacy.erasure import CANDIDATE, ErasureOrder
+from tests.factories import NOW, erase, job
+from tests.unit.ingest.desk import PEPPER, Clockwork, Crashed, Desk, crash
 
 ZOE = "Zoé Lambert|zoe.lambert@example.org|Comptable"
 ZOE_LATER = "LAMBERT Zoé|Zoe.Lambert@example.org|Contrôleuse de gestion"
@@ -44,6 +47,50 @@ def test_a_newer_cv_that_is_read_after_its_sender_was_erased_brings_nobody_back(
     assert desk.everybody() == []
     assert desk.cvs.kept == {}
     assert desk.cvs.inbox == {}
+
+
+@pytest.mark.parametrize(
+    ("sent", "comes_back"),
+    [(timedelta(hours=-1), False), (timedelta(0), False), (timedelta(seconds=1), True)],
+    ids=["before", "at that moment", "after"],
+)
+def test_r31_a_cv_that_somebody_sent_before_they_asked_to_be_erased_comes_too_late(
+    sent: timedelta, comes_back: bool
+) -> None:
+    desk = Desk()
+    zoe = desk.person(desk.upload(ZOE)).candidate_id
+    waiting = desk.arrive(ZOE_LATER, at=NOW + sent, job="accountant")
+    desk.jobs.save(job("accountant"))
+    ask_to_be_erased(desk, zoe)
+
+    settled = desk.deliver(waiting)
+
+    assert (settled.outcome is Outcome.ERASED) is not comes_back
+    assert len(desk.everybody()) == int(comes_back)
+    assert bool(desk.cvs.kept) is comes_back
+    assert desk.cvs.inbox == {}
+
+
+def test_r31_a_late_cv_does_not_join_the_record_with_which_somebody_applied_anew() -> None:
+    desk = Desk()
+    waiting = desk.arrive(ZOE_LATER, at=NOW - timedelta(hours=1))
+    ask_to_be_erased(desk, desk.person(desk.upload(ZOE)).candidate_id)
+    anew = desk.person(desk.upload(ZOE, at=NOW + timedelta(hours=1)))
+
+    settled = desk.deliver(waiting)
+
+    assert settled.outcome is Outcome.ERASED
+    assert desk.everybody() == [anew]
+
+
+def ask_to_be_erased(desk: Desk, who: CandidateId) -> None:
+    """As the order of a person does it: with their address."""
+    person = desk.candidates.get(who)
+    assert person.email is not None
+    order = ErasureOrder(candidate_id=who, by=CANDIDATE, at=NOW)
+    tombstone = desk.candidates.erase(person, order, address_key=address_key(person.email, PEPPER), now=NOW)
+    desk.cvs.forget(who)
+    desk.candidates.release(tombstone.markers, who)
 
 
 def test_what_a_try_that_died_had_kept_goes_when_the_message_comes_again_after_the_erasure() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from relance.adapters.aws_errors import TransactionRefusedError
@@ -20,6 +21,8 @@ RAISE_INDEX_REVISION: Final = "ADD #index_revision :one"
 APPLIED_TO: Final = "applied_to"
 """String set on the person's item: the jobs of their applications. An index of applications by candidate would lag a
 moment behind, and the search document would be built without the very application that rang the bell."""
+_ADDRESS: Final = "address#"
+"""Before the keyed hash of an address whose person was erased, in the key of Erasures."""
 MARKERS: Final = "markers"
 """String set on the person's item: the markers that they hold, to be freed when they are erased (R31)."""
 
@@ -89,11 +92,13 @@ class DynamoDbCandidateStore:
         as_read = expression(
             "#revision = :read AND #index_revision = :index", read=person.revision, index=erasure.index_revision
         )
+        address = [] if address_key is None else [self._erasures.to_put(_erased_address(address_key, order))]
         transact(
             self._client,
             [
                 self._people.to_delete({"candidate_id": person.candidate_id}, as_read),
                 self._erasures.to_put(to_item(erasure), self._erasures.absent()),
+                *address,
             ],
         )
         return erasure
@@ -102,6 +107,11 @@ class DynamoDbCandidateStore:
         """See the port."""
         item = self._erasures.get(candidate_id=candidate_id)
         return None if item is None else from_item(item, Erasure)
+
+    def erased_at(self, address_key: str) -> Instant | None:
+        """See the port."""
+        item = self._erasures.get(candidate_id=f"{_ADDRESS}{address_key}")
+        return None if item is None else datetime.fromisoformat(str(item["ordered_at"]))
 
     def release(self, markers: Sequence[str], of: CandidateId) -> int:
         """See the port. One that somebody else holds by now stays theirs."""
@@ -145,3 +155,7 @@ class DynamoDbCandidateStore:
 
 def _marker(key: str, candidate: Candidate) -> Item:
     return {"key": key, "candidate_id": candidate.candidate_id}
+
+
+def _erased_address(address_key: str, order: ErasureOrder) -> Item:
+    return {"candidate_id": f"{_ADDRESS}{address_key}", "ordered_at": order.at.isoformat()}

@@ -20,6 +20,7 @@ class MemoryCandidateStore:
         self._keys: dict[str, CandidateId] = {}
         self._applied_to: dict[CandidateId, set[JobId]] = {}
         self._tombstones: dict[CandidateId, Erasure] = {}
+        self._erased_addresses: dict[str, Instant] = {}
 
     def get(self, candidate_id: CandidateId) -> Candidate:
         """See the port."""
@@ -80,12 +81,19 @@ class MemoryCandidateStore:
             )
             del self._people[who]
             self._tombstones[who] = erasure
+            if address_key is not None:
+                self._erased_addresses[address_key] = order.at
         return erasure
 
     def erasure(self, candidate_id: CandidateId) -> Erasure | None:
         """See the port."""
         with self.lock:
             return self._tombstones.get(candidate_id)
+
+    def erased_at(self, address_key: str) -> Instant | None:
+        """See the port."""
+        with self.lock:
+            return self._erased_addresses.get(address_key)
 
     def release(self, markers: Sequence[str], of: CandidateId) -> int:
         """See the port."""

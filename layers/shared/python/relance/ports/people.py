@@ -33,12 +33,16 @@ class CandidateStore(Protocol):
         ...
 
     def erase(self, person: Candidate, order: ErasureOrder, *, address_key: str | None, now: Instant) -> Erasure:
-        """Delete the record that was read and leave a tombstone, in one transaction; ConflictError when anything of the
-        person was written since."""
+        """Delete the record that was read, leave a tombstone and note when the address was erased, in one transaction;
+        ConflictError when anything of the person was written since."""
         ...
 
     def erasure(self, candidate_id: CandidateId) -> Erasure | None:
         """The tombstone of an erased person; consistent read."""
+        ...
+
+    def erased_at(self, address_key: str) -> Instant | None:
+        """When whoever had this address last asked to be erased; None when nobody did. Consistent read."""
         ...
 
     def release(self, markers: Sequence[str], of: CandidateId) -> int:

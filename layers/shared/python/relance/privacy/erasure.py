@@ -44,8 +44,10 @@ KEPT: Final[Mapping[str, Mapping[str, str]]] = {
         "offer is sent there any more",
     },
     "erasures": {
-        "fr": "ce certificat, sous l’identifiant",
-        "en": "this certificate, under the id",
+        "fr": "ce certificat, sous l’identifiant, et la date de la demande sous l’empreinte chiffrée de l’adresse"
+        "\u00a0: un CV envoyé auparavant ne fait revenir personne",
+        "en": "this certificate, under the id, and the date of the wish under the keyed fingerprint of the address: "
+        "a CV that was sent before brings nobody back",
     },
 }
 """What stays of an erased person in which store, and why: never a name, an address or a text. The id is random, and
