@@ -8,7 +8,7 @@ from infra.local.errors import LocalError
 from infra.local.sample.load import listed, sample_jobs
 from infra.local.story import Story
 from infra.local.waiting import wait_for
-from relance.campaigns.audience import SENTENCES, ExclusionReason
+from relance.campaigns.audience import why_nothing
 
 RUN_SECONDS: Final = 150
 _OVER: Final = frozenset({"finished", "cancelled", "late"})
@@ -76,5 +76,5 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def in_words(reasons: Mapping[str, int]) -> str:
     """How many people get nothing for which reason."""
-    told = (f"{people} ({SENTENCES[ExclusionReason(reason)][1]})" for reason, people in reasons.items() if people)
+    told = (f"{people} ({why_nothing(reason)[1]})" for reason, people in reasons.items() if people)
     return ", ".join(told) or "nobody"

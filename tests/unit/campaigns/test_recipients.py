@@ -92,6 +92,14 @@ def test_a_chosen_person_who_gets_nothing_is_shown_with_the_reason(finalists: St
     }
 
 
+def test_who_did_not_agree_is_of_a_segment_of_the_nearest_too_and_gets_nothing(finalists: Story) -> None:
+    campaign_id = finalists.drafted(segment={"like": {"job_id": JOB, "top": 9}, "history": {"jobs": [EARLIER]}})
+
+    shown = one(finalists, campaign_id, "p5x")
+
+    assert (shown["in_segment"], shown["exclusion"]["reason"]) == (True, "no_consent")
+
+
 def test_a_person_outside_the_segment_is_told_apart_from_one_who_gets_nothing(finalists: Story) -> None:
     finalists.person(factories.candidate("outside", consent=factories.consent()))
     nothing = {"in_segment": False, "exclusion": None, "mail": None}
