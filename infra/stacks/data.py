@@ -53,6 +53,8 @@ GROUPS: Final = ("recruiter", "approver", "admin", "auditor")
 INBOX_DAYS: Final = 30
 # A test of a campaign holds its reader's address; its row in the ledger is let go of on the same day.
 TESTS_DAYS: Final = 30
+# Whom a campaign could reach, by ids: as long as the rankings that were shown (R26).
+AUDIENCES_DAYS: Final = 730
 
 
 class DataStack(Stack):
@@ -233,4 +235,6 @@ def _lifecycle(bucket: Bucket) -> list[s3.LifecycleRule]:
         rules.append(
             s3.LifecycleRule(prefix="tests/", expiration=Duration.days(TESTS_DAYS), noncurrent_version_expiration=brief)
         )
+    if bucket is Bucket.AUDIENCES:
+        rules.append(s3.LifecycleRule(expiration=Duration.days(AUDIENCES_DAYS)))
     return rules

@@ -4,6 +4,7 @@ import json
 
 from infra.functions import FUNCTIONS, Table, Use
 from relance.adapters.dynamodb_mails import TESTS_KEPT
+from relance.adapters.dynamodb_match_log import KEPT as RANKINGS_KEPT
 from tests.infra.cloud import Cloud
 
 HASH = 8
@@ -91,6 +92,14 @@ def test_uploads_reach_the_queue_through_the_bucket_s_own_events(cloud: Cloud) -
     assert switched_on == {"EventBridgeEnabled": True}
     assert rule["EventPattern"]["detail"]["object"] == {"key": [{"prefix": "inbox/"}]}
     assert (cloud.target(rule["Targets"][0]["Arn"]) or "").startswith("UploadsQueue")
+
+
+def test_frozen_audiences_are_kept_as_long_as_the_rankings_that_were_shown(cloud: Cloud) -> None:
+    (audiences,) = [made for name, made in cloud.of_type("AWS::S3::Bucket").items() if name.startswith("Audiences")]
+
+    lasts = [rule.get("ExpirationInDays") for rule in audiences["LifecycleConfiguration"]["Rules"]]
+
+    assert sorted(filter(None, lasts)) == [RANKINGS_KEPT.days]
 
 
 def test_what_tests_of_campaigns_leave_goes_from_the_archive_when_it_goes_from_the_ledger(cloud: Cloud) -> None:

@@ -14,7 +14,7 @@ RETENTION: Final = "retention"
 
 KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     "mails": {
-        "fr": "l’état, les dates et les identifiants de chaque message, sans un mot de son texte ni l’adresse : "
+        "fr": "l’état, les dates et les identifiants de chaque message, sans un mot de son texte ni l’adresse\u00a0: "
         "les totaux d’une campagne restent justes",
         "en": "state, dates and ids of each mail, without a word of its text and without the address: the sums of a "
         "campaign still add up",
@@ -24,13 +24,15 @@ KEPT: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "ids of jobs and of the person, so that no offer leaves twice",
     },
     "audiences": {
-        "fr": "l’identifiant dans les audiences figées, avec les critères de l’offre alors retenus : la preuve "
-        "de qui une campagne pouvait toucher",
-        "en": "the id in frozen audiences, with the criteria of the offer that were met then: the proof of whom a "
-        "campaign could reach",
+        "fr": "l’identifiant dans les audiences figées, avec les critères de l’offre alors remplis et la candidature "
+        "passée que le message rappelait (identifiant du poste, étape, date de fin), pendant 24\u00a0mois\u00a0: la "
+        "preuve de qui une campagne pouvait toucher",
+        "en": "the id in frozen audiences, with the criteria of the offer that were met then and the earlier "
+        "application that the mail recalled (id of the job, stage, end), for 24 months: the proof of whom a campaign "
+        "could reach",
     },
     "match_log": {
-        "fr": "l’identifiant et les scores des classements montrés, pendant 24 mois",
+        "fr": "l’identifiant et les scores des classements montrés, pendant 24\u00a0mois",
         "en": "the id and the scores in rankings that were shown, for 24 months",
     },
     "audit": {
@@ -39,7 +41,7 @@ KEPT: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "suppressions": {
         "fr": "une empreinte chiffrée de l’adresse, si la personne a demandé l’effacement et que nul autre ne "
-        "l’utilise : plus aucune offre n’y est envoyée",
+        "l’utilise\u00a0: plus aucune offre n’y est envoyée",
         "en": "a keyed fingerprint of the address, where the person asked for the erasure and nobody else uses it: no "
         "offer is sent there any more",
     },
