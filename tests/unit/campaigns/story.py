@@ -6,16 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from relance.adapters.memory_campaigns import MemoryCampaignStore
-from relance.applications import Outcome, Stage
+from relance.adapters.memory_sending import MemoryMailArchive
+from relance.applications import Outcome as ApplicationOutcome
+from relance.applications import Stage
 from relance.campaigns import Campaign, CampaignId, Occurrence
 from relance.campaigns.desk import CampaignDesk
 from relance.candidates import Candidate, CandidateId
-from relance.mail.mails import Mail, MailState, Stream, occurrence_batch
+from relance.mail.facts import StoredFacts
+from relance.mail.letters import Letter, Outcome, Sender, Sort
+from relance.mail.mails import Mail, MailId, MailState, Stream, occurrence_batch
+from relance.mail.send import send
+from relance.ports.mail import Mailer
+from relance.privacy.addresses import address_key
 from relance.records import Instant
 from run_campaign.messages import Run
 from run_campaign.run import run
 from tests import factories
-from tests.unit.api.world import APPROVER, World
+from tests.unit.api.world import APPROVER, PEPPER, World
 
 
 class HookedCampaigns(MemoryCampaignStore):
@@ -39,8 +46,22 @@ class HookedCampaigns(MemoryCampaignStore):
         return written
 
 
+class OneAnswer:
+    """`ports.Mailer` that always answers the same, and remembers whether it was asked."""
+
+    def __init__(self, sort: Sort) -> None:
+        self.sort = sort
+        self.asked = 0
+
+    def submit(self, letter: Letter) -> Outcome:
+        """The answer."""
+        self.asked += 1
+        return Outcome(sort=self.sort, message_id=f"ses-{letter.mail_id}")
+
+
 JOB = "controller-2026"
 EARLIER = "controller-2025"
+SENDER = Sender(from_name="Vercors Logistique", from_address="offers@vercors.example.org")
 
 
 class Story(World):
@@ -73,7 +94,7 @@ class Story(World):
                 EARLIER,
                 name,
                 stage=Stage.FINALIST,
-                outcome=Outcome.REJECTED,
+                outcome=ApplicationOutcome.REJECTED,
                 reason_id="other_stronger",
                 applied_at=ended - timedelta(days=30),
                 updated_at=ended,
@@ -119,6 +140,33 @@ class Story(World):
             audit=self.audit,
             clock=lambda: self.now,
             until=until,
+        )
+
+    def facts(self) -> StoredFacts:
+        """What the sender reads before it claims a mail."""
+        return StoredFacts(
+            candidates=self.candidates,
+            applications=self.applications,
+            jobs=self.jobs,
+            campaigns=self.campaigns,
+            suppressions=self.suppressions,
+            stops=self.stops,
+            address_key=lambda email: address_key(email, PEPPER),
+            sender=lambda _stream, _now: None,
+            opens=lambda moment: moment,
+        )
+
+    def send(self, mail_id: MailId, mailer: Mailer) -> Mail:
+        """What the sending function does with one message."""
+        return send(
+            mail_id,
+            mails=self.mails,
+            facts=self.facts(),
+            composer=self.composer,
+            archive=MemoryMailArchive(),
+            mailer=mailer,
+            senders=dict.fromkeys(Stream, SENDER),
+            now=self.now,
         )
 
     def after_expanding(self, parts: int, do: Callable[[], object]) -> None:

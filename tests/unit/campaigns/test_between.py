@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from relance.adapters.memory_sending import MemoryStopSigns
 from relance.applications import Outcome
 from relance.candidates import CandidateId, ContractWish, DoNotContact, Wishes
 from relance.jobs import JobState
-from relance.mail.facts import StoredFacts
 from relance.mail.mails import SkipReason
 from relance.mail.verdict import NotNow, Send, Skip, Verdict, verdict
 from relance.privacy.addresses import address_key
@@ -22,19 +20,8 @@ ANA = CandidateId("ana")
 
 def judged(story: Story) -> Verdict:
     """What the sender would do with Ana's mail now."""
-    facts = StoredFacts(
-        candidates=story.candidates,
-        applications=story.applications,
-        jobs=story.jobs,
-        campaigns=story.campaigns,
-        suppressions=story.suppressions,
-        stops=MemoryStopSigns(),
-        address_key=lambda email: address_key(email, PEPPER),
-        sender=lambda _stream, _now: None,
-        opens=lambda moment: moment,
-    )
     mail = story.mail_to("ana")
-    return verdict(mail, facts.about(mail, now=story.now), now=story.now)
+    return verdict(mail, story.facts().about(mail, now=story.now), now=story.now)
 
 
 def change(story: Story, **fields: object) -> None:

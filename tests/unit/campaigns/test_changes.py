@@ -9,11 +9,12 @@ from relance.campaigns import CampaignId, CampaignState, OccurrenceState
 from relance.campaigns.reconcile_runs import reconcile_runs
 from relance.candidates import CandidateId
 from relance.mail import ledger
-from relance.mail.mails import DeliveryFact, SkipReason
+from relance.mail.letters import Sort
+from relance.mail.mails import DeliveryFact, MailState, SkipReason
 from relance.records import Instant
 from tests import factories
 from tests.unit.api.world import APPROVER
-from tests.unit.campaigns.story import JOB, Story
+from tests.unit.campaigns.story import JOB, OneAnswer, Story
 
 WEEKLY = {"cron": "0 9 ? * MON *", "time_zone": "Europe/Paris"}
 
@@ -76,6 +77,39 @@ def test_changed_in_the_middle_of_a_run_the_run_ends_there(story: Story) -> None
 
     run = story.only_run(campaign_id)
     assert (run.state, run.planned, len(story.mails_of(run))) == (OccurrenceState.CANCELLED, 3, 3)
+
+
+def test_what_was_planned_under_an_approval_that_fell_does_not_leave_even_after_a_new_one(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved(schedule=WEEKLY)
+    story.call("POST", f"/campaigns/{campaign_id}/run", claims=APPROVER)
+    story.fire()
+    change(story, campaign_id, introduction={"fr": "Autre."})
+    story.now += timedelta(minutes=1)
+    story.approve(campaign_id)
+    mailer = OneAnswer(Sort.ACCEPTED)
+
+    left = story.send(story.mail_to("ana").mail_id, mailer)
+
+    assert (left.state, left.skip_reason) == (MailState.SKIPPED, SkipReason.CAMPAIGN_CANCELLED)
+    assert mailer.asked == 0
+
+
+def test_a_run_goes_by_what_it_was_approved_for_also_when_that_is_changed_and_approved_anew(story: Story) -> None:
+    """Whoever changed it was killed before the run could be ended: the runner sees for itself."""
+    for number in range(7):
+        story.finalist(f"p{number}")
+    campaign_id = story.approved()
+
+    def changed_and_approved() -> None:
+        held = story.campaign(campaign_id)
+        story.campaigns.save(held.model_copy(update={"introduction": {"fr": "Autre."}}))
+
+    story.after_expanding(1, changed_and_approved)
+    story.fire()
+
+    run = story.only_run(campaign_id)
+    assert (run.state, run.planned, run.leased_until) == (OccurrenceState.CANCELLED, 3, None)
 
 
 def test_what_changed_since_it_was_read_or_is_over_is_not_changed(story: Story) -> None:

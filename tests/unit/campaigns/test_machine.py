@@ -14,19 +14,31 @@ from relance.campaigns import CampaignId, CampaignState, OccurrenceState
 from relance.campaigns.frozen import AudiencePart, part_key
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import CandidateId
-from relance.mail.ledger import accept, cancel, claim, retry
-from relance.mail.mails import Mail, MailState
+from relance.mail.ledger import cancel
+from relance.mail.letters import Sort
+from relance.mail.mails import Mail, MailState, occurrence_of
 from relance.records import Instant
 from tests import factories
 from tests.unit.api.world import APPROVER
-from tests.unit.campaigns.story import JOB, Story, live
+from tests.unit.campaigns.story import JOB, OneAnswer, Story, live
 
 EVERY = timedelta(days=14)
+WEEKLY = {"cron": "0 9 ? * MON *"}
+CHANGES: list[dict[str, object]] = [
+    {"introduction": {"fr": "Bonjour."}},
+    {"introduction": {"fr": "Encore nous."}},
+    {"jobs": [JOB]},
+    {"jobs": ["second", JOB]},
+    {"segment": {"skills_all": ["sage"]}},
+    {"segment": {}},
+    {"schedule": {"at": "2026-03-05T10:00:00"}},
+    {"schedule": WEEKLY},
+]
 PEOPLE = [f"p{number}" for number in range(5)]
 
 
 class Campaigns(RuleBasedStateMachine):
-    """Two campaigns for the same offers, five people, one clock."""
+    """Two campaigns for the same offers, one of them recurring; five people, one clock."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,38 +58,58 @@ class Campaigns(RuleBasedStateMachine):
         self.story.job(factories.job("second", title="Auditeur interne"))
         for name in PEOPLE:
             self.story.finalist(name)
-        self.ids = [self.story.drafted(), self.story.drafted(name="Both", jobs=[JOB, "second"])]
+        self.ids = [self.story.drafted(), self.story.drafted(name="Both", jobs=[JOB, "second"], schedule=WEEKLY)]
 
-    @rule(which=st.integers(0, 1), ceiling=st.integers(1, 6))
-    def approve(self, which: int, ceiling: int) -> None:
+    @rule(which=st.integers(0, 1), ceiling=st.sampled_from([2, 9, 9]), runs=st.booleans())
+    def approve(self, which: int, ceiling: int, runs: bool) -> None:
         self.story.approve(self.ids[which], ceiling=ceiling)
+        if runs:
+            self.run_out_of_turn()
+            self.wait_and_fire(4)
+
+    @rule()
+    def run_out_of_turn(self) -> None:
+        """The recurring one; a single one refuses."""
+        self.story.call("POST", f"/campaigns/{self.ids[1]}/run", claims=APPROVER)
 
     @rule(which=st.integers(0, 1), act=st.sampled_from(["pause", "resume", "cancel"]))
     def decide(self, which: int, act: str) -> None:
         self.story.call("POST", f"/campaigns/{self.ids[which]}/{act}", claims=APPROVER)
 
-    @rule(which=st.integers(0, 1), text=st.sampled_from(["Bonjour.", "Encore nous."]))
-    def edit(self, which: int, text: str) -> None:
-        """Another content: the approval falls, and what runs under it ends."""
+    @rule(which=st.integers(0, 1), change=st.sampled_from(CHANGES))
+    def edit(self, which: int, change: dict[str, object]) -> None:
+        """Another content: the approval falls, what runs under it ends, and nothing of it leaves."""
         held = self.story.campaign(self.ids[which])
-        body = {"revision": held.revision, "introduction": {"fr": text}}
+        body = {"revision": held.revision, **change}
         changed = self.story.call("PATCH", f"/campaigns/{self.ids[which]}", body)
-        if changed.status == 200 and held.introduction != {"fr": text}:
-            assert self.story.campaign(self.ids[which]).state is CampaignState.DRAFT
+        after = self.story.campaign(self.ids[which])
+        if changed.status == 200 and after.content != held.content:
+            assert after.state is CampaignState.DRAFT
+        self.story.now += timedelta(seconds=1)  # Whoever approves reads first.
 
-    @rule(which=st.sampled_from(PEOPLE), refused=st.booleans())
-    def leave(self, which: str, refused: bool) -> None:
-        """Whatever waits for this person is claimed now; SES takes it, or wants it again later."""
-        for mail in self.story.mails.of_candidate(CandidateId(which)):
-            if mail.state is not MailState.HELD:
-                continue
-            claimed = claim(mail, archive_key="k", mails=self.story.mails, now=self.story.now)
-            assert claimed is not None
-            if refused:
-                retry(claimed, until=self.story.now, because="Throttling", mails=self.story.mails, now=self.story.now)
-            else:
-                accept(claimed, "id", mails=self.story.mails, now=self.story.now)
-                self.left[which].append(self.story.now)
+    @rule(who=st.sampled_from([PEOPLE, PEOPLE, PEOPLE[:1], PEOPLE[2:4]]), refused=st.booleans())
+    def leave(self, who: list[str], refused: bool) -> None:
+        """The sender looks at whatever waits for these people; SES takes it, or wants it again later."""
+        for mail in [one for one in self._mails() if one.state is MailState.HELD and one.candidate_id in who]:
+            mailer = OneAnswer(Sort.REFUSED_FOR_NOW if refused else Sort.ACCEPTED)
+            self.story.send(mail.mail_id, mailer)
+            if mailer.asked:
+                self._may_leave(mail)
+            if mailer.asked and not refused:
+                self.left[mail.candidate_id].append(self.story.now)
+
+    def _may_leave(self, mail: Mail) -> None:
+        """Approved as it is now, for somebody who agrees, of a run that nobody has stopped."""
+        assert mail.campaign_id is not None
+        campaign = self.story.campaign(mail.campaign_id)
+        run = self.story.campaigns.occurrence(mail.campaign_id, occurrence_of(mail.batch_id))
+        assert campaign.state in {CampaignState.APPROVED, CampaignState.ENDED}
+        assert run is not None
+        assert run.state in {OccurrenceState.RUNNING, OccurrenceState.FINISHED}
+        assert mail.approved_at is not None
+        assert campaign.approval_fell_at is None or mail.approved_at > campaign.approval_fell_at
+        assert set(mail.job_ids) <= set(campaign.jobs)
+        assert self.story.candidates.get(mail.candidate_id).may_be_offered_jobs(self.story.now)
 
     @rule(days=st.sampled_from([1, 13, 14, 40]))
     def days_pass(self, days: int) -> None:
