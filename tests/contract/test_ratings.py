@@ -10,7 +10,7 @@ from relance.errors import ConflictError
 from relance.mail.mails import MailId
 from relance.ports.answers import Ratings
 from relance.ratings.rating import Rating, commented, first, rescored
-from tests.unit.portal.desk import NOW, answer_mail
+from tests.unit.portal.portal import NOW, answer_mail
 
 
 @pytest.fixture(params=["memory", "dynamodb"])

@@ -2,7 +2,7 @@
 
 from relance.ratings.rating import commented, first
 from tests.unit.api.world import APPROVER, World
-from tests.unit.portal.desk import NOW, answer_mail
+from tests.unit.portal.portal import NOW, answer_mail
 
 
 def rated(world: World, number: int, *, score: int = 9, comment: str | None = None) -> None:

@@ -21,7 +21,7 @@ from relance.segments import Likeness, Segment
 from relance.segments.candidate_facts import address_state, facts_of
 from tests import factories
 from tests.unit.campaigns.story import EARLIER, JOB, Story
-from tests.unit.portal.desk import offer_mail
+from tests.unit.portal.portal import offer_mail
 
 NOW = factories.NOW
 RULES = RelanceRules(every=timedelta(days=14))

@@ -29,7 +29,7 @@ from relance.privacy.addresses import address_key
 from relance.reconciliation import differences, everything, ring
 from relance.segments import AddressState
 from tests.factories import NOW, application, candidate, cv_file, erase, job
-from tests.unit.portal.desk import offer_mail
+from tests.unit.portal.portal import offer_mail
 from update_index.update import Failure, Search, Truth, update
 
 PEPPER = b"sixteen bytes at least for tests"

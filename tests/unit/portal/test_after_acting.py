@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from relance.privacy.links import LinkPurpose
-from tests.unit.portal.desk import NOW, Portal, answer_mail, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, answer_mail, offer_mail, visible
 
 CASES = {
     LinkPurpose.OPT_IN: ({}, "jusqu’au 23 novembre 2028"),

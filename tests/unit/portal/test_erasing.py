@@ -3,7 +3,7 @@
 import pytest
 
 from relance.privacy.links import LinkPurpose
-from tests.unit.portal.desk import NOW, Portal
+from tests.unit.portal.portal import NOW, Portal
 
 
 @pytest.fixture

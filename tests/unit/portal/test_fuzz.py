@@ -12,7 +12,7 @@ from relance.candidates import CandidateId
 from relance.mail.mails import MailId
 from relance.privacy.links import LinkPurpose, PortalLink, sign
 from tests import factories
-from tests.unit.portal.desk import NOW, PEPPER, Portal, answer_mail
+from tests.unit.portal.portal import NOW, PEPPER, Portal, answer_mail
 
 ANSWERS = {200, 404, 410, 429}
 PURPOSES = [*map(str, LinkPurpose), "preview", "", "unknown", "é", "..", "unsubscribe%2f"]

@@ -13,7 +13,7 @@ from relance.mail.mails import BatchId, MailId
 from relance.privacy.links import LinkPurpose
 from tests import factories
 from tests.unit.ingest.desk import Clockwork, Crashed, crash
-from tests.unit.portal.desk import NOW, Portal, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, offer_mail, visible
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from relance.candidates import Candidate, CandidateId
 from relance.errors import UnavailableError
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal, offer_mail
+from tests.unit.portal.portal import NOW, Portal, offer_mail
 
 
 @pytest.fixture

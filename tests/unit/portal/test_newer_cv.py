@@ -10,7 +10,7 @@ from relance.adapters.memory_cvs import MemoryCvStore
 from relance.cv.problems import ProblemCode
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import PORTAL, Answer, Portal
+from tests.unit.portal.portal import PORTAL, Answer, Portal
 
 
 @pytest.fixture

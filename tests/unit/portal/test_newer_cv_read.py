@@ -9,7 +9,7 @@ from relance.candidates import CandidateId
 from relance.ports.people import Upload
 from tests import factories
 from tests.unit.ingest.desk import Desk
-from tests.unit.portal.desk import NOW, Portal
+from tests.unit.portal.portal import NOW, Portal
 from tests.unit.portal.test_newer_cv import interested, upload_form
 
 NEWER = "Zoé Lambert|zoe@another.example.org|Contrôleuse de gestion"

@@ -11,7 +11,7 @@ from relance.mail.mails import MailId, RenewalContent
 from relance.mail.typography import Language
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, offer_mail, visible
 
 
 @pytest.fixture

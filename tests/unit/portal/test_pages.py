@@ -17,7 +17,7 @@ from relance.jobs import JobId
 from relance.mail.mails import MailId
 from relance.privacy.links import LinkPurpose, PortalLink, sign
 from tests import factories
-from tests.unit.portal.desk import NOW, PEPPER, Portal, visible
+from tests.unit.portal.portal import NOW, PEPPER, Portal, visible
 
 BUTTONS = {
     LinkPurpose.PREFERENCES: {"act": "yes"},

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from relance.privacy.links import LinkPurpose
-from tests.unit.portal.desk import NOW, Portal, visible
+from tests.unit.portal.portal import NOW, Portal, visible
 
 
 @pytest.fixture

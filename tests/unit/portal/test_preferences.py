@@ -11,7 +11,7 @@ from relance.jobs import JobId, JobState
 from relance.mail.mails import MailId, OfferContent, OfferLine
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, offer_mail, visible
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from relance.candidates import CandidateId
 from relance.mail.previewing import inert_links
-from tests.unit.portal.desk import Portal, offer_mail
+from tests.unit.portal.portal import Portal, offer_mail
 
 HOME = "https://portal.example.org"
 

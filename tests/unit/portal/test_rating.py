@@ -8,7 +8,7 @@ from relance.errors import ConflictError
 from relance.mail.mails import MailId, MailState
 from relance.privacy.links import VALIDITY, LinkPurpose
 from relance.ratings.rating import Rating
-from tests.unit.portal.desk import NOW, Portal, answer_mail, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, answer_mail, offer_mail, visible
 
 MAIL = MailId("answer-zoe")
 

@@ -2,7 +2,7 @@
 
 from relance.mail.mails import MailId
 from relance.privacy.links import LinkPurpose
-from tests.unit.portal.desk import Portal
+from tests.unit.portal.portal import Portal
 
 
 def test_interest_application_pause_and_unsubscription_are_counted_once() -> None:

@@ -6,7 +6,7 @@ from relance.applications import Outcome
 from relance.mail.mails import AnswerContent, Mail, MailId, MailState, Stream
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal, offer_mail, visible
+from tests.unit.portal.portal import NOW, Portal, offer_mail, visible
 
 
 @pytest.fixture

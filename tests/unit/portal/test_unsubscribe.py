@@ -9,7 +9,7 @@ from relance.candidates import Candidate, CandidateId
 from relance.errors import ConflictError, UnavailableError
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.desk import NOW, Portal
+from tests.unit.portal.portal import NOW, Portal
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 

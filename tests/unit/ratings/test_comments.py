@@ -2,7 +2,7 @@ import pytest
 
 from relance.ratings.comments import shown
 from relance.ratings.rating import Rating, clean_comment, commented, first
-from tests.unit.portal.desk import NOW, answer_mail
+from tests.unit.portal.portal import NOW, answer_mail
 
 
 def rating(comment: str) -> Rating:

@@ -11,7 +11,7 @@ from relance.mail.mails import DeliveryFact, Mail, MailId, MailState
 from relance.segments import AddressState
 from relance.segments.candidate_facts import address_state, facts_of, left_at
 from tests import factories
-from tests.unit.portal.desk import answer_mail, offer_mail
+from tests.unit.portal.portal import answer_mail, offer_mail
 
 NOW = factories.NOW
 LATER = NOW + timedelta(hours=1)
