@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from candidate_portal.routes import PRESSES_A_MINUTE
 from relance.adapters.memory_presses import MemoryPresses
-from relance.candidates import CandidateId
+from relance.candidates import Candidate, CandidateId
 from relance.mail.mails import MailId
 from relance.privacy.links import LinkPurpose, PortalLink, sign
+from relance.segments.areas import AREA
 from tests import factories
 from tests.unit.portal.portal import NOW, PEPPER, Portal, answer_mail
 
@@ -33,6 +34,9 @@ BODIES = st.one_of(
             b"List-Unsubscribe=One-Click",
             b"act=erase",
             b"act=erase&sure=yes",
+            b"act=pause&months=%C2%B3&months=12",
+            b"act=save&departments=" + b"69," * 3000,
+            b"act=save&available_from=9999-99-99&area=&area=FR&contract=%00&refused=",
             b"act=withdraw&lang=xx",
             b"lang=%FF%FE&act=%00",
             b"job=accountant&job=nobody",
@@ -129,3 +133,27 @@ def test_links_that_are_not_ours_are_not_counted(portal: Portal) -> None:
     forged = sign(link, PEPPER[::-1])
 
     assert {portal.post(f"/pause/{forged}").status for _ in range(PRESSES_A_MINUTE + 5)} == {404}
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(
+            ["departments", "available_from", "area", "contract", "refused", "rhythm", "written", "months"]
+        ),
+        st.one_of(st.text(max_size=40), st.sampled_from(["69", "2a, 38", "2027-01-04", "FR", "permanent", "monthly"])),
+        max_size=8,
+    ),
+    act=st.sampled_from(["save", "pause", "resume"]),
+)
+def test_whatever_stands_in_the_form_of_wishes_only_valid_ones_are_kept(fields: dict[str, str], act: str) -> None:
+    portal = Portal()
+    portal.post(portal.link(LinkPurpose.OPT_IN))
+
+    answer = portal.post(portal.link(LinkPurpose.PREFERENCES), form={"act": act, **fields})
+
+    assert answer.status == 200
+    kept = portal.zoe()
+    assert Candidate.model_validate(kept.model_dump()) == kept
+    assert all(AREA.fullmatch(area) for area in kept.wishes.areas)
+    assert portal.get(portal.link(LinkPurpose.PREFERENCES)).status == 200
