@@ -15,12 +15,12 @@ from relance.campaigns.offer_mails import Offering, offer_mail, offer_mail_id, o
 from relance.errors import ConflictError
 from relance.mail.mails import Mail
 from relance.records import Instant
-from run_campaign.lease import LEASE, stopped
+from run_campaign.lease import LEASE, must_stop
 
 _TRIES: Final = 5
 
-type Planned = ExclusionReason | None
-"""None: there is a mail."""
+type WhyNoMail = ExclusionReason | None
+"""None: there is one."""
 type Composed = Sequence[tuple[FrozenPerson, Mail | ExclusionReason]]
 """What each person of a part is to get, as far as the people themselves say it."""
 
@@ -38,19 +38,17 @@ def expand(
     said = offering(campaign, occurrence.scheduled_for, desk=desk)
     make = partial(_composed, occurrence, said=said, desk=desk, clock=clock)
     first = occurrence.expanded_parts
-    for composed in _each_ahead(make, range(first, audience.parts)):
-        rests = stopped(desk.campaigns.get(campaign.campaign_id), campaign, occurrence, now=clock())
+    for composed in _prefetched(make, range(first, audience.parts)):
+        rests = must_stop(campaign, occurrence, campaigns=desk.campaigns, now=clock(), until=until)
         if rests is not None:
-            return desk.campaigns.save_occurrence(rests)
-        if clock() >= until:
-            return desk.campaigns.save_occurrence(occurrence.model_copy(update={"leased_until": None}))
+            return rests
         begun = occurrence.expanded_parts == first  # Perhaps, by a runner that was killed.
         planned = _plan(composed, begun=begun, said=said, desk=desk, at=clock())
         occurrence = _recorded(occurrence, planned, desk=desk, now=clock())
     return desk.campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.FINISHED, now=clock()))
 
 
-def _each_ahead[Made](make: Callable[[int], Made], numbers: Iterable[int]) -> Iterator[Made]:
+def _prefetched[Made](make: Callable[[int], Made], numbers: Iterable[int]) -> Iterator[Made]:
     """What is made of each number, made while the one before is in use."""
     with ThreadPoolExecutor(1) as pool:
         ahead: Future[Made] | None = None
@@ -84,7 +82,7 @@ def _composed(
     return [(one, composed(one)) for one in left]
 
 
-def _plan(composed: Composed, *, begun: bool, said: Offering, desk: CampaignDesk, at: Instant) -> list[Planned]:
+def _plan(composed: Composed, *, begun: bool, said: Offering, desk: CampaignDesk, at: Instant) -> list[WhyNoMail]:
     """One mail, or the reason for none, for each person; the same part again gives the same.
 
     Of a part that was `begun` earlier, only the rest is written.
@@ -95,16 +93,16 @@ def _plan(composed: Composed, *, begun: bool, said: Offering, desk: CampaignDesk
     done |= {mail.mail_id for mail, new in zip(mails, desk.eligibility.mails.plan_many(mails), strict=True) if new}
     done |= desk.eligibility.facts.planned(set(own.values()) - done)  # Written by another delivery.
 
-    def settled(one: tuple[FrozenPerson, Mail | ExclusionReason]) -> Planned:
+    def plan_again(one: tuple[FrozenPerson, Mail | ExclusionReason]) -> WhyNoMail:
         person, mail = one
         return mail if isinstance(mail, ExclusionReason) else _plan_rest(mail, person, said=said, desk=desk, at=at)
 
     left = [one for one in composed if own[one[0].candidate_id] not in done]
-    reasons = dict(zip((person.candidate_id for person, _ in left), desk.each(settled, left), strict=True))
+    reasons = dict(zip((person.candidate_id for person, _ in left), desk.each(plan_again, left), strict=True))
     return [reasons.get(person.candidate_id) for person, _ in composed]
 
 
-def _plan_rest(mail: Mail, frozen: FrozenPerson, *, said: Offering, desk: CampaignDesk, at: Instant) -> Planned:
+def _plan_rest(mail: Mail, frozen: FrozenPerson, *, said: Offering, desk: CampaignDesk, at: Instant) -> WhyNoMail:
     """After a refusal: an offer that another campaign has just made is left out and the rest tried again."""
     who = frozen.candidate_id
     while mail.mail_id not in desk.eligibility.facts.planned([mail.mail_id]):
@@ -116,16 +114,15 @@ def _plan_rest(mail: Mail, frozen: FrozenPerson, *, said: Offering, desk: Campai
         if isinstance(again, ExclusionReason):
             return again
         if again.jobs == mail.job_ids:
-            return (
-                ExclusionReason.SAME_ADDRESS
-            )  # Refused although every offer is new: the address had its mail of this run.
+            # Refused although every offer is new: the address had its mail of this run.
+            return ExclusionReason.SAME_ADDRESS
         mail = offer_mail(again, frozen, said=said, desk=desk, at=at)
         if desk.eligibility.mails.plan(mail):
             return None
     return None
 
 
-def _recorded(occurrence: Occurrence, part: Sequence[Planned], *, desk: CampaignDesk, now: Instant) -> Occurrence:
+def _recorded(occurrence: Occurrence, part: Sequence[WhyNoMail], *, desk: CampaignDesk, now: Instant) -> Occurrence:
     """Counts and cursor in one write, on top of whatever a person decided meanwhile: what was planned is a fact.
 
     ConflictError when another runner has passed this part.
@@ -136,17 +133,17 @@ def _recorded(occurrence: Occurrence, part: Sequence[Planned], *, desk: Campaign
             return desk.campaigns.save_occurrence(_counted(held, part, now=now))
         except ConflictError:
             now_held = desk.campaigns.occurrence(occurrence.campaign_id, occurrence.scheduled_for)
-            if now_held is None or _place(now_held) != _place(occurrence):
+            if now_held is None or _progress(now_held) != _progress(occurrence):
                 raise
             held = now_held
     raise ConflictError("the run changes too often")
 
 
-def _place(occurrence: Occurrence) -> tuple[int, int]:
+def _progress(occurrence: Occurrence) -> tuple[int, int]:
     return occurrence.expanded_parts, occurrence.cursor
 
 
-def _counted(occurrence: Occurrence, part: Sequence[Planned], *, now: Instant) -> Occurrence:
+def _counted(occurrence: Occurrence, part: Sequence[WhyNoMail], *, now: Instant) -> Occurrence:
     reasons = Counter(reason.value for reason in part if reason is not None)
     leased = None if occurrence.leased_until is None else now + LEASE
     return occurrence.model_copy(

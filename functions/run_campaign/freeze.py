@@ -9,7 +9,7 @@ from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.frozen import Audience, AudiencePart, AudienceStart, audience_key, beginning_key, part_key
 from relance.errors import InvalidInputError, NotFoundError
 from relance.records import Instant
-from run_campaign.lease import LEASE, stopped
+from run_campaign.lease import LEASE, must_stop
 
 
 def freeze(
@@ -23,19 +23,17 @@ def freeze(
     """
     try:
         beginning = _beginning(campaign, occurrence, desk=desk, at=clock())
-        taker = AudienceReader(campaign, beginning, desk=desk)
+        reader = AudienceReader(campaign, beginning, desk=desk)
     except (NotFoundError, InvalidInputError):
         because = EndReason.SEGMENT_INVALID
         ended = move_occurrence(occurrence, OccurrenceState.CANCELLED, now=clock(), because=because)
         return desk.campaigns.save_occurrence(ended)
     last = _last_part(occurrence, desk=desk)
     while last is None or last.next is not None:
-        rests = stopped(desk.campaigns.get(campaign.campaign_id), campaign, occurrence, now=clock())
+        rests = must_stop(campaign, occurrence, campaigns=desk.campaigns, now=clock(), until=until)
         if rests is not None:
-            return desk.campaigns.save_occurrence(rests)
-        if clock() >= until:
-            return desk.campaigns.save_occurrence(occurrence.model_copy(update={"leased_until": None}))
-        taken = taker.part(last.next if last else None, offset=occurrence.audience_size or 0, at=clock())
+            return rests
+        taken = reader.part(last.next if last else None, offset=occurrence.audience_size or 0, at=clock())
         last = desk.audiences.keep(part_key(occurrence, occurrence.frozen_parts), taken)
         occurrence = desk.campaigns.save_occurrence(_counted(occurrence, last, now=clock()))
     return desk.campaigns.save_occurrence(_closed(campaign, occurrence, beginning, desk=desk, now=clock()))

@@ -11,22 +11,32 @@ from relance.campaigns import (
     PauseReason,
     move_occurrence,
 )
+from relance.ports.campaigns import CampaignStore
 from relance.records import Instant
 
 LEASE: Final = timedelta(minutes=2)
 """Renewed with each part and page, which take seconds each; while it holds, a second delivery leaves the run alone."""
 
 
-def stopped(held: Campaign, taken: Campaign, occurrence: Occurrence, *, now: Instant) -> Occurrence | None:
-    """The run as it rests when somebody has stopped or changed its campaign meanwhile; None to go on.
+def must_stop(
+    campaign: Campaign, occurrence: Occurrence, *, campaigns: CampaignStore, now: Instant, until: Instant
+) -> Occurrence | None:
+    """The run as it was written to rest, since somebody decided something or time is up; None to go on.
 
-    `taken` is the campaign that the runner goes by: what it plans is what was approved.
+    `campaign` is as the runner took it: what it plans is what was approved.
     """
-    if held.state in {CampaignState.CANCELLED, CampaignState.DRAFT} or held.content != taken.content:
-        return move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now)
-    if held.state is not CampaignState.PAUSED:
-        return None
-    if occurrence.state is OccurrenceState.FREEZING:  # Goes on where it was: its audience is not whole yet.
-        return occurrence.model_copy(update={"leased_until": None, "updated_at": now})
-    because = PauseReason.CAMPAIGN_PAUSED
-    return move_occurrence(occurrence, OccurrenceState.PAUSED, now=now, because=because)
+    held = campaigns.get(campaign.campaign_id)
+    if held.state in {CampaignState.CANCELLED, CampaignState.DRAFT} or held.content != campaign.content:
+        return campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now))
+    if held.state is CampaignState.PAUSED and occurrence.state is OccurrenceState.RUNNING:
+        because = PauseReason.CAMPAIGN_PAUSED
+        return campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.PAUSED, now=now, because=because))
+    # While it is being frozen its audience is not whole yet: it goes on where it was.
+    return released(occurrence, campaigns) if held.state is CampaignState.PAUSED or now >= until else None
+
+
+def released(occurrence: Occurrence, campaigns: CampaignStore) -> Occurrence:
+    """The run without its runner."""
+    if occurrence.leased_until is None:
+        return occurrence
+    return campaigns.save_occurrence(occurrence.model_copy(update={"leased_until": None}))

@@ -21,7 +21,7 @@ from relance.ports.campaigns import Scheduler
 from relance.records import Instant
 from run_campaign.expand import expand
 from run_campaign.freeze import freeze, over_ceiling
-from run_campaign.lease import LEASE
+from run_campaign.lease import LEASE, released
 from run_campaign.messages import Run
 
 type Clock = Callable[[], Instant]
@@ -102,7 +102,7 @@ def carry(
             case OccurrenceState.RUNNING:
                 return expand(campaign, occurrence, desk=desk, clock=clock, until=until)
             case _:
-                return _rest(occurrence, desk=desk)
+                return released(occurrence, store)
 
 
 def _past_its_end(campaign: Campaign, moment: Instant) -> bool:
@@ -114,12 +114,6 @@ def _may_go_on(campaign: Campaign, occurrence: Occurrence) -> bool:
     if occurrence.paused_because is PauseReason.AUDIENCE_OVER_CEILING:
         return not over_ceiling(campaign, occurrence.audience_size or 0)
     return True
-
-
-def _rest(occurrence: Occurrence, *, desk: CampaignDesk) -> Occurrence:
-    if occurrence.leased_until is None:
-        return occurrence
-    return desk.campaigns.save_occurrence(occurrence.model_copy(update={"leased_until": None}))
 
 
 def _write(occurrence: Occurrence, desk: CampaignDesk) -> Occurrence | None:

@@ -1,7 +1,8 @@
 """Writes the mail of one person of an audience: the offers new to them, why they fit, what linked us before."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 
 from relance.campaigns.audience_parts import jobs_on_offer, kinds_of
 from relance.campaigns.content import MailLanguage, history_sentence, offer_content
@@ -27,6 +28,7 @@ from relance.mail.mails import (
     offer_guard,
 )
 from relance.mail.spacing import pressure_guard
+from relance.ports.people import JobStore
 from relance.records import Instant
 
 
@@ -40,8 +42,8 @@ class Offering:
     """The offers, still open."""
     kinds: Mapping[JobId, JobKind]
     """By which word people refuse such jobs."""
-    titles: dict[JobId, str | None] = field(default_factory=dict)
-    """Of earlier jobs, read once for everybody."""
+    title_of: Callable[[JobId], str | None]
+    """Of an earlier job, read once for everybody; None when it is gone."""
 
 
 def offering(campaign: Campaign, scheduled_for: Instant, *, desk: CampaignDesk) -> Offering:
@@ -52,6 +54,7 @@ def offering(campaign: Campaign, scheduled_for: Instant, *, desk: CampaignDesk) 
         batch_id=occurrence_batch(campaign.campaign_id, scheduled_for),
         jobs={job.job_id: job for job in jobs},
         kinds=kinds_of(jobs),
+        title_of=cache(partial(_title, jobs=desk.jobs)),
     )
 
 
@@ -125,16 +128,14 @@ def _why(job: Job, offer: FrozenOffer) -> tuple[str, ...]:
 def _recalling(
     history: FrozenHistory, language: MailLanguage, said: Offering, *, desk: CampaignDesk, at: Instant
 ) -> str | None:
-    title = _title(history.job_id, said, desk=desk)
+    title = said.title_of(history.job_id)
     if title is None:
         return None
     return history_sentence(history, title, language=language, time_zone=desk.time_zone, now=at)
 
 
-def _title(job_id: JobId, said: Offering, *, desk: CampaignDesk) -> str | None:
-    if job_id not in said.titles:
-        try:
-            said.titles[job_id] = desk.jobs.get(job_id).title
-        except NotFoundError:
-            said.titles[job_id] = None
-    return said.titles[job_id]
+def _title(job_id: JobId, *, jobs: JobStore) -> str | None:
+    try:
+        return jobs.get(job_id).title
+    except NotFoundError:
+        return None
