@@ -54,7 +54,7 @@ def show_pause(request: Request) -> Response[str]:
     candidate = request.visit.candidate
     if candidate is None:
         return request.gone()
-    return _paused(request, candidate) if candidate.is_paused(request.now) else _ask_to_pause(request, "pause.text")
+    return _paused(request, candidate) or _ask_to_pause(request, "pause.text")
 
 
 def submit_pause(request: Request) -> Response[str]:
@@ -64,7 +64,10 @@ def submit_pause(request: Request) -> Response[str]:
     except InvalidInputError:
         return _ask_to_pause(request, "pause.choose")
     candidate = request.reread()
-    return request.gone() if candidate is None else _paused(request, candidate)
+    if candidate is None:
+        return request.gone()
+    # Ended meanwhile on another page: asked again.
+    return _paused(request, candidate) or _ask_to_pause(request, "pause.text")
 
 
 def chosen_months(request: Request) -> int:
@@ -101,6 +104,8 @@ def _ask_to_pause(request: Request, text: str) -> Response[str]:
     )
 
 
-def _paused(request: Request, candidate: Candidate) -> Response[str]:
-    assert candidate.paused_until is not None  # noqa: S101  Both callers have looked.
+def _paused(request: Request, candidate: Candidate) -> Response[str] | None:
+    """Until when a pause lasts; None when none is on."""
+    if candidate.paused_until is None or not candidate.is_paused(request.now):
+        return None
     return request.message("pause.done_title", request.say("pause.done", until=request.day(candidate.paused_until)))
