@@ -38,8 +38,8 @@ HARMLESS: Final[dict[str, dict[str, str]]] = {
         "_renewal: … and candidate.consent is not None": "nobody without an agreement comes so far; it tells mypy",
     },
     "send": {
-        "_still_open: … or not isinstance(mail.content, OfferContent)": "only offers have closed jobs; it tells mypy",
-        "_still_open: … or not closed": "without closed jobs the mail is copied as it is",
+        "_without: … or not isinstance(mail.content, OfferContent)": "only offers are dropped; it tells mypy",
+        "_without: … or not dropped": "without a dropped offer the mail is copied as it is",
     },
     "ledger": {
         "lift: … or mail.held_because is None": "whoever waits for a person has a reason; it tells mypy",

@@ -158,15 +158,15 @@ def _offer(mail: Mail, facts: SendFacts, candidate: Candidate, *, now: Instant) 
     refused = _unwanted(candidate, now=now) or _hired(facts)
     if refused is not None:
         return Skip(reason=refused)
-    states = _campaign_states(facts)
-    if "cancelled" in states or _approval_fell(mail, facts.campaign):
+    states = _campaign_states(mail, facts)
+    if "cancelled" in states:
         return Skip(reason=SkipReason.CAMPAIGN_CANCELLED)
     return _nothing_left(mail, facts, candidate) or (NotNow(because="campaign_paused") if "paused" in states else None)
 
 
-def _approval_fell(mail: Mail, campaign: Campaign | None) -> bool:
+def _approval_fell(mail: Mail, campaign: Campaign) -> bool:
     """Whether somebody has changed the campaign since: what was approved before does not leave any more."""
-    fell = campaign.approval_fell_at if campaign else None
+    fell = campaign.approval_fell_at
     return fell is not None and (mail.approved_at is None or mail.approved_at <= fell)
 
 
@@ -219,10 +219,11 @@ def _hired(facts: SendFacts) -> SkipReason | None:
     return SkipReason.HIRED if hired else None
 
 
-def _campaign_states(facts: SendFacts) -> set[str]:
-    """Of the campaign and its run; a campaign that is not there counts as cancelled."""
-    campaign = facts.campaign.state.value if facts.campaign else CampaignState.CANCELLED.value
-    return {campaign, *([facts.occurrence.state.value] if facts.occurrence else [])}
+def _campaign_states(mail: Mail, facts: SendFacts) -> set[str]:
+    """Of the campaign and its run; one that is not there, or not as it was approved, counts as cancelled."""
+    if facts.campaign is None or _approval_fell(mail, facts.campaign):
+        return {CampaignState.CANCELLED.value}
+    return {facts.campaign.state.value, *([facts.occurrence.state.value] if facts.occurrence else [])}
 
 
 def _hours(mail: Mail, facts: SendFacts, *, now: Instant) -> Verdict | None:  # noqa: ARG001
