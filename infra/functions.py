@@ -195,7 +195,7 @@ CANDIDATE_PORTAL: Final = Function(
 )
 RUN_CAMPAIGN: Final = Function(
     folder="run_campaign",
-    trigger="queue CampaignRuns, filled by schedules",
+    trigger="queue CampaignRuns, filled by schedules; each hour",
     layers=SEARCHING,
     timeout_seconds=300,
     memory_mb=1536,

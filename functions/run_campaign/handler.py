@@ -1,4 +1,4 @@
-"""Queue of campaign runs -> frozen audience -> mails in the ledger."""
+"""Queue of campaign runs -> frozen audience -> mails in the ledger; each hour, jobs without proposals -> drafts."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from relance import wiring
+from relance.campaigns.propose import propose_missing
 from relance.clock import now
 from relance.mail.dispatch import dispatch
 from relance.observability import logger, metrics, standard_logger
@@ -38,5 +39,9 @@ def run_record(record: RunMessage) -> None:
 @logger.inject_lambda_context
 @metrics.log_metrics(capture_cold_start_metric=True)
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-    """Each message on its own; those that fail come back."""
+    """Each message on its own; those that fail come back. Without messages it is the clock that calls."""
+    if "Records" not in event:
+        made = propose_missing(desk=wiring.campaign_desk(), clock=now, until=now() + RUNS_FOR)
+        metrics.add_metric(name="proposals_made", unit=MetricUnit.Count, value=made)
+        return {"batchItemFailures": []}
     return process_partial_response(event=event, record_handler=run_record, processor=processor, context=context)

@@ -49,6 +49,7 @@ from infra.stacks.data import DataStack
 CLOCKS: Final = (
     ("EachMinute", "rate(1 minute)", DISPATCH_MAIL, "Due mails go to the queue Send."),
     ("EachTenMinutes", "rate(10 minutes)", ENFORCE_RETENTION, "Who has been kept long enough goes."),
+    ("EachHour", "rate(1 hour)", RUN_CAMPAIGN, "Open jobs that have no proposals yet get them."),
     ("EachNight", "cron(0 3 * * ? *)", RECONCILE_MAIL, "The ledger of mails is held against SES's events."),
 )
 OPEN_ROUTES: Final = ("/health", "/openapi.json")

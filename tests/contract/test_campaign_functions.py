@@ -130,6 +130,18 @@ def test_from_a_pasted_offer_to_mails_on_the_send_queue(office: Deployed, log: S
         assert personal not in log.getvalue()
 
 
+def test_each_hour_open_jobs_are_proposed_to_those_who_came_since(office: Deployed) -> None:
+    job_id = offers(office)
+    before = call(office, "GET", "/campaigns")["items"]
+    finalist("zoe")
+
+    ticked = run_handler({"source": "aws.scheduler"}, office.context)
+
+    proposed = {each["campaign_id"] for each in call(office, "GET", "/campaigns")["items"]}
+    assert (before, ticked) == ([], {"batchItemFailures": []})
+    assert {f"finalists-{job_id}", f"nearest-{job_id}"} <= proposed
+
+
 def test_a_message_for_a_campaign_that_is_not_there_is_done(office: Deployed) -> None:
     assert run_handler(event("run_campaign/scheduled"), office.context) == {"batchItemFailures": []}
 

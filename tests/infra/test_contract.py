@@ -130,6 +130,7 @@ def test_what_works_by_the_clock_ticks_and_a_lost_tick_is_not_repeated(cloud: Cl
     assert rates == {
         "DispatchMailFunction": "rate(1 minute)",
         "EnforceRetentionFunction": "rate(10 minutes)",
+        "RunCampaignFunction": "rate(1 hour)",
         "ReconcileMailFunction": "cron(0 3 * * ? *)",
     }
     for tick in ticks:

@@ -1,10 +1,12 @@
 """Whom to tell of a job: proposed when it opens, also late, and withdrawn when it closes."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from relance.campaigns import CampaignId, CampaignState
+from relance.campaigns.propose import propose_missing
 from relance.errors import UnavailableError
 from tests.unit.api.world import APPROVER
 from tests.unit.campaigns.story import JOB, Story
@@ -120,3 +122,29 @@ def test_what_a_person_cancelled_is_not_proposed_again(story: Story, reopened: b
 
     assert (asked(story, job_id).body, drafts(story)) == ([], set())
     assert story.campaign(CampaignId(f"nearest-{job_id}")).cancelled_by == "amina"
+
+
+def test_each_hour_open_jobs_without_proposals_get_them(story: Story) -> None:
+    first, closed = created(story), created(story)
+    change(story, closed, state="closed")
+    story.finalist("ana")
+
+    made = [missing(story), missing(story)]
+
+    ready = {f"finalists-{first}", f"nearest-{first}", f"nearest-{JOB}", f"finalists-{JOB}"}
+    assert (made, drafts(story)) == ([4, 0], ready)
+
+
+def test_what_time_does_not_allow_is_proposed_the_next_hour(story: Story) -> None:
+    created(story)
+    story.finalist("ana")
+    in_time, late = story.now, story.now + timedelta(minutes=5)
+    moments = iter([in_time, in_time, late])
+
+    made = propose_missing(desk=story.campaign_desk(), clock=lambda: next(moments), until=late)
+
+    assert (made, missing(story)) == (2, 2)
+
+
+def missing(story: Story) -> int:
+    return propose_missing(desk=story.campaign_desk(), clock=lambda: story.now, until=story.now + timedelta(minutes=4))

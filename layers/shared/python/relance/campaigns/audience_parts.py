@@ -24,7 +24,7 @@ _JOBS_READ_AT_ONCE: Final = 100
 def jobs_on_offer(campaign: Campaign, *, desk: CampaignDesk) -> tuple[Job, ...]:
     """The campaign's jobs that are still open, in its order; a digest without jobs of its own means all of them."""
     if campaign.digest is not None and not campaign.jobs:
-        return open_jobs(tuple(_every_job(desk)))
+        return open_jobs(tuple(every_job(desk)))
     return open_jobs([desk.jobs.get(job_id) for job_id in campaign.jobs])
 
 
@@ -136,7 +136,8 @@ def explained(
     return {one.candidate_id: explained_for(one) for one in people}
 
 
-def _every_job(desk: CampaignDesk) -> Iterator[Job]:
+def every_job(desk: CampaignDesk) -> Iterator[Job]:
+    """Of the employer, open or not."""
     after: Cursor | None = None
     while True:
         page = desk.jobs.page(after=after, limit=_JOBS_READ_AT_ONCE)

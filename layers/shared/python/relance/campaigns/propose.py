@@ -1,14 +1,15 @@
 """A new job proposes whom to tell of it: drafts that a person approves, changes or cancels; nothing leaves alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from typing import Final
 
-from relance.campaigns.audience import audience_segment
+from relance.campaigns.audience import audience_segment, open_jobs
+from relance.campaigns.audience_parts import every_job
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import Campaign, CampaignId, CampaignState, Schedule, move
-from relance.errors import ConflictError, NotFoundError
+from relance.errors import ConflictError, InvalidInputError, NotFoundError
 from relance.jobs import Job, JobId, JobState
 from relance.ports.campaigns import CampaignStore
 from relance.records import Instant
@@ -41,6 +42,18 @@ def propose(job: Job, *, desk: CampaignDesk, now: Instant) -> tuple[Campaign, ..
             draft = _draft(job, kind, segment, campaign_id=campaign_id, time_zone=desk.time_zone, now=now)
             made.append(desk.campaigns.save(draft))
     return tuple(made)
+
+
+def propose_missing(*, desk: CampaignDesk, clock: Callable[[], Instant], until: Instant) -> int:
+    """Propose for every open job that has no proposals yet, because search was down or nobody could be written to when
+    it opened; how many drafts were made. Stops when time is up: the next call finds what is left."""
+    made = 0
+    for job in open_jobs(tuple(every_job(desk))):
+        if clock() >= until:
+            break
+        with suppress(InvalidInputError):  # An offer that cannot be compared with anything holds up no other.
+            made += len(propose(job, desk=desk, now=clock()))
+    return made
 
 
 def proposals(job_id: JobId, *, campaigns: CampaignStore) -> tuple[Campaign, ...]:
