@@ -61,12 +61,12 @@ def approve(
     runs. A schedule of a campaign that is not approved does nothing.
     """
     campaign, waiting = _approvable(campaign_id, approval, desk=desk, segments=segments)
-    validated_segment(campaign.segment, desk=desk, at=now)
     given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
         saved = desk.campaigns.save(campaign.model_copy(update=given))
         _wake(waiting, scheduler=scheduler, now=now)
     else:
+        validated_segment(campaign.segment, desk=desk, at=now)
         scheduler.put(campaign_id, timing(campaign.schedule, now=now))
         saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
     note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
