@@ -8,7 +8,7 @@ import pytest
 from relance.campaigns import CampaignId, CampaignState, OccurrenceState
 from relance.campaigns.propose import propose
 from relance.campaigns.rules import RelanceRules
-from relance.candidates import CandidateId, Wishes
+from relance.candidates import CandidateId, ContractWish, Wishes
 from relance.jobs import Criterion, CriterionWeight, JobId
 from relance.mail import ledger
 from relance.mail.mails import Mail, OfferContent, Stream
@@ -58,6 +58,18 @@ def leaves(story: Story, *names: str) -> None:
 def content(mail: Mail) -> OfferContent:
     assert isinstance(mail.content, OfferContent)
     return mail.content
+
+
+def test_a_digest_holds_only_the_contracts_that_somebody_looks_for(story: Story) -> None:
+    wishes = Wishes(contracts=frozenset({ContractWish.FIXED_TERM}))
+    story.finalist("ana", wishes=wishes)
+    opens(story, "months", "clôture mensuelle", title="Comptable", contract="CDD de 6 mois")
+    opens(story, "unsaid", "clôture mensuelle", title="Chef comptable", contract=None)
+    opens(story, "lasting", "clôture mensuelle", title="Aide-comptable", contract="CDI")
+
+    offered = run(story, digest(story, top=5))
+
+    assert set(offered["ana"]) == {"months", "unsaid"}
 
 
 def test_each_gets_only_what_fits_and_what_was_sent_is_not_repeated(story: Story) -> None:

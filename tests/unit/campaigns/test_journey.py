@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from relance.applications import Outcome
 from relance.campaigns import CampaignState
-from relance.candidates import CandidateId
+from relance.candidates import CandidateId, ContractWish, DoNotContact, Wishes
 from relance.mail.ledger import cancel
 from relance.mail.mails import Mail, MailState, occurrence_batch
 from relance.privacy.addresses import address_key
@@ -40,6 +40,8 @@ def test_everybody_who_gets_nothing_is_counted_with_the_reason(story: Story) -> 
     story.applied(factories.application("other", "hired", outcome=Outcome.HIRED))
     story.finalist("applied")
     story.applied(factories.application(JOB, "applied"))
+    story.finalist("freelance", wishes=Wishes(contracts=frozenset({ContractWish.FREELANCE})))
+    story.finalist("barred", do_not_contact=DoNotContact(by="amina", at=factories.NOW, why="asked by phone"))
 
     campaign_id = story.approved()
     preview = story.call("GET", f"/campaigns/{campaign_id}/preview")
@@ -47,6 +49,7 @@ def test_everybody_who_gets_nothing_is_counted_with_the_reason(story: Story) -> 
 
     excluded = {
         "no_consent": 1, "unsubscribed": 1, "no_address": 1, "suppressed": 1, "hired": 1, "already_applied": 1,
+        "not_this_contract": 1, "do_not_contact": 1,
     }  # fmt: skip
     assert finished is not None
     assert (finished.excluded, finished.audience_size, finished.planned) == (excluded, 1, 1)
