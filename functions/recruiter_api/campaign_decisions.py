@@ -130,10 +130,10 @@ def cancel(
     return saved
 
 
-def cancel_runs(campaign_id: CampaignId, *, desk: CampaignDesk, now: Instant) -> None:
-    """Every run that has not ended ends here."""
+def cancel_runs(campaign_id: CampaignId, *, due_by: Instant | None = None, desk: CampaignDesk, now: Instant) -> None:
+    """Every run that has not ended ends here; with `due_by`, none that is of a later approval."""
     for run in desk.campaigns.occurrences(campaign_id):
-        if not run.ended:
+        if not run.ended and (due_by is None or run.scheduled_for <= due_by):
             _change(run, lambda held: move_occurrence(held, OccurrenceState.CANCELLED, now=now), desk=desk)
 
 

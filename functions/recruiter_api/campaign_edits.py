@@ -68,7 +68,7 @@ def change_campaign(
         scheduler.remove(campaign.campaign_id)
     saved = desk.campaigns.save(changed)
     if falls:
-        cancel_runs(saved.campaign_id, desk=desk, now=now)
+        cancel_runs(saved.campaign_id, due_by=now, desk=desk, now=now)
     note(saved, "campaign changed", by=user.name, audit=audit, now=now, approval="fell" if falls else "")
     return saved
 

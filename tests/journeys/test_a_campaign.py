@@ -54,7 +54,7 @@ def run(house: House, made: dict[str, Any]) -> dict[str, Any]:
 
 def test_finalists_of_a_similar_job_who_agreed_get_the_offer_once(house: House) -> None:
     earlier = house.job("Contrôleur de gestion", OFFER, "Clôture mensuelle")
-    finalist(house, "Rachel Simonet", earlier)
+    rachel = finalist(house, "Rachel Simonet", earlier)
     finalist(house, "Serge Tardieu", earlier, consents=False)
     job_id = house.job("Contrôleur de gestion industriel", OFFER, "Coûts de revient")
     house.until(lambda: _reached(house, job_id) >= 1, "the finalist in the index")
@@ -67,6 +67,9 @@ def test_finalists_of_a_similar_job_who_agreed_get_the_offer_once(house: House) 
     assert first["planned"] + sum(first["skipped"].values()) == first["audience_size"]
     assert house.mails_to("serge.tardieu@example.org") == ()
     assert second["planned"] == 0
+
+    house.applied(job_id, rachel)
+    house.until(lambda: _followed(house, first["campaign_id"]) == 1, "the application in the campaign's report")
 
     _unsubscribes_with_one_click(house, sent.headers)
     later = house.job("Contrôleur de gestion adjoint", OFFER, "Clôture mensuelle")
@@ -86,6 +89,11 @@ def test_a_recruiter_sends_the_mail_to_their_own_mailbox_first(house: House) -> 
     assert mail.subject.startswith("[Test] ")
     assert "/preview/" in mail.headers["List-Unsubscribe"]
     assert house.api.get(path)["occurrences"] == []
+
+
+def _followed(house: House, campaign_id: str) -> int:
+    """How many applications the offers of a campaign led to, though they came by the ATS."""
+    return int(house.api.get(f"/campaigns/{campaign_id}/report")["total"]["applications"])
 
 
 def _unsubscribes_with_one_click(house: House, headers: dict[str, str]) -> None:

@@ -112,6 +112,23 @@ def test_a_colleague_who_approves_the_change_at_once_keeps_the_schedule(conteste
     assert campaign_id in contested.scheduler.timings
 
 
+def test_a_run_that_a_colleague_approved_meanwhile_goes_on(contested: Story) -> None:
+    for name in ("ana", "ben"):
+        contested.finalist(name)
+    campaign_id = contested.approved(schedule=WEEKLY)
+    later = (contested.now + timedelta(seconds=10)).replace(microsecond=0)
+
+    def approves_and_it_fires(changed: CampaignId) -> None:
+        contested.approve(changed, ceiling=1)
+        contested.run(changed, later)
+
+    assert isinstance(contested.campaigns, ApprovedAtOnce)
+    contested.campaigns.colleague = approves_and_it_fires
+    change(contested, campaign_id, **OTHER_WORDS)
+
+    assert contested.only_run(campaign_id).paused_because is PauseReason.AUDIENCE_OVER_CEILING
+
+
 def test_another_kept_segment_is_looked_at_before_it_replaces_an_approved_one(story: Story) -> None:
     body = {"name": "Kept", "segment": {"skills_all": ["excel"]}}
     kept = story.call("POST", "/segments", body).body["segment"]["segment_id"]
