@@ -26,7 +26,8 @@ def must_stop(
     `campaign` is as the runner took it: what it plans is what was approved.
     """
     held = campaigns.get(campaign.campaign_id)
-    if held.state in {CampaignState.CANCELLED, CampaignState.DRAFT} or held.content != campaign.content:
+    fell = held.approval_fell_at != campaign.approval_fell_at  # Also when it has been approved anew.
+    if fell or held.state in {CampaignState.CANCELLED, CampaignState.DRAFT}:
         return campaigns.save_occurrence(move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now))
     if held.state is CampaignState.PAUSED and occurrence.state is OccurrenceState.RUNNING:
         because = PauseReason.CAMPAIGN_PAUSED

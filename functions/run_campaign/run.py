@@ -85,14 +85,11 @@ def carry(
         match occurrence.state:
             case OccurrenceState.DUE if too_late(occurrence.scheduled_for, now=now):
                 return store.save_occurrence(move_occurrence(occurrence, OccurrenceState.LATE, now=now))
-            case OccurrenceState.FREEZING | OccurrenceState.RUNNING | OccurrenceState.PAUSED if outdated(
-                occurrence, now=now
-            ):
-                because = EndReason.AUDIENCE_OLD
-                ended = move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now, because=because)
-                return store.save_occurrence(ended)
             case OccurrenceState.DUE:
                 occurrence = store.save_occurrence(move_occurrence(occurrence, OccurrenceState.FREEZING, now=now))
+            case _ if outdated(occurrence, now=now):
+                ended = move_occurrence(occurrence, OccurrenceState.CANCELLED, now=now, because=EndReason.AUDIENCE_OLD)
+                return store.save_occurrence(ended)
             case OccurrenceState.FREEZING:
                 occurrence = freeze(campaign, occurrence, desk=desk, clock=clock, until=until)
                 if occurrence.state is OccurrenceState.FREEZING:

@@ -103,7 +103,8 @@ def test_a_run_goes_by_what_it_was_approved_for_also_when_that_is_changed_and_ap
 
     def changed_and_approved() -> None:
         held = story.campaign(campaign_id)
-        story.campaigns.save(held.model_copy(update={"introduction": {"fr": "Autre."}}))
+        fell = {"introduction": {"fr": "Autre."}, "approval_fell_at": story.now}
+        story.campaigns.save(held.model_copy(update=fell))
 
     story.after_expanding(1, changed_and_approved)
     story.fire()

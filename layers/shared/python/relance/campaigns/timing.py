@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from relance.campaigns.cron import checked_cron
-from relance.campaigns.models import Campaign, Occurrence, Schedule
+from relance.campaigns.models import Campaign, Occurrence, OccurrenceState, Schedule
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
 
@@ -93,8 +93,9 @@ def too_late(scheduled_for: Instant, *, now: Instant) -> bool:
 
 
 def outdated(run: Occurrence, *, now: Instant) -> bool:
-    """Whether a run that began in time still waits so long afterwards that its audience is not to be written to."""
-    return now - run.scheduled_for > AUDIENCE_HOLDS_FOR
+    """Whether a run that began in time has not ended so long afterwards that its audience is not to be written to."""
+    begun = run.state is not OccurrenceState.DUE and not run.ended
+    return begun and now - run.scheduled_for > AUDIENCE_HOLDS_FOR
 
 
 def _existing(local: str, zone: ZoneInfo) -> Instant:
