@@ -7,6 +7,7 @@ import pytest
 from relance.campaigns import Campaign, CampaignId, CampaignState, OccurrenceState
 from relance.campaigns.reconcile_runs import RunsReconciled, reconcile_runs
 from relance.campaigns.timing import Once, Recurring
+from relance.errors import InvalidInputError
 from relance.records import Instant
 from tests.unit.api.world import APPROVER
 from tests.unit.campaigns.story import Story
@@ -102,6 +103,33 @@ def test_a_recurring_campaign_at_its_end_gets_no_new_schedule_while_its_last_run
     story.scheduler.timings.clear()
 
     assert looked(story, story.now + timedelta(days=3)) == RunsReconciled(over_ceiling=1)
+
+
+def test_a_run_that_is_approved_anew_after_the_end_of_its_schedule_holds_nothing_up(story: Story) -> None:
+    for name in ("ana", "ben", "cy"):
+        story.finalist(name)
+    campaign_id = story.approved(schedule=WEEKLY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
+    story.run(campaign_id, story.now)
+    story.now += timedelta(days=3)
+    assert story.approve(campaign_id, ceiling=2).status == 200
+
+    assert looked(story) == RunsReconciled(over_ceiling=1)
+
+
+def test_a_schedule_that_is_refused_holds_up_no_other(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused, other = story.approved(schedule=WEEKLY), story.approved(name="Other", schedule=WEEKLY)
+    story.scheduler.timings.clear()
+    put = story.scheduler.put
+
+    def put_but_one(one: CampaignId, timing: Once | Recurring) -> None:
+        if one == refused:
+            raise InvalidInputError("the scheduler refuses this time")
+        put(one, timing)
+
+    monkeypatch.setattr(story.scheduler, "put", put_but_one)
+
+    assert looked(story) == RunsReconciled(rescheduled=1)
+    assert list(story.scheduler.timings) == [other]
 
 
 @pytest.mark.parametrize(("act", "kept"), [("pause", True), ("cancel", False)])

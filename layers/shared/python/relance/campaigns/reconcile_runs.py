@@ -7,7 +7,7 @@ from typing import Final
 
 from relance.campaigns.models import Campaign, CampaignState, Occurrence, PauseReason, move
 from relance.campaigns.timing import WAKE_DELAY, Once, Recurring, Timing, outdated, runs_of_approval, spent, timing
-from relance.errors import ConflictError
+from relance.errors import ConflictError, InvalidInputError
 from relance.ports.campaigns import CampaignStore, Scheduler
 from relance.records import Cursor, Instant, Record
 
@@ -44,8 +44,7 @@ def reconcile_runs(*, campaigns: CampaignStore, scheduler: Scheduler, now: Insta
         if isinstance(asked, Once) and now - asked.at > FIRES_WITHIN:
             moments.append(asked.at)
         elif asked is not None and _to_come(asked, now=now) and not scheduler.has(campaign.campaign_id):
-            _reschedule(campaign, asked, campaigns=campaigns, scheduler=scheduler)
-            rescheduled += 1
+            rescheduled += _reschedule(campaign, asked, campaigns=campaigns, scheduler=scheduler)
         for moment in moments:
             scheduler.wake(campaign.campaign_id, moment, at=now + WAKE_DELAY)
         woken += len(moments)
@@ -74,7 +73,12 @@ def end_if_spent(campaign: Campaign, runs: Sequence[Occurrence], *, campaigns: C
 def _asked_of_scheduler(campaign: Campaign, runs: Sequence[Occurrence]) -> Timing | None:
     """As it was when the campaign was approved; None for a single run that has begun."""
     begun = campaign.schedule.cron is None and bool(runs_of_approval(campaign, runs))
-    return None if begun or campaign.approved_at is None else timing(campaign.schedule, now=campaign.approved_at)
+    if begun or campaign.approved_at is None:
+        return None
+    try:
+        return timing(campaign.schedule, now=campaign.approved_at)
+    except InvalidInputError:
+        return None  # Approved anew after its end, for a run that was larger than allowed.
 
 
 def _to_come(asked: Timing, *, now: Instant) -> bool:
@@ -85,11 +89,18 @@ def _to_come(asked: Timing, *, now: Instant) -> bool:
             return ends is None or ends > now
 
 
-def _reschedule(campaign: Campaign, asked: Timing, *, campaigns: CampaignStore, scheduler: Scheduler) -> None:
-    """Whoever took the approval back meanwhile is heard: they write first, and take the schedule away after that."""
-    scheduler.put(campaign.campaign_id, asked)
+def _reschedule(campaign: Campaign, asked: Timing, *, campaigns: CampaignStore, scheduler: Scheduler) -> bool:
+    """Whether it could be done: a schedule that the scheduler refuses now (its last year is over) holds up no other.
+
+    Whoever took the approval back meanwhile is heard: they write first, and take the schedule away after that.
+    """
+    try:
+        scheduler.put(campaign.campaign_id, asked)
+    except InvalidInputError:
+        return False
     if campaigns.get(campaign.campaign_id).state not in {CampaignState.APPROVED, CampaignState.PAUSED}:
         scheduler.remove(campaign.campaign_id)
+    return True
 
 
 def _approved(campaigns: CampaignStore) -> Iterator[Campaign]:
