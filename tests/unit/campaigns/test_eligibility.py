@@ -11,11 +11,16 @@ from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
 from relance.campaigns.rules import RelanceRules
 from relance.candidates import CandidateId, ContractWish, DoNotContact, Wishes
 from relance.jobs import JobId
+from relance.mail import ledger
 from relance.mail.mails import SkipReason
+from relance.mail.spacing import pressure_guard
+from relance.records import Instant
 from tests import factories
 from tests.unit.campaigns.story import JOB, Story
+from tests.unit.mail.world import offer
 
 NOW = factories.NOW
+NO_RULES = RelanceRules()
 
 
 @pytest.mark.parametrize(
@@ -73,18 +78,45 @@ def test_of_several_offers_those_that_somebody_does_not_want_are_left_out(story:
     assert judged(story, person.candidate_id, "auditor") is ExclusionReason.NOT_THIS_KIND
 
 
+@pytest.mark.parametrize(
+    ("days", "every", "reason"),
+    [
+        (0, 14, ExclusionReason.MAILED_LATELY),
+        (13, 14, ExclusionReason.MAILED_LATELY),
+        (14, 14, None),
+        (0, 0, None),
+    ],
+)
+def test_who_was_sent_an_offer_lately_is_left_in_peace_where_there_is_such_a_rule(
+    story: Story, days: int, every: int, reason: ExclusionReason | None
+) -> None:
+    person = story.person(factories.candidate(consent=factories.consent()))
+    sent = offer(guards=(pressure_guard(person.candidate_id),), quiet_since=NOW, wake_at=NOW)
+    story.mails.plan(sent)
+    claimed = ledger.claim(story.mails.get(sent.mail_id), archive_key="k", mails=story.mails, now=NOW)
+    assert claimed is not None
+    ledger.accept(claimed, "id", mails=story.mails, now=NOW)
+    rules = RelanceRules(every=timedelta(days=every))
+
+    found = judged(story, person.candidate_id, at=NOW + timedelta(days=days), rules=rules)
+
+    assert found is reason if reason else isinstance(found, Eligible)
+
+
 def test_somebody_who_is_gone(story: Story) -> None:
     assert judged(story, CandidateId("nobody")) is ExclusionReason.CANDIDATE_GONE
 
 
-def judged(story: Story, one: CandidateId, *jobs: str) -> Eligible | ExclusionReason:
-    """From the tables as they are now."""
+def judged(
+    story: Story, one: CandidateId, *jobs: str, at: Instant = NOW, rules: RelanceRules = NO_RULES
+) -> Eligible | ExclusionReason:
+    """From the tables as they are."""
     offered = [story.jobs.get(JobId(job)) for job in jobs or (JOB,)]
     ports = story.campaign_desk().eligibility
-    people = contactable([one], eligibility=ports, at=NOW)
+    people = contactable([one], eligibility=ports, at=at)
     wanted = {one: [job.job_id for job in offered]}
     kinds = kinds_of(offered)
-    return with_new_offers(people, wanted, kinds=kinds, eligibility=ports, rules=RelanceRules(), at=NOW)[one]
+    return with_new_offers(people, wanted, kinds=kinds, eligibility=ports, rules=rules, at=at)[one]
 
 
 def test_every_reason_has_its_sentence_in_both_languages() -> None:

@@ -103,6 +103,7 @@ def test_paused_while_freezing_it_rests_and_resumed_it_goes_on_with_the_same_aud
 
     rested = story.only_run(campaign_id)
     assert (rested.state, rested.frozen_parts, rested.leased_until) == (OccurrenceState.FREEZING, 1, None)
+    assert story.scheduler.wakes == {}
     with pytest.raises(NotFoundError):
         story.audiences.read(audience_key(rested), Audience)
 

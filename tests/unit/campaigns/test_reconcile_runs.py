@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from relance.campaigns import Campaign, CampaignId, CampaignState, OccurrenceState
+from relance.campaigns import Campaign, CampaignId, CampaignState, Occurrence, OccurrenceState
 from relance.campaigns.reconcile_runs import RunsReconciled, reconcile_runs
 from relance.campaigns.timing import Once, Recurring
 from relance.errors import InvalidInputError
@@ -40,6 +40,45 @@ def test_a_run_that_stopped_half_way_is_found_and_woken(story: Story) -> None:
 
     assert (early, found, after) == (NOTHING, RunsReconciled(woken=1), NOTHING)
     assert story.only_run(campaign_id).planned == 8
+
+
+@pytest.mark.parametrize(
+    ("leased_for", "quiet_for", "woken"),
+    [
+        (None, timedelta(seconds=61), 1),
+        (None, timedelta(seconds=60), 0),
+        (timedelta(seconds=1), timedelta(minutes=9), 0),
+        (timedelta(0), timedelta(minutes=9), 1),
+    ],
+)
+def test_a_run_is_left_to_its_runner_and_to_a_message_on_its_way(
+    story: Story, leased_for: timedelta | None, quiet_for: timedelta, woken: int
+) -> None:
+    campaign_id = story.approved(schedule=WEEKLY)
+    run = Occurrence(
+        campaign_id=campaign_id,
+        scheduled_for=story.now,
+        state=OccurrenceState.RUNNING,
+        leased_until=None if leased_for is None else story.now + leased_for,
+        updated_at=story.now - quiet_for,
+    )
+    story.campaigns.save_occurrence(run)
+
+    assert looked(story) == RunsReconciled(woken=woken)
+
+
+@pytest.mark.parametrize("act", ["pause", "cancel"])
+def test_campaigns_that_are_not_approved_are_left_alone(story: Story, act: str) -> None:
+    for number in range(8):
+        story.finalist(f"p{number}")
+    campaign_id = story.approved(schedule=WEEKLY)
+    story.run(campaign_id, story.now, seconds=0)
+    story.call("POST", f"/campaigns/{campaign_id}/{act}")
+    story.scheduler.timings.clear()
+    story.scheduler.wakes.clear()
+
+    assert looked(story, story.now + timedelta(hours=1)) == NOTHING
+    assert (story.scheduler.timings, story.scheduler.wakes) == ({}, {})
 
 
 def test_a_run_that_waits_for_a_person_is_counted_and_not_woken(story: Story) -> None:
@@ -83,6 +122,8 @@ def test_a_run_whose_event_is_lost_for_an_hour_is_late_and_its_campaign_ends(sto
 @pytest.mark.parametrize("schedule", [ONCE, WEEKLY, WEEKLY | {"ends": "2026-04-20T09:00:00"}])
 def test_a_schedule_that_is_missing_is_made_again_as_it_was(story: Story, schedule: dict[str, str]) -> None:
     campaign_id = story.approved(schedule=schedule)
+    if schedule is not ONCE:
+        story.run(campaign_id, story.now)
     asked = dict(story.scheduler.timings)
     nothing = looked(story)
     story.scheduler.timings.clear()

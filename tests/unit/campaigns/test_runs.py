@@ -2,34 +2,58 @@
 
 from datetime import timedelta
 
-from relance.campaigns import CampaignState, OccurrenceState, PauseReason
+import pytest
+
+from relance.campaigns import CampaignState, Occurrence, OccurrenceState, PauseReason
 from relance.candidates import CandidateId
 from tests.unit.api.world import APPROVER
 from tests.unit.campaigns.story import Story
 
+WEEKLY = {"cron": "0 9 ? * MON *", "time_zone": "Europe/Paris"}
 
-def test_a_second_delivery_of_the_same_schedule_is_absorbed(story: Story) -> None:
+
+@pytest.mark.parametrize("schedule", [{}, WEEKLY], ids=["once", "weekly"])
+def test_a_second_delivery_of_the_same_schedule_is_absorbed(story: Story, schedule: dict[str, str]) -> None:
     story.finalist("ana")
-    campaign_id = story.approved()
-    story.fire()
+    campaign_id = story.approved(schedule=schedule)
+    story.run(campaign_id, story.now)
     done = story.only_run(campaign_id)
 
     again = story.run(campaign_id, done.scheduled_for)
 
-    assert again is None
+    assert (again, done.state) == (None, OccurrenceState.FINISHED)
     assert story.only_run(campaign_id) == done
 
 
-def test_while_one_runner_holds_the_run_another_leaves_it_alone(story: Story) -> None:
+@pytest.mark.parametrize(("leased_for", "taken"), [(timedelta(seconds=1), False), (timedelta(0), True)])
+def test_while_one_runner_holds_the_run_another_leaves_it_alone(
+    story: Story, leased_for: timedelta, taken: bool
+) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved(schedule=WEEKLY)
+    held = Occurrence(
+        campaign_id=campaign_id, scheduled_for=story.now, leased_until=story.now + leased_for, updated_at=story.now
+    )
+    story.campaigns.save_occurrence(held)
+
+    ran = story.run(campaign_id, story.now)
+
+    assert (ran is not None) is taken
+    assert story.only_run(campaign_id).planned == int(taken)
+
+
+def test_a_run_that_finishes_as_its_time_is_up_is_not_woken_again(story: Story) -> None:
     story.finalist("ana")
     campaign_id = story.approved()
-    ((_, moment),) = story.scheduler.fire(story.now + timedelta(seconds=10))
-    story.run(campaign_id, moment)
-    held = story.only_run(campaign_id)
-    fresh = held.model_copy(update={"revision": 0, "scheduled_for": moment + timedelta(days=1), "state": "running"})
-    story.campaigns.save_occurrence(fresh.model_copy(update={"leased_until": story.now + timedelta(minutes=1)}))
 
-    assert story.run(campaign_id, moment + timedelta(days=1)) is None
+    def time_is_up() -> None:
+        story.now += timedelta(seconds=300)
+
+    story.after_expanding(1, time_is_up)
+    story.fire()
+
+    assert story.only_run(campaign_id).state is OccurrenceState.FINISHED
+    assert (story.scheduler.wakes, story.campaign(campaign_id).state) == ({}, CampaignState.ENDED)
 
 
 def test_more_than_an_hour_late_it_does_not_start_and_says_so(story: Story) -> None:
@@ -64,6 +88,7 @@ def test_a_larger_audience_than_approved_waits_for_a_new_approval(story: Story) 
         story.finalist(name)
     campaign_id = story.approved(ceiling=2)
     (waiting,) = story.fire()
+    told = story.audit.entries(f"campaign#{campaign_id}")[-1].detail
 
     again = story.run(campaign_id, story.only_run(campaign_id).scheduled_for)
     too_small = story.approve(campaign_id, ceiling=2)
@@ -74,6 +99,7 @@ def test_a_larger_audience_than_approved_waits_for_a_new_approval(story: Story) 
 
     assert waiting is not None
     assert (waiting.state, waiting.paused_because) == (OccurrenceState.PAUSED, PauseReason.AUDIENCE_OVER_CEILING)
+    assert (told["because"], told["audience"]) == ("audience_over_ceiling", "3")
     assert again is not None
     assert again.state is OccurrenceState.PAUSED
     assert too_small.status == 200
@@ -104,6 +130,19 @@ def test_paused_in_the_middle_it_stops_and_resumed_it_goes_on(story: Story) -> N
     assert resumed.body["state"] == "approved"
     assert finished is not None
     assert (finished.state, finished.planned) == ("finished", 8)
+
+
+def test_paused_as_its_last_person_is_planned_it_stays_paused_and_ends_when_it_is_resumed(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved()
+    story.after_expanding(1, lambda: story.call("POST", f"/campaigns/{campaign_id}/pause"))
+
+    story.fire()
+    paused = story.campaign(campaign_id).state
+    story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER)
+
+    assert (paused, story.only_run(campaign_id).state) == (CampaignState.PAUSED, OccurrenceState.FINISHED)
+    assert story.campaign(campaign_id).state is CampaignState.ENDED
 
 
 def test_paused_before_its_time_it_starts_when_resumed_in_time(story: Story) -> None:
