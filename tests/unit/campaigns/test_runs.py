@@ -42,6 +42,22 @@ def test_while_one_runner_holds_the_run_another_leaves_it_alone(
     assert story.only_run(campaign_id).planned == int(taken)
 
 
+def test_of_two_deliveries_at_once_one_takes_the_run(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.finalist("ana")
+    campaign_id = story.approved(schedule=WEEKLY)
+    written = story.campaigns.save_occurrence
+
+    def another_is_quicker(run: Occurrence) -> Occurrence:
+        monkeypatch.undo()
+        written(run)
+        return written(run)
+
+    monkeypatch.setattr(story.campaigns, "save_occurrence", another_is_quicker)
+
+    assert story.run(campaign_id, story.now) is None
+    assert (story.only_run(campaign_id).state, story.only_run(campaign_id).revision) == (OccurrenceState.DUE, 1)
+
+
 def test_a_run_that_finishes_as_its_time_is_up_is_not_woken_again(story: Story) -> None:
     story.finalist("ana")
     campaign_id = story.approved()
