@@ -67,7 +67,8 @@ def test_it_has_the_words_of_the_campaign_a_marked_subject_and_links_that_do_not
     assert shown.subject.startswith("[Test] ")
     assert "Un poste proche ouvre." in shown.text
     assert "Contrôleur de gestion" in shown.text
-    assert shown.text.startswith("Bonjour,")
+    assert shown.text.startswith("Ceci est un test.")
+    assert "\n\nBonjour,\n\n" in shown.text
     links = shown.links.model_dump(exclude_none=True)
     assert links
     assert all("/preview/" in url for url in links.values())
@@ -86,7 +87,8 @@ def test_it_has_the_line_of_consent_that_its_readers_see(story: Story, language:
 def test_it_is_in_the_language_that_was_asked_for(story: Story) -> None:
     mail = sent(story, story.drafted(), {"language": "en"})
 
-    assert read(story, mail).text.startswith("Hello,")
+    assert read(story, mail).text.startswith("This is a test.")
+    assert "\n\nHello,\n\n" in read(story, mail).text
 
 
 def test_nothing_of_a_candidate_is_touched_and_the_offer_still_reaches_them(story: Story) -> None:

@@ -254,6 +254,28 @@ MAILS: dict[str, tuple[str | None, Mail]] = {
             ),
         ),
     ),
+    "offer_fr_nothing_met": (
+        "Inès Marchetti",
+        offer(
+            mail_id=MailId("o5"),
+            content=OfferContent(
+                offers=(OfferLine(job_id=JobId("j1"), title="Contrôleur·euse de gestion", place="Romans-sur-Isère"),),
+            ),
+        ),
+    ),
+    "offer_en_nothing_met": (
+        "Tomasz Wren",
+        offer(
+            mail_id=MailId("o6"),
+            language="en",
+            content=OfferContent(
+                offers=(
+                    OfferLine(job_id=JobId("j1"), title="Payroll Lead", place="Leeds"),
+                    OfferLine(job_id=JobId("j2"), title="HRIS Coordinator", place="York"),
+                ),
+            ),
+        ),
+    ),
     **{
         f"renewal_{language}": (name, renewal_mail(agreed(language), now=NOW))
         for language, name in (("fr", "Inès Marchetti"), ("en", "Tomasz Wren"))

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from relance.errors import InvalidInputError
 from relance.mail.answer_parts import AdviceItem
+from relance.mail.colleague import Colleague
 from relance.mail.colours import contrast
 from relance.mail.mails import (
     AnswerContent,
@@ -179,6 +180,53 @@ def test_r23_an_answer_has_exactly_two_links_and_no_offer(language: str, stage: 
     links = portal_links(mail)
     assert sorted(Reader(made.html).links) == sorted([str(links.opt_in), str(links.rights)])
     assert made.headers == ()
+
+
+CLAIMS = {
+    "fr": ("en lien avec votre parcours", "nouveau", "Ce qui correspond", "là où il en était"),
+    "en": ("match", "new role", "What matches", "where it was"),
+}
+
+
+@pytest.mark.parametrize("language", CLAIMS)
+@pytest.mark.parametrize("titles", [("Acheteur",), ("Acheteur", "Cariste")])
+@pytest.mark.parametrize("met", [True, False])
+def test_a_match_is_claimed_only_where_each_offer_names_what_was_found(
+    language: str, titles: tuple[str, ...], met: bool
+) -> None:
+    lines = offers(*titles).offers
+    last = lines[-1].model_copy(update={"why": ("clôture",) if met else ()})
+    made = rendered(offer(language=language, content=OfferContent(offers=(*lines[:-1], last))))
+
+    fitting, new, _, _ = CLAIMS[language]
+    opening = made.text.split("\n\n")[1]
+    said = f"{opening} {made.subject if len(titles) > 1 else ''}".lower()
+    assert (fitting in said) is met
+    assert (new in said) is not met
+
+
+@pytest.mark.parametrize("language", CLAIMS)
+@pytest.mark.parametrize("history", [None, "En mars, vous étiez parmi les finalistes."])
+def test_a_file_is_taken_up_where_it_was_only_where_an_earlier_one_is_recalled(
+    language: str, history: str | None
+) -> None:
+    made = rendered(offer(language=language, content=offers(history=history)))
+
+    assert (CLAIMS[language][3] in made.text) is (history is not None)
+    assert (CLAIMS[language][3] in made.html) is (history is not None)
+
+
+@pytest.mark.parametrize(("language", "told"), [("fr", "montre un exemple"), ("en", "is an example here")])
+@pytest.mark.parametrize("is_test", [True, False])
+def test_a_test_says_that_its_matches_are_an_example_and_no_other_mail_does(
+    language: str, told: str, is_test: bool
+) -> None:
+    reader = Colleague(account="moira", address="moira@example.org") if is_test else None
+    made = rendered(offer(language=language, content=offers(), test_for=reader))
+
+    assert (told in made.text) is is_test
+    assert (told in made.html) is is_test
+    assert made.text.count(CLAIMS[language][2]) == 1 + is_test
 
 
 def test_r12_campaigns_unsubscribe_by_one_click() -> None:

@@ -89,6 +89,12 @@ class Phrases:
         own = employer.signature if self._language == "fr" else employer.signature_en
         return self.say("end.signature", signature=named or own or self.say("end.team"))
 
+    @property
+    def claim(self) -> str:
+        """`fitting` where each offer names what the CV shows of it, else `new`: nobody is told of a match unfound."""
+        content = self._content
+        return "fitting" if isinstance(content, OfferContent) and all(line.why for line in content.offers) else "new"
+
     def say(self, phrase: str, **more: object) -> str:
         """The phrase of this kind of mail with its fields filled in: `say("decision.applied")`."""
         return self._fill(f"{self._content.kind}.{phrase}", self._facts | more)

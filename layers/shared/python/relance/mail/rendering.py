@@ -68,6 +68,7 @@ def render(
         "language": mail.language,
         "employer": employer,
         "links": links,
+        "is_test": mail.test_for is not None,
     }
     context |= {name: getattr(phrases, name) for name in SPOKEN}
     subject = one_line(_part(kind, "subject.txt", context))
@@ -102,7 +103,7 @@ _LINK: Final = re.compile(r"https?://[!-;=?-~]{1,790}")
 TEST_MARK: Final = "[Test]"
 """Before the subject of a mail that a colleague sends to themselves; the same word in both languages."""
 SPOKEN: Final = (
-    "greeting", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction", "signature",
+    "greeting", "claim", "say", "counted", "typeset", "terms", "consent", "years", "house", "introduction", "signature",
 )  # fmt: skip
 NEEDED_LINKS: Final[Mapping[str, tuple[str, ...]]] = {
     "answer": ("opt_in", "rights"),
