@@ -1,10 +1,13 @@
 """What people decide about a campaign: approve, pause, resume, cancel; each a conditional write and audited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Final
 
 from pydantic import Field
 
+from recruiter_api.campaign_preview import reachable_now
+from recruiter_api.campaign_waits import Told, above, over_ceiling, why_over
 from recruiter_api.segment_checks import validated_segment
 from relance.campaigns import (
     Campaign,
@@ -20,7 +23,7 @@ from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import WAKE_DELAY, spent, timing
-from relance.errors import ConflictError
+from relance.errors import ConflictError, UnavailableError
 from relance.mail.mails import occurrence_batch
 from relance.mail.wake import wake_batch
 from relance.ports.audit import AuditLog
@@ -44,6 +47,16 @@ class Approval(Record):
     """The revision of the kept segment that was read: 409 when it has changed since."""
 
 
+class Approved(Campaign):
+    """The campaign as it was approved, and what to know of its ceiling."""
+
+    reachable: int | None
+    """How many people a run would be for: those of the run that waits, or as its preview counts them now, which is an
+    upper bound; None while search is down."""
+    warning: Told | None
+    """When the ceiling is below that; never for a digest, of which nobody knows before a run whom an offer fits."""
+
+
 def approve(
     campaign_id: CampaignId,
     approval: Approval,
@@ -54,13 +67,14 @@ def approve(
     scheduler: Scheduler,
     audit: AuditLog,
     now: Instant,
-) -> Campaign:
+) -> Approved:
     """Let a draft run at its time, for at most so many people a run; or let a run go on that was larger than that.
 
     The schedule is made first: were it made second, a crash between the two would leave an approved campaign that never
     runs. A schedule of a campaign that is not approved does nothing.
     """
     campaign, waiting = _approvable(campaign_id, approval, desk=desk, segments=segments)
+    reachable = max(run.audience_size or 0 for run in waiting) if waiting else _reachable(campaign, desk=desk, now=now)
     given = {"audience_ceiling": approval.audience_ceiling, "approved_by": by, "approved_at": now, "updated_at": now}
     if waiting:
         saved = desk.campaigns.save(campaign.model_copy(update=given))
@@ -70,7 +84,20 @@ def approve(
         scheduler.put(campaign_id, timing(campaign.schedule, now=now))
         saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
     note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
-    return saved
+    return Approved(**dict(saved), reachable=reachable, warning=_warning(saved, reachable, waiting=bool(waiting)))
+
+
+def _reachable(campaign: Campaign, *, desk: CampaignDesk, now: Instant) -> int | None:
+    with suppress(UnavailableError):  # An approval can be given while search is down.
+        return reachable_now(campaign, desk=desk, now=now)
+    return None
+
+
+def _warning(campaign: Campaign, reachable: int | None, *, waiting: bool) -> Told | None:
+    ceiling = campaign.audience_ceiling or 0
+    if reachable is None or reachable <= ceiling or (campaign.digest is not None and not waiting):
+        return None
+    return above(ceiling, reachable)
 
 
 def _approvable(
@@ -101,9 +128,9 @@ def resume(
 ) -> Campaign:
     """Go on; runs that stopped on the way are woken, and so are mails that were held back."""
     campaign = desk.campaigns.get(campaign_id)
-    if campaign.state is not CampaignState.PAUSED:
-        raise ConflictError(f"only a paused campaign can be resumed; this one is {campaign.state}")
     runs = desk.campaigns.occurrences(campaign_id)
+    if campaign.state is not CampaignState.PAUSED:
+        raise ConflictError(_why_not_resumed(campaign, runs))
     to = CampaignState.ENDED if spent(campaign, runs, now=now) else CampaignState.APPROVED
     saved = desk.campaigns.save(move(campaign, to, now=now))
     stopped = [run for run in runs if not run.ended]
@@ -116,6 +143,13 @@ def resume(
         wake_batch(batch_id, because="campaign_paused", mails=desk.eligibility.mails, limit=_WOKEN_AT_ONCE, now=now)
     note(saved, "campaign resumed", by=by, audit=audit, now=now)
     return saved
+
+
+def _why_not_resumed(campaign: Campaign, runs: Sequence[Occurrence]) -> str:
+    for run in over_ceiling(campaign, runs) if campaign.state is CampaignState.APPROVED else ():
+        why = why_over(campaign, run)
+        return f"a run of this campaign waits, {why.en} – un envoi de cette campagne attend, {why.fr}"
+    return f"only a paused campaign can be resumed; this one is {campaign.state}"
 
 
 def cancel(

@@ -7,14 +7,17 @@ from typing import Final
 from recruiter_api.exclusions import Exclusion, exclusions
 from recruiter_api.segments import counted_for
 from relance.campaigns import Campaign
-from relance.campaigns.audience_parts import AudienceReader, begin, explained
+from relance.campaigns.audience import audience_segment
+from relance.campaigns.audience_parts import AudienceReader, begin, explained, jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.eligibility import Eligible, contactable, with_new_offers
-from relance.campaigns.frozen import AudiencePart, AudienceStart, FrozenPerson
+from relance.campaigns.frozen import AudiencePart, FrozenPerson
 from relance.campaigns.offer_mails import Offering, offer_mail, offering
 from relance.candidates import CandidateId
+from relance.jobs import JobId
 from relance.mail.mails import OfferContent
 from relance.records import Instant, Record
+from relance.segments import Segment
 
 MOST_READ: Final = 2000
 """So many people are re-read for a preview; a larger audience is marked as incomplete."""
@@ -61,16 +64,22 @@ def preview(
     return CampaignPreview(
         recipients=len(people),
         complete=part.next is None,
-        reachable=_reachable(campaign, beginning, desk=desk, now=now),
+        reachable=_counted(campaign, beginning.segment, beginning.jobs, desk=desk, now=now),
         exclusions=exclusions(excluded, every=desk.rules.every),
         mails=written(campaign, people[:mails], desk=desk, now=now),
     )
 
 
-def _reachable(campaign: Campaign, beginning: AudienceStart, *, desk: CampaignDesk, now: Instant) -> int:
-    jobs = beginning.jobs if campaign.digest is None else ()
-    counted = counted_for(beginning.segment, jobs, desk=desk, at=now).reachable
-    top = beginning.segment.like.top if beginning.segment.like else None
+def reachable_now(campaign: Campaign, *, desk: CampaignDesk, now: Instant) -> int:
+    """`reachable` of its preview, without reading anybody; errors as for a preview."""
+    segment = audience_segment(campaign.segment, search=desk.search, at=now)
+    jobs = [job.job_id for job in jobs_on_offer(campaign, desk=desk)]
+    return _counted(campaign, segment, jobs, desk=desk, now=now)
+
+
+def _counted(campaign: Campaign, segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, now: Instant) -> int:
+    counted = counted_for(segment, jobs if campaign.digest is None else (), desk=desk, at=now).reachable
+    top = segment.like.top if segment.like else None
     return counted if top is None else min(top, counted)
 
 

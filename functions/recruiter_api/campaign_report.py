@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from recruiter_api.campaign_waits import WhyWaits, why_waits
 from recruiter_api.dependencies import CampaignPath, Campaigns, ReaderResponses
 from recruiter_api.exclusions import Exclusion, exclusions
 from recruiter_api.routing import new_router
-from relance.campaigns import CampaignId, CampaignState, EndReason, Occurrence, OccurrenceState
+from relance.campaigns import Campaign, CampaignId, CampaignState, EndReason, Occurrence, OccurrenceState
 from relance.campaigns.models import END_SENTENCES
 from relance.mail.mails import BatchId, MailState, occurrence_batch
 from relance.ports.mail import MailLedger
@@ -60,6 +61,8 @@ class OccurrenceNumbers(Numbers):
     state: OccurrenceState
     ended_because: WhyEnded | None
     """None when nothing was wrong, or a person decided it."""
+    waits_because: WhyWaits | None
+    """What it waits for, and what lets it go on; None: for nobody."""
     batch_id: BatchId
 
 
@@ -77,7 +80,7 @@ def report_campaign(campaign_id: CampaignPath, desk: Campaigns, responses: Reade
     """Audience, who was left out and why, what was delivered, what people did."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     occurrences = tuple(
-        _numbers(each, mails=desk.eligibility.mails, responses=responses)
+        _numbers(campaign, each, mails=desk.eligibility.mails, responses=responses)
         for each in desk.campaigns.occurrences(campaign.campaign_id)
     )
     return Report(
@@ -88,13 +91,16 @@ def report_campaign(campaign_id: CampaignPath, desk: Campaigns, responses: Reade
     )
 
 
-def _numbers(occurrence: Occurrence, *, mails: MailLedger, responses: Responses) -> OccurrenceNumbers:
+def _numbers(
+    campaign: Campaign, occurrence: Occurrence, *, mails: MailLedger, responses: Responses
+) -> OccurrenceNumbers:
     batch_id = occurrence_batch(occurrence.campaign_id, occurrence.scheduled_for)
     tally, did = mails.tally(batch_id), responses.of_occurrence(batch_id)
     return OccurrenceNumbers(
         scheduled_for=occurrence.scheduled_for,
         state=occurrence.state,
         ended_because=_why_ended(occurrence.ended_because),
+        waits_because=why_waits(campaign, occurrence),
         batch_id=batch_id,
         audience=occurrence.audience_size or 0,
         planned=occurrence.planned,

@@ -8,9 +8,10 @@ from pydantic import Field, model_validator
 from recruiter_api import campaign_decisions as decisions
 from recruiter_api.access import Caller
 from recruiter_api.campaign_checks import checked_campaign
-from recruiter_api.campaign_decisions import Approval
+from recruiter_api.campaign_decisions import Approval, Approved
 from recruiter_api.campaign_preview import CampaignPreview, preview
 from recruiter_api.campaign_test_send import TestMailRequest, TestMailSent, send_to_oneself
+from recruiter_api.campaign_waits import WhyWaits, why_waits
 from recruiter_api.dependencies import (
     ID,
     After,
@@ -87,6 +88,8 @@ class OccurrenceReport(Occurrence):
 
     batch_id: BatchId
     mails: dict[MailState, int]
+    waits_because: WhyWaits | None
+    """What it waits for, and what lets it go on; None: for nobody."""
 
 
 class CampaignReport(Record):
@@ -129,7 +132,7 @@ def get_campaign(campaign_id: CampaignPath, desk: Campaigns) -> CampaignReport:
     """Mails are counted by sums that the ledger keeps."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     runs = desk.campaigns.occurrences(campaign.campaign_id)
-    return CampaignReport(campaign=campaign, occurrences=tuple(_report(run, desk) for run in runs))
+    return CampaignReport(campaign=campaign, occurrences=tuple(_report(campaign, run, desk) for run in runs))
 
 
 @router.get("/campaigns/<campaign_id>/preview", summary="Who would get what now", tags=["campaigns"])
@@ -167,8 +170,9 @@ def approve_campaign(
     scheduler: Schedules,
     audit: Audit,
     now: Now,
-) -> Campaign:
-    """Needs the group approver. Makes the schedule; for a run over its ceiling, lets it go on."""
+) -> Approved:
+    """Needs the group approver. Makes the schedule; for a run over its ceiling, lets it go on. The answer says how many
+    people can be reached, and warns when the ceiling is below that."""
     return decisions.approve(
         CampaignId(campaign_id),
         approval,
@@ -203,7 +207,7 @@ def cancel_campaign(
     return decisions.cancel(CampaignId(campaign_id), by=user.name, desk=desk, scheduler=scheduler, audit=audit, now=now)
 
 
-def _report(run: Occurrence, desk: CampaignDesk) -> OccurrenceReport:
+def _report(campaign: Campaign, run: Occurrence, desk: CampaignDesk) -> OccurrenceReport:
     batch_id = occurrence_batch(run.campaign_id, run.scheduled_for)
     counted = desk.eligibility.mails.tally(batch_id).in_state(run.planned)
-    return OccurrenceReport(**dict(run), batch_id=batch_id, mails=counted)
+    return OccurrenceReport(**dict(run), batch_id=batch_id, mails=counted, waits_because=why_waits(campaign, run))

@@ -25,10 +25,11 @@ from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
 from infra.local.import_progress import import_with_bar, print_reports
 from infra.local.lock import holder
+from infra.local.operating import campaigns_waiting
 from infra.local.places import ROOT, Places
 from infra.local.runtime import attach, local_cloud
 from infra.local.search import Search
-from infra.local.sending_words import sending_lines
+from infra.local.sending_words import campaign_lines, sending_lines
 from infra.local.waiting import wait_for
 from relance.jobs import JobId
 
@@ -89,6 +90,8 @@ def status(options: Namespace) -> int:
         out.print(f"  held back    {count} because {why}")
     for line in sending_lines(deployment.api().get("/sending"), deployment.tokens.names()):
         out.print(line)
+    for line in campaign_lines(campaigns_waiting(deployment.api())):
+        out.print(f"Campaign waits {line}", markup=False)
     table = Table("Queue", "waiting", "in work", "dead letters", box=None)
     for queue in found.queues:
         table.add_row(queue.name, str(queue.waiting), str(queue.in_work), str(queue.dead))

@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import Namespace
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from urllib.parse import quote
 
 import boto3
@@ -15,7 +15,7 @@ from infra.local.deployment import Deployment
 from infra.local.errors import LocalError
 from infra.local.reconciliation import reconcile as reconcile_index
 from infra.local.runtime import attach
-from infra.local.sending_words import SENDERS, sending_lines, waiting_lines
+from infra.local.sending_words import SENDERS, campaign_lines, sending_lines, waiting_lines
 from relance import clock
 from relance.adapters.dns_texts import DmarcPolicies
 from relance.adapters.dynamodb_mails import DynamoDbMailLedger
@@ -27,6 +27,14 @@ from relance.mail.reconciliation import reconcile as reconcile_mails
 from relance.records import Record
 
 STREAMS: Final = ("answers", "campaigns")
+
+
+class Reads(Protocol):
+    """An API that is only read here."""
+
+    def get(self, path: str, /, **query: str | int) -> Any:
+        """JSON of a GET."""
+        ...
 
 
 def stop_all(options: Namespace) -> int:
@@ -54,8 +62,18 @@ def waiting(options: Namespace) -> int:
     """What waits for a person's decision, longest first in each stream."""
     api = attach(options.state).api()
     mails = [mail for stream in STREAMS for mail in api.get("/mails/waiting", stream=stream, limit=100)["items"]]
-    sys.stdout.write("\n".join(waiting_lines(mails)) + "\n")
+    sys.stdout.write("\n".join([*waiting_lines(mails), *campaign_lines(campaigns_waiting(api))]) + "\n")
     return 0
+
+
+def campaigns_waiting(api: Reads) -> list[dict[str, Any]]:
+    """Every run of a campaign that waits for a higher ceiling."""
+    found, page = list[dict[str, Any]](), api.get("/campaigns/waiting", limit=100)
+    found += page["items"]
+    while page["next"]:
+        page = api.get("/campaigns/waiting", limit=100, after=page["next"])
+        found += page["items"]
+    return found
 
 
 def decide(options: Namespace) -> int:

@@ -1,6 +1,6 @@
 """How sending stands and what waits for a person, in sentences for operators."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -64,6 +64,14 @@ def _held_back(told: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[st
 def waiting_lines(mails: list[Mapping[str, Any]]) -> list[str]:
     """One line for each mail that waits for a person, with the decisions that it may get."""
     return [_question(mail) for mail in mails] or ["No mail waits for a person."]
+
+
+def campaign_lines(runs: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line for each run of a campaign that waits for a higher ceiling."""
+    return [
+        f"{run['campaign_id']}  campaign “{run['name']}”, run of {_moment(run['scheduled_for'])}: {run['why']['en']}"
+        for run in runs
+    ]
 
 
 def _question(mail: Mapping[str, Any]) -> str:

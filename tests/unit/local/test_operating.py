@@ -11,8 +11,9 @@ import pytest
 from infra import cli
 from infra.local.lock import only_one
 from infra.local.mailbox import KnownIdentity, Mailbox
+from infra.local.operating import campaigns_waiting
 from infra.local.places import Places
-from infra.local.sending_words import GROUNDS, QUESTIONS, SENDERS, sending_lines, waiting_lines
+from infra.local.sending_words import GROUNDS, QUESTIONS, SENDERS, campaign_lines, sending_lines, waiting_lines
 from recruiter_api.mails import Ground
 from relance.mail import identities, ledger, verdict
 from relance.mail.stopping import BY_A_PERSON
@@ -109,6 +110,28 @@ def test_each_question_is_told_with_the_decisions_that_it_may_get() -> None:
     )
     assert elsewhere.endswith("is being interviewed or was hired for another job; decide send or cancel")
     assert waiting_lines([]) == ["No mail waits for a person."]
+
+
+def test_a_run_over_its_ceiling_is_told_with_what_lets_it_go_on() -> None:
+    why = {"reason": "audience_over_ceiling", "fr": "…", "en": "approve again with a ceiling of at least 3"}
+    run = {"campaign_id": "c1", "name": "September", "scheduled_for": "2026-11-20T09:30:00Z", "why": why}
+
+    assert campaign_lines([run]) == [
+        "c1  campaign “September”, run of 2026-11-20 09:30 UTC: approve again with a ceiling of at least 3"
+    ]
+
+
+class Pages:
+    """An API that gives its list of campaigns that wait in two pages."""
+
+    def get(self, path: str, **query: Any) -> Any:
+        """The page that begins there."""
+        assert path == "/campaigns/waiting"
+        return {"items": ["second"], "next": None} if query.get("after") == "two" else {"items": [], "next": "two"}
+
+
+def test_every_page_of_the_campaigns_that_wait_is_read() -> None:
+    assert campaigns_waiting(Pages()) == ["second"]
 
 
 def test_a_reason_of_the_command_is_one_of_the_services() -> None:
