@@ -58,10 +58,15 @@ def wish(visit: Visit, change: Callable[[Wishes], Wishes], *, ports: PortalPorts
     _change(visit.link.candidate_id, changed, "wishes changed", visit, ports=ports, now=now)
 
 
+def of_mail(visit: Visit, *, ports: PortalPorts) -> Sequence[Job]:
+    """The jobs of the mail, as they stand now."""
+    jobs = [job_of(job_id, ports) for job_id in (visit.mail.job_ids if visit.mail else ())]
+    return tuple(job for job in jobs if job is not None)
+
+
 def offered(visit: Visit, *, ports: PortalPorts) -> Sequence[Job]:
     """The jobs of the mail that are still open."""
-    jobs = [job_of(job_id, ports) for job_id in (visit.mail.job_ids if visit.mail else ())]
-    return tuple(job for job in jobs if job is not None and job.state is JobState.OPEN)
+    return tuple(job for job in of_mail(visit, ports=ports) if job.state is JobState.OPEN)
 
 
 def not_applied_for(visit: Visit, jobs: Sequence[Job], *, ports: PortalPorts) -> Sequence[Job]:

@@ -14,12 +14,8 @@ def show_interest(request: Request) -> Response[str]:
     if request.visit.candidate is None:
         return request.gone()
     if newer_cv.has_arrived(request):
-        return request.message("newer_cv.done_title", request.say("newer_cv.done"))
-    offered = acts.offered(request.visit, ports=request.ports)
-    jobs = acts.not_applied_for(request.visit, offered, ports=request.ports)
-    if jobs:
-        return _ask(request, "interested.text", jobs)
-    return _noted(request, offered) if offered else _closed(request)
+        return request.message("newer_cv.done_title", newer_cv.received(request))
+    return _standing(request, "interested.text")
 
 
 def submit_interest(request: Request) -> Response[str]:
@@ -30,8 +26,16 @@ def submit_interest(request: Request) -> Response[str]:
     jobs = acts.note_interest(request.visit, chosen, ports=request.ports, now=request.now)
     if jobs:
         return _noted(request, jobs)
+    return _standing(request, "interested.nothing_chosen")
+
+
+def _standing(request: Request, text_of_several: str) -> Response[str]:
+    """The open jobs that can still be chosen; else those that were; else that none is open."""
     offered = acts.offered(request.visit, ports=request.ports)
-    return _ask(request, "interested.nothing_chosen", offered) if offered else _closed(request)
+    jobs = acts.not_applied_for(request.visit, offered, ports=request.ports)
+    if jobs:
+        return _ask(request, text_of_several if len(jobs) > 1 else "interested.text", jobs)
+    return _noted(request, offered) if offered else _closed(request)
 
 
 def _ask(request: Request, text: str, jobs: Sequence[Job]) -> Response[str]:
@@ -40,7 +44,16 @@ def _ask(request: Request, text: str, jobs: Sequence[Job]) -> Response[str]:
 
 
 def _closed(request: Request) -> Response[str]:
-    return request.message("interested.title", request.say("interested.none"))
+    """That no job is open any more, and for which of them an interest was noted before."""
+    mail = request.visit.mail
+    closed = request.say("interested.none_one" if mail and len(mail.job_ids) == 1 else "interested.none_many")
+    jobs = acts.of_mail(request.visit, ports=request.ports)
+    not_noted = acts.not_applied_for(request.visit, jobs, ports=request.ports)
+    noted = [job.title for job in jobs if job not in not_noted]
+    if not noted:
+        return request.message("interested.closed_title", closed)
+    before, after = request.say("interested.noted_before"), request.say("interested.still_answered")
+    return request.message("interested.closed_title", closed, before, listed=noted, after=[after])
 
 
 def _noted(request: Request, jobs: Sequence[Job]) -> Response[str]:

@@ -36,6 +36,13 @@ def section(request: Request) -> NewerCv:
     )
 
 
+def received(request: Request) -> str:
+    """What becomes of the file that was just sent, and of the one before."""
+    candidate = request.visit.candidate
+    replaces = candidate is not None and candidate.readable_cv is not None
+    return request.say("newer_cv.done" if replaces else "newer_cv.done_first")
+
+
 def has_arrived(request: Request) -> bool:
     """Whether the bucket sent the browser back here. Nothing rests on it: it only chooses the words of the page."""
     return request.query.get(_ARRIVED) == "cv"

@@ -45,6 +45,7 @@ def page(
         "jobs": (),
         "months": (),
         "listed": (),
+        "after": (),
         "newer_cv": None,
         "scale": None,
         "with_comment": False,

@@ -216,6 +216,17 @@ def test_a_file_is_taken_up_where_it_was_only_where_an_earlier_one_is_recalled(
     assert (CLAIMS[language][3] in made.html) is (history is not None)
 
 
+@pytest.mark.parametrize(("url", "purpose"), [("https://jobs.example.org/0", None), (None, "interested")])
+def test_an_offer_without_an_address_is_read_on_the_page_of_the_interest(url: str | None, purpose: str | None) -> None:
+    line = offers().offers[0].model_copy(update={"url": url})
+    mail = offer(content=OfferContent(offers=(line,)))
+    made = rendered(mail)
+
+    where = url or getattr(portal_links(mail), str(purpose))
+    assert f"Lire l’offre\n{where}\n" in made.text
+    assert Reader(made.html).links[0] == where
+
+
 @pytest.mark.parametrize(("language", "told"), [("fr", "montre un exemple"), ("en", "is an example here")])
 @pytest.mark.parametrize("is_test", [True, False])
 def test_a_test_says_that_its_matches_are_an_example_and_no_other_mail_does(

@@ -56,10 +56,85 @@ def test_a_closed_job_is_said_to_be_closed(portal: Portal) -> None:
     shown = portal.get(portal.link(LinkPurpose.INTERESTED))
     pressed = portal.post(portal.link(LinkPurpose.INTERESTED), form={"job": "accountant"})
 
-    assert "ne sont plus ouverts" in visible(shown.body)
+    assert "Ce poste n’est plus ouvert" in visible(shown.body)
     assert "<form" not in shown.body
-    assert "ne sont plus ouverts" in visible(pressed.body)
+    assert "Ce poste n’est plus ouvert" in visible(pressed.body)
     assert portal.applications.of_candidate(CandidateId("zoe")) == []
+
+
+def close(portal: Portal, *jobs: str) -> None:
+    for job_id in jobs:
+        portal.jobs.save(portal.jobs.get(JobId(job_id)).model_copy(update={"state": JobState.CLOSED}))
+
+
+@pytest.mark.parametrize(
+    ("lang", "closed", "noted"),
+    [
+        ("fr", "Ces postes ne sont plus ouverts", "bien été noté pour"),
+        ("en", "These roles are no longer", "been noted"),
+    ],
+)
+def test_an_interest_noted_before_the_jobs_closed_is_recalled(
+    portal: Portal, lang: str, closed: str, noted: str
+) -> None:
+    portal.jobs.save(factories.job("buyer", title="Acheteuse"))
+    mail = offer_mail("accountant", "buyer").model_copy(update={"mail_id": MailId("mail-two")})
+    portal.mails.plan(mail)
+    link = portal.link(LinkPurpose.INTERESTED, mail)
+    portal.post(link, form={"job": "buyer"})
+    close(portal, "accountant", "buyer")
+
+    body = visible(portal.get(link, query={"lang": lang}).body)
+
+    assert closed in body
+    assert noted in body
+    assert "Acheteuse" in body
+    assert "Comptable" not in body
+
+
+def test_nobody_is_told_to_tick_where_there_is_nothing_to_tick(portal: Portal) -> None:
+    body = portal.post(portal.link(LinkPurpose.INTERESTED), form={"job": "secret"}).body
+
+    assert 'name="job" value="accountant"' in body
+    assert "Cochez" not in visible(body)
+
+
+def test_a_job_applied_for_is_not_offered_to_whoever_presses_without_a_choice(portal: Portal) -> None:
+    link = portal.link(LinkPurpose.INTERESTED)
+    portal.post(link, form={"job": "accountant"})
+
+    body = portal.post(link, form={}).body
+
+    assert "Nous avons noté votre intérêt" in visible(body)
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", ("Lire l’offre", "Contrat", "Salaire", "Télétravail", "Ce que le poste demande", "serait un plus")),
+        ("en", ("Read the offer", "Contract", "Pay", "Working from home", "What the role asks for", "be a plus")),
+    ],
+)
+@pytest.mark.parametrize("jobs", [("accountant",), ("accountant", "buyer")])
+def test_the_offer_can_be_read_where_the_interest_is_said(
+    portal: Portal, lang: str, told: tuple[str, ...], jobs: tuple[str, ...]
+) -> None:
+    offer = portal.jobs.get(JobId("accountant"))
+    portal.jobs.save(
+        offer.model_copy(update={"pay_range": "32 000 €", "remote": "2 jours", "description": "Une <équipe>\nde dix"})
+    )
+    portal.jobs.save(factories.job("buyer", description=""))
+    mail = offer_mail(*jobs).model_copy(update={"mail_id": MailId("mail-read")})
+    portal.mails.plan(mail)
+
+    body = portal.get(portal.link(LinkPurpose.INTERESTED, mail), query={"lang": lang}).body
+
+    assert body.count("<details>") == len(jobs)
+    assert '<p class="text" lang="fr">Une &lt;équipe&gt;\nde dix</p>' in body
+    assert body.count('class="text"') == 1
+    for text in (*told, "CDI", "Lyon", "32 000 €", "2 jours", "Maîtrise de Sage", "Anglais courant"):
+        assert text in visible(body)
+    assert body.index("Maîtrise de Sage") < body.index("Anglais courant")
 
 
 def test_several_jobs_are_chosen_by_ticking(portal: Portal) -> None:

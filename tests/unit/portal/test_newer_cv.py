@@ -63,6 +63,26 @@ def test_each_page_has_a_key_of_its_own(portal: Portal) -> None:
     assert len(keys) == 3
 
 
+@pytest.mark.parametrize(
+    ("lang", "has_one", "told"),
+    [
+        ("fr", True, "le CV que nous avons déjà reste en place"),
+        ("fr", False, "vous permettra d’en envoyer un autre"),
+        ("en", True, "the CV that we have stays in place"),
+        ("en", False, "lets you send another"),
+    ],
+)
+def test_it_is_said_what_happens_to_a_file_that_cannot_be_read(
+    portal: Portal, lang: str, has_one: bool, told: str
+) -> None:
+    if not has_one:
+        portal.candidates.save(portal.zoe().model_copy(update={"cvs": ()}))
+
+    page = portal.get(portal.link(LinkPurpose.INTERESTED), query={"arrived": "cv", "lang": lang})
+
+    assert told in page.body
+
+
 @pytest.mark.parametrize(("lang", "thanks"), [("fr", "bien reçu votre CV"), ("en", "received your CV")])
 def test_the_browser_comes_back_to_thanks_in_the_language_of_the_page(portal: Portal, lang: str, thanks: str) -> None:
     _, fields = upload_form(interested(portal, lang=lang).body)
