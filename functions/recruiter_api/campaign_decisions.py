@@ -22,7 +22,7 @@ from relance.campaigns import (
 from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.segment_copy import following
-from relance.campaigns.timing import WAKE_DELAY, spent, timing
+from relance.campaigns.timing import WAKE_DELAY, spent, timing, to_come
 from relance.errors import ConflictError, UnavailableError
 from relance.mail.mails import occurrence_batch
 from relance.mail.wake import wake_batch
@@ -53,6 +53,8 @@ class Approved(Campaign):
     reachable: int | None
     """How many people a run would be for: those of the run that waits, or as its preview counts them now, which is an
     upper bound; None while search is down."""
+    next_run: Instant | None
+    """By its schedule; None: no further run."""
     warning: Told | None
     """When the ceiling is below that; never for a digest, of which nobody knows before a run whom an offer fits."""
 
@@ -84,7 +86,8 @@ def approve(
         scheduler.put(campaign_id, timing(campaign.schedule, now=now))
         saved = desk.campaigns.save(move(campaign, CampaignState.APPROVED, now=now).model_copy(update=given))
     note(saved, "campaign approved", by=by, audit=audit, now=now, ceiling=str(approval.audience_ceiling))
-    return Approved(**dict(saved), reachable=reachable, warning=_warning(saved, reachable, waiting=bool(waiting)))
+    warning = _warning(saved, reachable, waiting=bool(waiting))
+    return Approved(**dict(saved), reachable=reachable, next_run=to_come(saved, now=now), warning=warning)
 
 
 def _reachable(campaign: Campaign, *, desk: CampaignDesk, now: Instant) -> int | None:

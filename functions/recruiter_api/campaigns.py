@@ -29,9 +29,10 @@ from relance.campaigns import Campaign, CampaignId, Occurrence, Schedule
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.models import LOCAL_TIME, Digest
 from relance.campaigns.segment_copy import following
+from relance.campaigns.timing import to_come
 from relance.jobs import JobId
 from relance.mail.mails import BatchId, MailState, occurrence_batch
-from relance.records import Page, Record
+from relance.records import Instant, Page, Record
 from relance.segments import SegmentDefinition
 from relance.segments.saved import SegmentId
 
@@ -97,6 +98,8 @@ class CampaignReport(Record):
 
     campaign: Campaign
     occurrences: tuple[OccurrenceReport, ...]
+    next_run: Instant | None
+    """By its schedule; None: no further run, or not approved."""
 
 
 @router.post("/campaigns", status_code=201, summary="Draft a campaign", tags=["campaigns"])
@@ -128,11 +131,15 @@ def list_campaigns(desk: Campaigns, after: After = None, limit: Limit = 50) -> P
 
 
 @router.get("/campaigns/<campaign_id>", summary="One campaign, its runs and their mails", tags=["campaigns"])
-def get_campaign(campaign_id: CampaignPath, desk: Campaigns) -> CampaignReport:
+def get_campaign(campaign_id: CampaignPath, desk: Campaigns, now: Now) -> CampaignReport:
     """Mails are counted by sums that the ledger keeps."""
     campaign = desk.campaigns.get(CampaignId(campaign_id))
     runs = desk.campaigns.occurrences(campaign.campaign_id)
-    return CampaignReport(campaign=campaign, occurrences=tuple(_report(campaign, run, desk) for run in runs))
+    return CampaignReport(
+        campaign=campaign,
+        occurrences=tuple(_report(campaign, run, desk) for run in runs),
+        next_run=to_come(campaign, now=now),
+    )
 
 
 @router.get("/campaigns/<campaign_id>/preview", summary="Who would get what now", tags=["campaigns"])

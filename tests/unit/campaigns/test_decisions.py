@@ -81,3 +81,34 @@ def test_resuming_makes_the_mails_that_were_held_back_due_at_once(story: Story) 
     story.call("POST", f"/campaigns/{campaign_id}/resume", claims=APPROVER)
 
     assert story.mail_to("ana").wake_at == story.now
+
+
+def test_a_campaign_says_when_it_runs_next_once_it_is_approved(story: Story) -> None:
+    campaign_id = story.drafted(schedule={"cron": "0 9 ? * MON *", "time_zone": "Europe/Paris"})
+    drafted = story.call("GET", f"/campaigns/{campaign_id}").body
+
+    approved = story.approve(campaign_id).body
+    shown = story.call("GET", f"/campaigns/{campaign_id}").body
+    story.call("POST", f"/campaigns/{campaign_id}/pause")
+    paused = story.call("GET", f"/campaigns/{campaign_id}").body
+
+    assert (drafted["next_run"], paused["next_run"]) == (None, None)
+    assert approved["next_run"] == shown["next_run"] == "2026-03-09T08:00:00Z"
+
+
+def test_a_single_time_is_the_next_run_until_it_has_come(story: Story) -> None:
+    campaign_id = story.approved(schedule={"at": "2026-03-05T09:00:00", "time_zone": "UTC"})
+
+    before = story.call("GET", f"/campaigns/{campaign_id}").body["next_run"]
+    story.now += timedelta(days=3)
+    after = story.call("GET", f"/campaigns/{campaign_id}").body["next_run"]
+
+    assert (before, after) == ("2026-03-05T09:00:00Z", None)
+
+
+def test_a_draft_that_could_never_run_is_refused(story: Story) -> None:
+    body = {"name": "x", "jobs": [JOB], "segment": {}, "schedule": {"cron": "0 9 31 2 ? *"}}
+
+    refused = story.call("POST", "/campaigns", body)
+
+    assert (refused.status, refused.body["error"]["type"]) == (400, "invalid_input")

@@ -14,6 +14,7 @@ from tests.unit.campaigns.story import Story
 
 NOTHING = RunsReconciled()
 WEEKLY = {"cron": "0 9 ? * MON *", "time_zone": "Europe/Paris"}
+DAILY = WEEKLY | {"cron": "0 9 * * ? *"}
 ONCE = {"at": "2026-03-20T09:00:00", "time_zone": "UTC"}
 
 
@@ -139,7 +140,7 @@ def test_a_schedule_that_is_missing_is_made_again_as_it_was(story: Story, schedu
 def test_a_recurring_campaign_at_its_end_gets_no_new_schedule_while_its_last_run_waits(story: Story) -> None:
     story.finalist("ana")
     story.finalist("ben")
-    campaign_id = story.approved(schedule=WEEKLY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
+    campaign_id = story.approved(schedule=DAILY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
     story.run(campaign_id, story.now)
     story.scheduler.timings.clear()
 
@@ -149,7 +150,7 @@ def test_a_recurring_campaign_at_its_end_gets_no_new_schedule_while_its_last_run
 def test_a_run_that_is_approved_anew_after_the_end_of_its_schedule_holds_nothing_up(story: Story) -> None:
     for name in ("ana", "ben", "cy"):
         story.finalist(name)
-    campaign_id = story.approved(schedule=WEEKLY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
+    campaign_id = story.approved(schedule=DAILY | {"ends": "2026-03-04T09:00:00"}, ceiling=1)
     story.run(campaign_id, story.now)
     story.now += timedelta(days=3)
     assert story.approve(campaign_id, ceiling=2).status == 200

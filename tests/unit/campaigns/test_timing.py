@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relance.campaigns import Schedule
-from relance.campaigns.timing import Once, Recurring, timing, too_late
+from relance.campaigns.timing import Once, Recurring, next_run, timing, too_late
 from relance.errors import InvalidInputError
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -152,5 +152,77 @@ def test_what_the_scheduler_knows_is_taken(cron: str) -> None:
 
 
 def test_a_refused_schedule_says_which_field_it_is() -> None:
-    with pytest.raises(InvalidInputError, match="day of week cannot be LUN: it goes from 1 to 7"):
+    with pytest.raises(InvalidInputError, match="day of week cannot be LUN: it goes from 1 to 7") as refused:
         timing(schedule(cron="0 9 ? * LUN *"), now=NOW)
+
+    assert "English name of three letters from SUN to SAT" in str(refused.value)
+    assert "jour de la semaine ne peut être LUN\u00a0: de 1 à 7, ou par son nom anglais" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"cron": "0 9 31 2 ? *"},
+        {"cron": "0 9 31 4 ? *"},
+        {"cron": "0 9 30W 2 ? *"},
+        {"cron": "0 9 ? * MON 2020"},
+        {"cron": "0 9 ? * MON 2190"},
+        {"cron": "0 9 ? * MON *", "ends": "2026-03-09T08:59:59"},
+        {"cron": "30 2 29 3 ? 2026"},
+    ],
+)
+def test_a_schedule_that_never_runs_is_refused_in_both_languages(fields: dict[str, str]) -> None:
+    with pytest.raises(InvalidInputError, match=r"this schedule never runs .* – ce calendrier n’a aucune échéance"):
+        timing(schedule(**fields), now=NOW)
+
+
+def test_a_run_right_at_the_end_of_its_schedule_is_one() -> None:
+    assert isinstance(timing(schedule(cron="0 9 ? * MON *", ends="2026-03-09T09:00:00"), now=NOW), Recurring)
+
+
+@pytest.mark.parametrize("at", ["2028-03-03T09:00:00", "2226-03-02T09:00:00"])
+def test_a_time_after_which_no_agreement_holds_is_refused(at: str) -> None:
+    with pytest.raises(InvalidInputError, match="more than two years ahead"):
+        timing(schedule(at=at), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("cron", "local"),
+    [
+        ("0 9 ? * MON *", "2026-03-09T09:00"),
+        ("0 11 ? * MON *", "2026-03-02T11:00"),
+        ("30 8 ? * mon-fri *", "2026-03-03T08:30"),
+        ("0 9 ? * 2,4 2026-2028", "2026-03-04T09:00"),
+        ("0 9-17/4 * * ? *", "2026-03-02T13:00"),
+        ("0 */6 * * ? *", "2026-03-02T12:00"),
+        ("0 9 1,15 JUN-AUG ? *", "2026-06-01T09:00"),
+        ("0 9 1 */3 ? *", "2026-04-01T09:00"),
+        ("0 9 ? 5/2 FRI *", "2026-05-01T09:00"),
+        ("0 9 ? * 6L *", "2026-03-27T09:00"),
+        ("0 9 ? * L *", "2026-03-07T09:00"),
+        ("0 9 ? * TUE#1 *", "2026-03-03T09:00"),
+        ("0 9 ? * MON#1 *", "2026-04-06T09:00"),
+        ("0 9 L * ? *", "2026-03-31T09:00"),
+        ("0 9 LW 5 ? *", "2026-05-29T09:00"),
+        ("0 9 15W 3 ? *", "2026-03-16T09:00"),
+        ("0 9 4W 4 ? *", "2026-04-03T09:00"),
+        ("0 9 1W 8 ? *", "2026-08-03T09:00"),
+        ("0 9 31W 5 ? *", "2026-05-29T09:00"),
+        ("0 9 29 2 ? *", "2028-02-29T09:00"),
+        ("30 2 29-30 3 ? *", "2026-03-30T02:30"),
+        ("0 9 ? * MON 2027", "2027-01-04T09:00"),
+    ],
+)
+def test_the_next_run_is_the_one_that_the_scheduler_finds(cron: str, local: str) -> None:
+    found = next_run(timing(schedule(cron=cron), now=NOW), now=NOW)
+
+    assert found == datetime.fromisoformat(local).replace(tzinfo=ZoneInfo("Europe/Paris"))
+
+
+def test_in_the_hour_that_comes_twice_it_runs_once() -> None:
+    daily = timing(schedule(cron="30 2 * * ? *"), now=NOW)
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+    assert next_run(daily, now=first - timedelta(seconds=1)) == first
+    assert next_run(daily, now=first) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)
+    assert next_run(daily, now=first + timedelta(minutes=40)) == datetime(2026, 10, 26, 1, 30, tzinfo=UTC)

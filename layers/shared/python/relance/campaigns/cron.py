@@ -12,6 +12,7 @@ from relance.errors import InvalidInputError
 _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _DAYS: Final = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _LONGEST: Final = 60
+_EXAMPLE: Final = "0 9 ? * MON *"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class _Field:
     """What one field may hold."""
 
     name: str
+    french: str
     first: int
     last: int
     names: tuple[str, ...] = ()
@@ -29,6 +31,16 @@ class _Field:
     def allows(self, text: str) -> bool:
         """Whether it is a list of values, ranges and steps within bounds, or what only this field knows."""
         return len(text) <= _LONGEST and all(map(self._allows_part, text.upper().split(",")))
+
+    def values(self, text: str) -> frozenset[int]:
+        """Every number that a list within bounds stands for; none for an empty one."""
+        return frozenset(number for part in text.upper().split(",") if part for number in self._numbers(part))
+
+    def _numbers(self, part: str) -> range:
+        base, slash, step = part.partition("/")
+        ends = [self.first, self.last] if base == "*" else [_number(self._value(each)) for each in base.split("-")]
+        open_ended = bool(slash) and len(ends) == 1
+        return range(ends[0], (self.last if open_ended else ends[-1]) + 1, int(step or 1))
 
     def _allows_part(self, part: str) -> bool:
         if re.fullmatch(self.special, part):
@@ -46,33 +58,52 @@ class _Field:
         return number if self.first <= number <= self.last else None
 
 
-_FIELDS: Final = (
-    _Field("minutes", 0, 59),
-    _Field("hours", 0, 23),
-    _Field("day of month", 1, 31, special=r"\?|L|LW|(?:[1-9]|[12]\d|3[01])W"),
-    _Field("month", 1, 12, names=_MONTHS),
-    _Field("day of week", 1, 7, names=_DAYS, special=rf"\?|L|(?:[1-7]|{'|'.join(_DAYS)})(?:L|#[1-5])"),
-    _Field("year", 1970, 2199),
+HOURS: Final = _Field("hours", "heures", 0, 23)
+DAYS_OF_MONTH: Final = _Field("day of month", "jour du mois", 1, 31, special=r"\?|L|LW|(?:[1-9]|[12]\d|3[01])W")
+MONTHS: Final = _Field("month", "mois", 1, 12, names=_MONTHS)
+DAYS_OF_WEEK: Final = _Field(
+    "day of week", "jour de la semaine", 1, 7, names=_DAYS, special=rf"\?|L|(?:[1-7]|{'|'.join(_DAYS)})(?:L|#[1-5])"
 )
+YEARS: Final = _Field("year", "année", 1970, 2199)
+_FIELDS: Final = (_Field("minutes", "minutes", 0, 59), HOURS, DAYS_OF_MONTH, MONTHS, DAYS_OF_WEEK, YEARS)
 
 
 def checked_cron(cron: str) -> str:
     """The expression with single spaces; InvalidInputError says which field cannot be, or that it runs too often."""
     texts = cron.split()
     if len(texts) != len(_FIELDS):
-        names = ", ".join(field.name for field in _FIELDS)
-        raise InvalidInputError(f"a recurring schedule has six fields: {names}; for example 0 9 ? * MON *")
+        raise InvalidInputError(
+            f"a recurring schedule has six fields: {', '.join(field.name for field in _FIELDS)}; for example "
+            f"{_EXAMPLE} – un calendrier récurrent a six champs\u00a0: "
+            f"{', '.join(field.french for field in _FIELDS)}\u202f; par exemple {_EXAMPLE}"
+        )
     for field, text in zip(_FIELDS, texts, strict=True):
         if not field.allows(text):
-            raise InvalidInputError(
-                f"{field.name} cannot be {text[:_LONGEST]}: it goes from {field.first} to {field.last}; for example "
-                "0 9 ? * MON * is Mondays at 9"
-            )
+            raise InvalidInputError(_why_not(field, text[:_LONGEST]))
     if (texts[2] == "?") == (texts[4] == "?"):
-        raise InvalidInputError("one of day of month and day of week must be ?, the other must not")
+        raise InvalidInputError(
+            "one of day of month and day of week must be ?, the other must not – "
+            "un seul des deux champs, jour du mois ou jour de la semaine, doit être «\u00a0?\u00a0»"
+        )
     if not texts[0].isdecimal():
-        raise InvalidInputError("minutes must be one number: a campaign runs once an hour at most")
+        raise InvalidInputError(
+            "minutes must be one number: a campaign runs once an hour at most – "
+            "minutes doit être un seul nombre\u00a0: une campagne part une fois par heure au plus"
+        )
     return " ".join(texts)
+
+
+def _why_not(field: _Field, text: str) -> str:
+    english = french = ""
+    if field.names:
+        first, last = field.names[0], field.names[-1]
+        english = f", or by its English name of three letters from {first} to {last}"
+        french = f", ou par son nom anglais de trois lettres, de {first} à {last}"
+    return (
+        f"{field.name} cannot be {text}: it goes from {field.first} to {field.last}{english}; for example {_EXAMPLE} "
+        f"is Mondays at 9 – {field.french} ne peut être {text}\u00a0: de {field.first} à {field.last}{french}\u202f; "
+        f"par exemple {_EXAMPLE}, chaque lundi à 9\u00a0h"
+    )
 
 
 def _number(value: int | None) -> int:

@@ -6,7 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from relance.campaigns.cron import checked_cron
-from relance.campaigns.models import Campaign, Occurrence, OccurrenceState, Schedule
+from relance.campaigns.cron_times import times
+from relance.campaigns.models import Campaign, CampaignState, Occurrence, OccurrenceState, Schedule
 from relance.errors import InvalidInputError
 from relance.records import Instant, Record
 
@@ -14,8 +15,20 @@ LATEST_START: Final = timedelta(hours=1)
 """A run that could not start within this time does not start at all (R10)."""
 AUDIENCE_HOLDS_FOR: Final = timedelta(days=7)
 """A run that has not reached everybody by then ends: filters, order and reasons are those of its freeze."""
+FARTHEST: Final = timedelta(days=731)
+"""How far ahead a first run may be: an agreement holds for two years at most (R30)."""
 WAKE_DELAY: Final = timedelta(seconds=3)
 """What is to happen at once: the scheduler takes no moment that has passed by the time it hears of it."""
+
+_NO_ZONE: Final = (
+    "unknown time zone: use an IANA name such as Europe/Paris – "
+    "fuseau horaire inconnu\u00a0: utilisez un nom IANA comme Europe/Paris"
+)
+_NEVER: Final = (
+    "this schedule never runs before its end, or within two years: check day, month, year and end – "
+    "ce calendrier n’a aucune échéance avant sa fin, ou d’ici deux ans\u00a0: vérifiez le jour, le mois, l’année et la "
+    "fin"
+)
 
 
 class Once(Record):
@@ -41,19 +54,63 @@ def timing(schedule: Schedule, *, now: Instant) -> Timing:
     zone = time_zone(schedule.time_zone)
     if schedule.cron is not None:
         if schedule.at is not None:
-            raise InvalidInputError("give either one time or a recurring schedule, not both")
+            raise InvalidInputError(
+                "give either one time or a recurring schedule, not both – "
+                "indiquez soit un moment, soit un calendrier récurrent, pas les deux"
+            )
         ends = ends_at(schedule)
         if ends is not None and ends <= now:
-            raise InvalidInputError(f"the schedule ends at {schedule.ends}, which has passed")
-        return Recurring(cron=checked_cron(schedule.cron), time_zone=schedule.time_zone, ends=ends)
+            raise InvalidInputError(
+                f"the schedule ends at {schedule.ends}, which has passed – "
+                f"le calendrier prend fin le {schedule.ends}, qui est passé"
+            )
+        recurring = Recurring(cron=checked_cron(schedule.cron), time_zone=schedule.time_zone, ends=ends)
+        if next_run(recurring, now=now) is None:
+            raise InvalidInputError(_NEVER)
+        return recurring
     if schedule.ends is not None:
-        raise InvalidInputError("only a recurring schedule has an end")
+        raise InvalidInputError("only a recurring schedule has an end – seul un calendrier récurrent a une fin")
     if schedule.at is None:
         return Once(at=(now + WAKE_DELAY).replace(microsecond=0))
     at = _existing(schedule.at, zone)
     if at <= now:
-        raise InvalidInputError(f"{schedule.at} ({schedule.time_zone}) has passed: choose a later time")
+        raise InvalidInputError(
+            f"{schedule.at} ({schedule.time_zone}) has passed: choose a later time – "
+            f"{schedule.at} ({schedule.time_zone}) est passé\u00a0: choisissez un moment à venir"
+        )
+    if at > now + FARTHEST:
+        raise InvalidInputError(
+            f"{schedule.at} is more than two years ahead: nobody's agreement holds so long – "
+            f"{schedule.at} est dans plus de deux ans\u00a0: aucun accord n’est valable aussi longtemps"
+        )
     return Once(at=at)
+
+
+def next_run(timing: Timing, *, now: Instant) -> Instant | None:
+    """The next moment at which it runs; None when it does not within two years.
+
+    A wall-clock time that does not exist is left out, one that comes twice counts once, as the scheduler does.
+    """
+    if isinstance(timing, Once):
+        return timing.at if timing.at > now else None
+    zone = time_zone(timing.time_zone)
+    local = now.astimezone(zone).replace(tzinfo=None) - timedelta(hours=1)  # The clock may have gone back just now.
+    for wall in times(timing.cron, after=local, days=FARTHEST.days):
+        moment = wall.replace(tzinfo=zone).astimezone(UTC)
+        exists = moment.astimezone(zone).replace(tzinfo=None) == wall
+        if exists and moment > now:
+            return moment if timing.ends is None or moment <= timing.ends else None
+    return None
+
+
+def to_come(campaign: Campaign, *, now: Instant) -> Instant | None:
+    """When an approved campaign runs next by its schedule; None: not any more, or it is not approved."""
+    if campaign.state is not CampaignState.APPROVED or campaign.approved_at is None:
+        return None
+    try:
+        return next_run(timing(campaign.schedule, now=campaign.approved_at), now=now)
+    except InvalidInputError:
+        return None  # Approved anew after its last time, for a run that was larger than allowed.
 
 
 def time_zone(name: str) -> ZoneInfo:
@@ -61,9 +118,9 @@ def time_zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError) as error:  # A missing zone is a KeyError, of which ZoneInfoNotFoundError is one.
-        raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
+        raise InvalidInputError(_NO_ZONE) from error
     except KeyError as error:
-        raise InvalidInputError("unknown time zone: use an IANA name such as Europe/Paris") from error
+        raise InvalidInputError(_NO_ZONE) from error
 
 
 def ends_at(schedule: Schedule) -> Instant | None:
@@ -103,9 +160,14 @@ def _existing(local: str, zone: ZoneInfo) -> Instant:
         wall = datetime.fromisoformat(local).replace(tzinfo=zone)
         moment = wall.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidInputError("this is not a date and time: write it as 2026-03-02T09:00:00") from error
+        raise InvalidInputError(
+            "this is not a date and time: write it as 2026-03-02T09:00:00 – "
+            "ce n’est pas une date avec son heure\u00a0: écrivez 2026-03-02T09:00:00"
+        ) from error
     if moment.astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
         raise InvalidInputError(
-            f"{local} does not exist in {zone.key}: the clocks go forward then; choose another time"
+            f"{local} does not exist in {zone.key}: the clocks go forward then; choose another time – "
+            f"{local} n’existe pas à l’heure de {zone.key}\u00a0: passage à l’heure d’été\u202f; "
+            "choisissez un autre moment"
         )
     return moment
