@@ -36,7 +36,9 @@ def opt_in(visit: Visit, *, text_version: str, ports: PortalPorts, now: Instant)
 
 
 def pause(visit: Visit, *, months: int, ports: PortalPorts, now: Instant) -> None:
-    """So many months of silence; InvalidInputError when a pause cannot last so long."""
+    """So many months of silence; InvalidInputError when a pause cannot last so long. Whoever stopped has silence."""
+    if visit.candidate is not None and visit.candidate.unsubscribed_at is not None:
+        return
     who = visit.link.candidate_id
     _change(who, lambda held: consent.pause(held, months=months, now=now), "paused", visit, ports=ports, now=now)
     _count(visit, "paused", ports=ports)

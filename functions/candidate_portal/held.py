@@ -7,7 +7,7 @@ from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.jobs import JobId
-from relance.mail.mails import LEAVING, LEFT
+from relance.mail.mails import LEAVING, LEFT, AnswerContent, Mail, OfferContent
 from relance.records import Instant, Record
 
 
@@ -33,6 +33,15 @@ class HeldMail(Record):
 
     kind: str
     written: date
+    jobs: str
+    """Titles of the jobs that it was about."""
+
+
+class HeldRefusal(Record):
+    """The house's own decision not to send them offers."""
+
+    since: date
+    why: str
 
 
 class Held(Record):
@@ -48,6 +57,8 @@ class Held(Record):
     files: tuple[HeldFile, ...]
     applications: tuple[HeldApplication, ...]
     mails: tuple[HeldMail, ...]
+    tags: str
+    refusal: HeldRefusal | None
     consent_from: date | None
     consent_until: date | None
 
@@ -69,9 +80,9 @@ def held(candidate: Candidate, *, ports: PortalPorts, now: Instant) -> Held:
         since=ports.day(candidate.created_at),
         files=tuple(HeldFile(filename=each.filename, received=ports.day(each.received_at)) for each in candidate.cvs),
         applications=tuple(_application(each, untold, ports) for each in applications),
-        mails=tuple(
-            HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at)) for mail in mails if mail.state in LEFT
-        ),
+        mails=tuple(_mail(mail, ports) for mail in mails if mail.state in LEFT),
+        tags=", ".join(sorted(candidate.tags)),
+        refusal=_refusal(candidate, ports),
         consent_from=ports.day(valid.given_at) if valid else None,
         consent_until=ports.day(valid.expires_at) if valid else None,
     )
@@ -86,6 +97,23 @@ def _application(each: Application, untold: frozenset[JobId], ports: PortalPorts
         outcome=Outcome.OPEN if is_untold else each.outcome,
         reason_id=None if is_untold else each.reason_id,
     )
+
+
+def _mail(mail: Mail, ports: PortalPorts) -> HeldMail:
+    """With the titles that its reader saw."""
+    match mail.content:
+        case AnswerContent(job_title=title):
+            titles = [title]
+        case OfferContent(offers=offers):
+            titles = [line.title for line in offers]
+        case _:
+            titles = []
+    return HeldMail(kind=mail.content.kind, written=ports.day(mail.created_at), jobs=", ".join(titles))
+
+
+def _refusal(candidate: Candidate, ports: PortalPorts) -> HeldRefusal | None:
+    no = candidate.do_not_contact
+    return None if no is None else HeldRefusal(since=ports.day(no.at), why=no.why.strip().rstrip("."))
 
 
 def _title(job_id: JobId, ports: PortalPorts) -> str | None:

@@ -14,7 +14,7 @@ def show_interest(request: Request) -> Response[str]:
     if request.visit.candidate is None:
         return request.gone()
     if newer_cv.has_arrived(request):
-        return request.message("newer_cv.done_title", newer_cv.received(request))
+        return request.message("newer_cv.done_title", newer_cv.received(request), switches=False)
     return _standing(request, "interested.text")
 
 

@@ -46,6 +46,7 @@ def page(
         "months": (),
         "listed": (),
         "after": (),
+        "links": (),
         "newer_cv": None,
         "scale": None,
         "with_comment": False,

@@ -3,7 +3,7 @@
 from aws_lambda_powertools.event_handler import Response
 
 from candidate_portal import acts, wishes
-from candidate_portal.consent_pages import chosen_months, months_to_choose
+from candidate_portal.consent_pages import barred, chosen_months, months_to_choose
 from candidate_portal.pages import consent_version
 from candidate_portal.request import Request
 from relance.candidates import Candidate
@@ -36,7 +36,7 @@ def submit_preferences(request: Request) -> Response[str]:
             problems = wishes.not_understood(request)
         case _:
             return _page(request, "preferences.title")
-    return _page(request, "preferences.done_title", *problems)
+    return _page(request, "preferences.partly_title" if problems else "preferences.done_title", *problems)
 
 
 def _page(request: Request, heading: str, *problems: str) -> Response[str]:
@@ -59,9 +59,9 @@ def _standing(candidate: Candidate, request: Request) -> tuple[list[str], tuple[
     yes = candidate.valid_consent(request.now)
     if yes is None:
         detail = [request.say(f"opt_in.{part}") for part in ("text", "detail")]
-        return [request.say("preferences.not_consented"), *detail], ("yes",)
+        return [request.say("preferences.not_consented"), *detail, *barred(request, candidate)], ("yes",)
     since, until = request.day(yes.given_at), request.day(yes.expires_at)
-    texts = [request.say("preferences.consented", since=since, until=until)]
+    texts = [request.say("preferences.consented", since=since, until=until), *barred(request, candidate)]
     if candidate.paused_until is None or not candidate.is_paused(request.now):
         return texts, ("pause", "stop")
     paused_until = request.day(candidate.paused_until)

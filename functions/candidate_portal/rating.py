@@ -4,7 +4,7 @@ from aws_lambda_powertools.event_handler import Response
 from pydantic import Field
 
 from candidate_portal.request import Request
-from relance.privacy.links import LinkPurpose, PortalLink, expiry, sign
+from relance.privacy.links import LinkPurpose
 from relance.ratings.give import give
 from relance.ratings.rating import HIGHEST, LONGEST_COMMENT, LOWEST, Rating, RatingClosedError, can_be_rated
 from relance.records import Record
@@ -31,18 +31,12 @@ class Scale(Record):
 
 
 def scale(request: Request) -> Scale | None:
-    """The buttons for the answer whose link brought the person here; None when it was no answer."""
+    """The buttons for the answer whose link brought the person here; None when it was no answer, or too long ago."""
     mail = request.visit.mail
     if request.visit.candidate is None or mail is None or not can_be_rated(mail):
         return None
-    link = PortalLink(
-        purpose=LinkPurpose.RATING,
-        candidate_id=mail.candidate_id,
-        mail_id=mail.mail_id,
-        expires_at=expiry(mail, LinkPurpose.RATING),
-    )
-    action = f"../{LinkPurpose.RATING.value}/{sign(link, request.ports.pepper)}"
-    return Scale(action=action, rating=request.ports.ratings.get(mail.mail_id))
+    action = request.way_to(LinkPurpose.RATING)
+    return None if action is None else Scale(action=action, rating=request.ports.ratings.get(mail.mail_id))
 
 
 def show_rating(request: Request) -> Response[str]:

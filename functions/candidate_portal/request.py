@@ -16,6 +16,7 @@ from relance.candidates import Candidate
 from relance.errors import NotFoundError
 from relance.mail.mails import Mail
 from relance.mail.typography import Language
+from relance.privacy.links import LinkPurpose, PortalLink, expiry, sign
 from relance.records import Instant
 
 LONGEST_FORM: Final = 10_000
@@ -63,13 +64,27 @@ class Request:
         except NotFoundError:
             return None
 
+    def way_to(self, purpose: LinkPurpose) -> str | None:
+        """Another page of this person and mail, seen from any page of a link; None when its time is over."""
+        mail = self.visit.mail
+        until = expiry(mail, purpose) if mail is not None else None
+        if mail is None or (until is not None and self.now >= until):
+            return None
+        link = PortalLink(purpose=purpose, candidate_id=mail.candidate_id, mail_id=mail.mail_id, expires_at=until)
+        return f"../{purpose.value}/{sign(link, self.ports.pepper)}"
+
+    def to_preferences(self, label: str) -> list[tuple[str, str]]:
+        """A link to the page of preferences with its words; none when the mail is too old for it."""
+        where = self.way_to(LinkPurpose.PREFERENCES)
+        return [] if where is None else [(f"{where}?lang={self.language}", self.say(label))]
+
     def page(self, template: str, heading: str, **values: Any) -> Response[str]:
         """A page in the language of this visit."""
         return page(template, heading, language=self.language, facts=self.ports.facts, has_body=self.has_body, **values)
 
     def message(self, heading: str, *texts: str, **values: Any) -> Response[str]:
         """A page that tells, and asks nothing."""
-        return self.page("message.html", heading, texts=texts, switches=False, **values)
+        return self.page("message.html", heading, texts=texts, **values)
 
     def gone(self) -> Response[str]:
         """Nothing is held any more: said with success, for nothing is wrong."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
-from candidate_portal import acts
+from candidate_portal import acts, wishes
 from candidate_portal.held import held
 from candidate_portal.rating import scale
 from candidate_portal.request import Request
@@ -22,7 +22,10 @@ def show_rights(request: Request) -> Response[str]:
     if candidate is None:
         return request.gone()
     summary = held(candidate, ports=request.ports, now=request.now)
-    return request.page("rights.html", "rights.title", held=summary, scale=scale(request), reason=_label(request))
+    wished = wishes.in_words(candidate, request)
+    return request.page(
+        "rights.html", "rights.title", held=summary, wished=wished, scale=scale(request), reason=_label(request)
+    )
 
 
 def submit_rights(request: Request) -> Response[str]:
@@ -41,7 +44,7 @@ def submit_rights(request: Request) -> Response[str]:
 def _ask_to_erase(request: Request) -> Response[str]:
     """What goes, what stays, and a button: it cannot be undone, so it is asked twice (R31)."""
     texts = [request.say(f"erase.{part}") for part in ("text", "stays")]
-    buttons = [(ERASE, request.say("erase.button")), ("back", request.say("erase.back"))]
+    buttons = [("back", request.say("erase.back")), (ERASE, request.say("erase.button"))]
     return request.page("ask.html", "erase.title", texts=texts, acts=buttons, switches=False)
 
 
@@ -49,7 +52,7 @@ def _order_erasure(request: Request) -> Response[str]:
     """The order is queued before the page says so."""
     who = request.visit.link.candidate_id
     request.ports.erasing.put(ErasureOrder(candidate_id=who, by=CANDIDATE, at=request.now))
-    return request.message("erase.done_title", request.say("erase.done"))
+    return request.message("erase.done_title", request.say("erase.done"), switches=False)
 
 
 def _label(request: Request) -> Callable[[str], str]:

@@ -30,6 +30,53 @@ def test_a_page_opened_again_after_its_button_shows_no_button(purpose: LinkPurpo
     assert told in visible(after)
 
 
+LEADS = {
+    LinkPurpose.UNSUBSCRIBE: ("Changer d’avis", "Change my mind"),
+    LinkPurpose.PAUSE: ("Terminer la pause", "End the pause"),
+    LinkPurpose.OPT_IN: ("Choisir ce que je reçois", "Choose what I receive"),
+}
+
+
+@pytest.mark.parametrize("purpose", LEADS)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_was_done_can_be_changed_by_a_link_to_the_preferences(purpose: LinkPurpose, lang: str) -> None:
+    portal, link = Portal(), Portal().link(purpose)
+
+    body = portal.post(link, form={"lang": lang}).body
+
+    found = re.search(r'<p><a href="../preferences/([^"?]+)[?]lang=(\w+)">([^<]+)', body)
+    assert found is not None
+    assert found[2] == lang
+    assert LEADS[purpose][lang == "en"] in found[3]
+    page = portal.get(f"/preferences/{found[1]}")
+    assert page.status == 200
+    assert 'name="act"' in page.body
+
+
+def test_a_link_to_the_preferences_is_left_out_once_its_time_is_over() -> None:
+    portal = Portal()
+    portal.now = NOW + timedelta(days=3000)
+
+    answer = portal.post(portal.link(LinkPurpose.UNSUBSCRIBE))
+
+    assert answer.status == 200
+    assert "../preferences/" not in answer.body
+
+
+@pytest.mark.parametrize("purpose", CASES)
+def test_the_language_can_be_changed_after_acting_and_the_page_still_tells_how_things_stand(
+    purpose: LinkPurpose,
+) -> None:
+    portal, (form, _) = Portal(), CASES[purpose]
+
+    pressed = portal.post(portal.link(purpose), form=form).body
+    english = portal.get(portal.link(purpose), query={"lang": "en"}).body
+
+    assert 'href="?lang=en"' in pressed
+    assert '<html lang="en">' in english
+    assert not re.search(r'name="act" value="', english)
+
+
 def test_a_pause_that_is_over_can_be_taken_again() -> None:
     portal = Portal()
     portal.post(portal.link(LinkPurpose.PAUSE))

@@ -1,5 +1,7 @@
 """A person erases everything on their page, after being asked twice (R31)."""
 
+import re
+
 import pytest
 
 from relance.privacy.links import LinkPurpose
@@ -18,6 +20,7 @@ def test_the_first_press_only_asks(portal: Portal) -> None:
     assert "définitif" in answer.body
     assert 'value="erase_for_good"' in answer.body
     assert portal.erasing.orders == []
+    assert re.findall(r'<button type="submit" name="act" value="(\w+)">', answer.body) == ["back"]
 
 
 def test_the_second_press_orders_it_in_their_own_name(portal: Portal) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from relance.mail.mails import BatchId
 from relance.privacy.links import LinkPurpose
 from tests.unit.portal.portal import NOW, Portal, visible
 
@@ -43,7 +44,7 @@ def test_a_pause_lasts_as_long_as_was_chosen(
     assert agreed.zoe().may_be_offered_jobs(until)
 
 
-@pytest.mark.parametrize("months", ["0", "2", "-1", "24", "three", "³", "9" * 400, "1.5"])
+@pytest.mark.parametrize("months", ["", "0", "2", "-1", "24", "three", "³", "9" * 400, "1.5"])
 @pytest.mark.parametrize("page", [LinkPurpose.PAUSE, LinkPurpose.PREFERENCES])
 @pytest.mark.parametrize(("lang", "told"), [("fr", "Une pause dure 1, 3, 6 ou 12 mois"), ("en", "A pause lasts 1, 3")])
 def test_a_time_that_cannot_be_chosen_is_asked_for_again(
@@ -65,6 +66,33 @@ def test_the_page_offers_four_times_and_has_chosen_the_usual_one(agreed: Portal,
 
     assert re.findall(r'name="months" value="(\d+)"', body) == ["1", "3", "6", "12"]
     assert re.findall(r'name="months" value="(\d+)" checked', body) == ["3"]
+
+
+@pytest.mark.parametrize("page", [LinkPurpose.PAUSE, LinkPurpose.PREFERENCES])
+def test_an_empty_choice_overwrites_no_pause(agreed: Portal, page: LinkPurpose) -> None:
+    agreed.post(agreed.link(LinkPurpose.PAUSE), form={"months": "6"})
+    before = agreed.zoe()
+
+    agreed.post(agreed.link(page), form={"act": "pause", "months": ""})
+
+    assert agreed.zoe() == before
+
+
+@pytest.mark.parametrize(("lang", "told"), [("fr", "rien ne vous est envoyé"), ("en", "nothing is sent to you")])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_stopped_is_told_that_nothing_comes_and_nothing_is_paused(
+    agreed: Portal, lang: str, told: str, method: str
+) -> None:
+    agreed.post(agreed.link(LinkPurpose.UNSUBSCRIBE))
+    before = agreed.zoe()
+    request = {"query": {"lang": lang}} if method == "GET" else {"form": {"act": "pause", "lang": lang}}
+
+    body = agreed.visit(method, agreed.link(LinkPurpose.PAUSE), **request).body
+
+    assert told in visible(body)
+    assert "<button" not in body
+    assert agreed.zoe() == before
+    assert "paused" not in agreed.responses.of_occurrence(BatchId("run-1"))
 
 
 def test_a_new_yes_ends_the_pause(agreed: Portal) -> None:

@@ -105,9 +105,52 @@ def test_a_department_or_a_day_that_is_none_is_told_and_the_rest_is_kept(portal:
 
     body = visible(save(portal, lang=lang, departments="69, Lyon, 96", available_from="soon", rhythm="monthly"))
 
-    assert "LYON, 96" in body
+    assert "Lyon, 96" in body
     assert ("choisissez un jour" if lang == "fr" else "choose a day") in body
-    assert portal.zoe().wishes == noted.model_copy(update={"offers_every_days": 30})
+    kept = {"offers_every_days": 30, "areas": frozenset({"FR-69"})}
+    assert portal.zoe().wishes == noted.model_copy(update=kept)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("fr", "Tout n’a pas été compris"), ("en", "Not everything was understood")]
+)
+@pytest.mark.parametrize(
+    ("fields", "typed"),
+    [
+        ({"departments": "69, toto"}, 'name="departments" value="69, toto"'),
+        ({"available_from": "demain"}, 'name="available_from" value="demain"'),
+    ],
+)
+def test_what_was_not_understood_stands_as_typed_under_a_heading_that_says_so(
+    portal: Portal, lang: str, heading: str, fields: dict[str, str], typed: str
+) -> None:
+    body = save(portal, lang=lang, **fields)
+
+    assert f"<h1>{heading}</h1>" in body
+    assert typed in body
+
+
+def test_departments_of_which_none_is_understood_leave_those_that_were_there(portal: Portal) -> None:
+    portal.candidates.save(portal.zoe().model_copy(update={"wishes": Wishes(areas=frozenset({"FR-13"}))}))
+
+    save(portal, area=["remote"], departments="Lyon")
+
+    assert portal.zoe().wishes.areas == {"FR-13", "remote"}
+
+
+def test_saving_is_the_main_button_and_a_pause_is_explained_under_its_heading(portal: Portal) -> None:
+    body = portal.get(portal.link(LinkPurpose.PREFERENCES)).body
+
+    mains = re.findall(r'<button type="submit" name="act" value="(\w+)">', body)
+    order = (
+        "<h2>Ce que vous souhaitez",
+        "<h2>Faire une pause",
+        "aucune offre",
+        "Durée de la pause",
+        "<h2>Tout arrêter",
+    )
+    assert mains == ["save"]
+    assert sorted(order, key=body.index) == list(order)
 
 
 def test_a_kind_of_job_can_be_refused_after_the_job_was_closed(portal: Portal) -> None:
@@ -157,9 +200,9 @@ def test_preferences_offer_what_makes_sense_and_do_it() -> None:
 
     assert buttons() == ["yes"]
     portal.post(link, form={"act": "yes"})
-    assert buttons() == ["pause", "stop", "save"]
+    assert buttons() == ["save", "pause", "stop"]
     portal.post(link, form={"act": "pause"})
-    assert buttons() == ["resume", "stop", "save"]
+    assert buttons() == ["save", "resume", "stop"]
     portal.post(link, form={"act": "resume"})
     assert portal.zoe().may_be_offered_jobs(NOW)
     portal.post(link, form={"act": "stop"})

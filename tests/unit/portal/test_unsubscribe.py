@@ -7,9 +7,10 @@ import pytest
 from relance.adapters.memory_candidates import MemoryCandidateStore
 from relance.candidates import Candidate, CandidateId
 from relance.errors import ConflictError, UnavailableError
+from relance.mail.mails import BatchId
 from relance.privacy.links import LinkPurpose
 from tests import factories
-from tests.unit.portal.portal import NOW, Portal
+from tests.unit.portal.portal import NOW, Portal, visible
 
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
@@ -54,6 +55,19 @@ def test_an_unsubscribe_link_works_after_years_and_after_erasure(portal: Portal)
 
     assert portal.get(link).status == 200
     assert portal.post(link).status == 200
+
+
+def test_after_erasure_the_link_says_that_nothing_is_held_and_counts_nothing(portal: Portal) -> None:
+    link = portal.link(LinkPurpose.UNSUBSCRIBE)
+    factories.erase(portal.candidates, CandidateId("zoe"))
+
+    shown, pressed = portal.get(link), portal.post(link, body=ONE_CLICK)
+
+    for answer in (shown, pressed):
+        assert answer.status == 200
+        assert "plus de données à votre sujet" in visible(answer.body)
+        assert "<form" not in answer.body
+    assert portal.responses.of_occurrence(BatchId("run-1")) == {}
 
 
 def test_whoever_shares_the_address_is_unsubscribed_too(portal: Portal) -> None:
