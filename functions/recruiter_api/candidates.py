@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from recruiter_api.access import Caller, User
 from recruiter_api.dependencies import (
@@ -21,6 +21,8 @@ from recruiter_api.dependencies import (
 )
 from recruiter_api.people import CandidateLine, headline, line_of
 from recruiter_api.routing import new_router
+from relance.advice.disguise import disguised
+from relance.advice.linter import ForbiddenWordsError, note_hits
 from relance.applications import Application
 from relance.candidates import Candidate, CandidateId, Consent, ConsentChannel, CvId, DoNotContact
 from relance.errors import InvalidInputError, NotFoundError
@@ -67,7 +69,7 @@ class NewConsent(Record):
 class WhyNot(Record):
     """Why the house does not send offers to somebody; the person can read it."""
 
-    why: str = Field(min_length=3, max_length=300)
+    why: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 
 
 class CvLink(Record):
@@ -148,7 +150,10 @@ def bar_candidate(
     candidate_id: CandidatePath, reason: WhyNot, user: Caller, candidates: Candidates, audit: Audit, now: Now
 ) -> Candidate:
     """Kept apart from what the person chose: their agreement stays, and holds again when this is lifted. Answers to
-    applications still leave."""
+    applications still leave. The reason is held to the rules of a personal sentence (R20); another one replaces it."""
+    found = (*note_hits(reason.why), *disguised(reason.why))
+    if found:
+        raise ForbiddenWordsError(found, field="why")
     no = DoNotContact(by=user.name, at=now, why=reason.why)
     return _with_no(CandidateId(candidate_id), no, user, candidates, audit, now=now)
 
@@ -183,10 +188,12 @@ def _with_no(
     who: CandidateId, no: DoNotContact | None, user: User, candidates: CandidateStore, audit: AuditLog, *, now: Instant
 ) -> Candidate:
     held = candidates.get(who)
-    if (held.do_not_contact is None) == (no is None):
+    before = held.do_not_contact
+    if before is None if no is None else before is not None and before.why == no.why:
         return held
     saved = candidates.save(held.model_copy(update={"do_not_contact": no, "updated_at": now}))
-    action = "contact_allowed" if no is None else "contact_barred"
+    barred = "contact_barred" if before is None else "contact_bar_reworded"
+    action = "contact_allowed" if no is None else barred
     audit.append(f"candidate#{who}", actor=user.name, action=action, detail={}, at=now)
     return saved
 

@@ -10,7 +10,7 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import RequestValida
 from aws_lambda_powertools.metrics import MetricUnit
 
 from recruiter_api.access import ForbiddenError
-from relance.advice.linter import ForbiddenWordsError
+from relance.advice.linter import ForbiddenWordsError, Hit
 from relance.errors import ConflictError, InvalidInputError, NotFoundError, NotLetInError, UnavailableError
 from relance.mail.wording import Refusal, WordingRefusedError
 from relance.observability import logger, metrics
@@ -85,12 +85,13 @@ def _translate(error: Exception) -> Response[Any]:
         return answer(status, str(error), [_refusal(each) for each in error.refusals])
     if isinstance(error, WordsRefusedError):
         return answer(status, str(error), [_in_file(each) for each in error.problems])
-    hits = error.hits if isinstance(error, ForbiddenWordsError) else ()
-    fields = [
-        FieldProblem(field="body.personal_note", message=f"{hit.word}: {hit.better['fr']} / {hit.better['en']}")
-        for hit in hits
-    ]
-    return answer(status, str(error), fields)
+    if isinstance(error, ForbiddenWordsError):
+        return answer(status, str(error), [_forbidden(hit, error.field) for hit in error.hits])
+    return answer(status, str(error))
+
+
+def _forbidden(hit: Hit, field: str) -> FieldProblem:
+    return FieldProblem(field=f"body.{field}", message=f"{hit.word}: {hit.better['fr']} / {hit.better['en']}")
 
 
 def _refusal(refused: Refusal) -> FieldProblem:

@@ -31,12 +31,14 @@ class Hit(Record):
 
 
 class ForbiddenWordsError(InvalidInputError):
-    """The text holds words that a rejection must not contain; `hits` has each with a better wording."""
+    """The text holds words that a rejection must not contain; `hits` has each with a better wording, `field` the name
+    of what the caller wrote."""
 
-    def __init__(self, hits: tuple[Hit, ...]) -> None:
+    def __init__(self, hits: tuple[Hit, ...], *, field: str = "personal_note") -> None:
         told = "; ".join(f"“{hit.word}”: {hit.better['en']}" for hit in hits)
         super().__init__(f"change these words – {told}")
         self.hits = hits
+        self.field = field
 
 
 _SPELT: Final = re.compile(r"(?<![^\W_])[a-z](?:[ .\-_*]{1,2}[a-z]){2,}(?![^\W_])")
