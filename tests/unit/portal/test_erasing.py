@@ -29,6 +29,7 @@ def test_the_second_press_orders_it_in_their_own_name(portal: Portal) -> None:
     (order,) = portal.erasing.orders
     assert (order.candidate_id, order.by, order.at) == ("zoe", "candidate", NOW)
     assert "24 heures" in answer.body
+    assert 'href="?lang=' not in answer.body  # That link would show what is about to be erased.
 
 
 def test_looking_never_erases(portal: Portal) -> None:

@@ -137,6 +137,13 @@ def test_the_offer_can_be_read_where_the_interest_is_said(
     assert body.index("Maîtrise de Sage") < body.index("Anglais courant")
 
 
+def test_an_offer_of_which_only_the_title_is_known_unfolds_nothing(portal: Portal) -> None:
+    bare = {"description": " ", "criteria": (), "place": None, "contract": None}
+    portal.jobs.save(portal.jobs.get(JobId("accountant")).model_copy(update=bare))
+
+    assert "<details" not in portal.get(portal.link(LinkPurpose.INTERESTED)).body
+
+
 def test_several_jobs_are_chosen_by_ticking(portal: Portal) -> None:
     portal.jobs.save(factories.job("buyer", title="Acheteuse"))
     portal.candidates.create(factories.candidate("ana"), keys=())

@@ -150,3 +150,12 @@ def test_the_link_works_for_half_a_year(portal: Portal) -> None:
 
     assert portal.post(path, form={"score": "5"}).status == 410
     assert portal.ratings.get(MAIL) is None
+
+
+@pytest.mark.parametrize(("days", "offers"), [(179, True), (181, False)])
+def test_no_page_leads_to_a_rating_whose_time_is_over(portal: Portal, days: int, offers: bool) -> None:
+    portal.now = NOW + timedelta(days=days)
+
+    body = portal.get(portal.link(LinkPurpose.RIGHTS, portal.mails.get(MAIL))).body
+
+    assert ('name="score"' in body) is offers
