@@ -55,6 +55,65 @@ def test_plain_words_of_work_are_left_alone(text: str) -> None:
     check(text)
 
 
+@pytest.mark.parametrize(
+    ("category", "texts"),
+    [
+        (
+            "age",
+            (
+                "moins de 30 ans|les plus de 50 ans|plus de cinquante ans|entre 25 et 35 ans|25 à 35 ans|30 ans maximum"
+                "|Vous avez 52 ans|quelqu’un de 28 ans|la cinquantaine|quinquagénaire|retraités|une retraitée"
+                "|under 30|over fifty, please|someone under the age of 30|the under-30s|in your early fifties|retired"
+            ),
+        ),
+        (
+            "family",
+            "maman|mamans|une mère|jeune père|votre mari|veuve|belle-famille|bébé|a mum of two|your wife|daddy|mother",
+        ),
+        (
+            "origin",
+            (
+                "Nous voulons un Français.|des candidats français|vous n’êtes pas français|il est marocain|non français"
+                "|les Roumains pour le chantier|French nationals|they must be French|you are not British|an Englishman"
+            ),
+        ),
+        ("appearance", "mignonne|Jolie|une jolie fille|beau gosse|chauve|cute|a pretty woman|bald"),
+        ("opinion", "non syndiqué|syndiquée|syndicalisme|délégué du personnel|CGT|non-unionised|union rep"),
+    ],
+)
+def test_bounds_of_age_family_nationality_looks_and_unions_are_found_however_they_are_said(
+    category: str, texts: str
+) -> None:
+    missed = [text for text in texts.split("|") if category not in {hit.category for hit in hits(text)}]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "norme française",
+        "Un client français, des clients anglais et allemands, le marché italien",
+        "comptabilité française et anglaise",
+        "anglais courant",
+        "Français",
+        "un anglais courant, un français soigné",
+        "ne parle pas anglais",
+        "the French market, fluent French, must be French-speaking",
+        "sous 30 jours",
+        "under 30 minutes, over 30 customers, under 25 kg",
+        "plus de 20 ans d’expérience, 20 ans et plus de métier, plus de 20 ans dans le secteur",
+        "depuis plus de 30 ans, il y a plus de 20 ans",
+        "entre 20 et 30 dossiers, 16 à 18 mois, une trentaine de dossiers",
+        "maison mère, carte mère, a mere detail, motherboard repair, mother company",
+        "belle continuation, une belle présentation, un joli travail, laid out clearly",
+        "syndic de copropriété, syndication of content, retrait de permis",
+    ],
+)
+def test_years_of_work_delays_languages_norms_and_markets_may_be_named(text: str) -> None:
+    assert hits(text) == ()
+
+
 def test_every_forbidden_word_of_a_text_is_listed_once_in_its_order() -> None:
     text = "Trop jeune, et des enfants. Trop jeune."
 

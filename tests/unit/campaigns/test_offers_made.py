@@ -1,6 +1,5 @@
 """What a campaign's mails say, to whom, and that no offer is made twice (R5, R13)."""
 
-
 from relance.campaigns import OccurrenceState
 from relance.candidates import CandidateId
 from relance.mail.ledger import cancel
