@@ -2,9 +2,11 @@
 
 from recruiter_api.segment_checks import validated_segment
 from relance.campaigns import Campaign
+from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import timing
+from relance.errors import ConflictError
 from relance.mail.house import check_introduction
 from relance.ports.segments import SegmentStore
 from relance.records import Instant
@@ -22,6 +24,7 @@ def checked_campaign(
 
     Of a change, only what it changes is looked at. InvalidInputError: a time that has passed or does not exist (R10), a
     wording that is none (R17), a segment that nobody can fulfil. NotFoundError: a job or a segment that does not exist.
+    ConflictError: none of its jobs is open.
     """
 
     def is_new(name: str) -> bool:
@@ -37,6 +40,16 @@ def checked_campaign(
     if is_new("jobs"):
         for job_id in campaign.jobs:
             desk.jobs.get(job_id)
+        need_an_open_job(campaign, desk=desk)
     if is_new("segment"):
         validated_segment(campaign.segment, desk=desk, at=now)
     return campaign
+
+
+def need_an_open_job(campaign: Campaign, *, desk: CampaignDesk) -> None:
+    """ConflictError when a campaign of chosen jobs has nothing on offer; a digest takes what is open when it runs."""
+    if campaign.digest is None and not jobs_on_offer(campaign, desk=desk):
+        raise ConflictError(
+            "none of the campaign's jobs is open: open one again, or choose another – "
+            "aucune des offres de la campagne n’est ouverte\u00a0: rouvrez-en une, ou choisissez-en une autre"
+        )

@@ -6,6 +6,7 @@ from typing import Final
 
 from pydantic import Field
 
+from recruiter_api.campaign_checks import need_an_open_job
 from recruiter_api.campaign_preview import reachable_now
 from recruiter_api.campaign_waits import Told, above, over_ceiling, why_over
 from recruiter_api.segment_checks import validated_segment
@@ -19,7 +20,6 @@ from relance.campaigns import (
     move,
     move_occurrence,
 )
-from relance.campaigns.audience_parts import jobs_on_offer
 from relance.campaigns.desk import CampaignDesk
 from relance.campaigns.segment_copy import following
 from relance.campaigns.timing import WAKE_DELAY, spent, timing, to_come
@@ -114,8 +114,7 @@ def _approvable(
     if campaign.state is not CampaignState.DRAFT and not waiting:
         raise ConflictError(f"only a draft can be approved, or a run that waits; this campaign is {campaign.state}")
     campaign = following(campaign, segments=segments, read=approval.segment_revision)
-    if campaign.digest is None and not jobs_on_offer(campaign, desk=desk):
-        raise ConflictError("none of the campaign's jobs is open")
+    need_an_open_job(campaign, desk=desk)
     return campaign, waiting
 
 

@@ -8,7 +8,7 @@ from recruiter_api.access import Caller
 from recruiter_api.campaign_checks import checked_campaign
 from recruiter_api.campaign_decisions import cancel_runs, note
 from recruiter_api.campaigns import AskedSchedule, Introduction
-from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, NewId, Now, Schedules, Segments
+from recruiter_api.dependencies import ID, Audit, CampaignPath, Campaigns, Name, NewId, Now, Schedules, Segments
 from recruiter_api.routing import new_router
 from relance.campaigns import Campaign, CampaignId, CampaignState, move
 from relance.campaigns.models import Digest
@@ -30,7 +30,7 @@ class CampaignChange(Record):
     """Only what is given changes; `revision` is the one that was read."""
 
     revision: int = Field(ge=1)
-    name: str | None = Field(default=None, min_length=1, max_length=120)
+    name: Name | None = None
     jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] | None = Field(default=None, max_length=10)
     digest: Digest | None = None
     segment: SegmentDefinition | None = None

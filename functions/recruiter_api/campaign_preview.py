@@ -78,6 +78,8 @@ def reachable_now(campaign: Campaign, *, desk: CampaignDesk, now: Instant) -> in
 
 
 def _counted(campaign: Campaign, segment: Segment, jobs: Sequence[JobId], *, desk: CampaignDesk, now: Instant) -> int:
+    if not jobs:  # Nothing is on offer any more.
+        return 0
     counted = counted_for(segment, jobs if campaign.digest is None else (), desk=desk, at=now).reachable
     top = segment.like.top if segment.like else None
     return counted if top is None else min(top, counted)

@@ -19,6 +19,7 @@ from recruiter_api.dependencies import (
     CampaignPath,
     Campaigns,
     Limit,
+    Name,
     NewId,
     Now,
     Schedules,
@@ -65,7 +66,7 @@ class AskedSchedule(Record):
 class NewCampaign(Record):
     """A draft: what will be offered to whom, and when."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     jobs: tuple[Annotated[JobId, Field(pattern=ID)], ...] = Field(default=(), max_length=10)
     """What is offered; a digest may leave it out and mean every open job."""
     digest: Digest | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from aws_lambda_powertools.event_handler.depends import Depends
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from pydantic import StringConstraints
 
 from relance import wiring
 from relance.campaigns.desk import CampaignDesk
@@ -53,6 +54,7 @@ Schedules = Annotated[Scheduler, Depends(wiring.scheduler)]
 Answers = Annotated[Desk, Depends(wiring.desk)]
 GivenRatings = Annotated[Ratings, Depends(wiring.ratings)]
 
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 ID = r"^[\w\-]{1,64}$"
 JobPath = Annotated[str, Path(description="id of the job", pattern=ID)]
 CandidatePath = Annotated[str, Path(description="id of the candidate", pattern=ID)]

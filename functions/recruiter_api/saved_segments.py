@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import Field
 
 from recruiter_api.access import Caller
-from recruiter_api.dependencies import ID, Campaigns, NewId, Now, Segments
+from recruiter_api.dependencies import ID, Campaigns, Name, NewId, Now, Segments
 from recruiter_api.routing import new_router
 from recruiter_api.segment_checks import validated_segment
 from recruiter_api.segment_words import Sentence, told
@@ -27,7 +27,7 @@ SegmentPath = Annotated[str, Path(description="id of the segment", pattern=ID)]
 class NewSegment(Record):
     """A segment to keep."""
 
-    name: str = Field(min_length=1, max_length=120)
+    name: Name
     segment: SegmentDefinition
 
 

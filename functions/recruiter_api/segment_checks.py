@@ -6,7 +6,7 @@ from typing import Any, Final
 from recruiter_api.segment_words import reason_label
 from relance.campaigns import CampaignId
 from relance.campaigns.desk import CampaignDesk
-from relance.errors import NotFoundError
+from relance.errors import InvalidInputError, NotFoundError
 from relance.jobs import JobId
 from relance.records import Instant
 from relance.segments import AskedCondition, SegmentDefinition
@@ -15,6 +15,7 @@ from relance.segments.resolve import Lookup, resolve
 from relance.segments.trades import is_trade
 
 _ONE: Final = frozenset({"job_id", "required_by"})
+_WORDS: Final = ("skills_all", "skills_any", "titles_any", "sources_any", "tags_all", "tags_any")
 _SEVERAL: Final = frozenset({"jobs", "never_applied_to"})
 
 
@@ -26,6 +27,7 @@ def validated_segment(definition: SegmentDefinition, *, desk: CampaignDesk, at: 
     """
     _refuse_unknown_jobs(checked(definition), desk=desk)
     for bag in definition.parts():
+        _refuse_blanks(bag)
         _refuse_unknown_names(bag, desk=desk)
     resolve(definition, lookup=Lookup(job=desk.jobs.get, jobs_like=lambda _: frozenset()), at=at)
     return definition
@@ -37,6 +39,15 @@ def _refuse_unknown_jobs(definition: SegmentDefinition, *, desk: CampaignDesk) -
             desk.jobs.get(JobId(job_id))
         except NotFoundError as error:
             raise NotFoundError(f"the segment names a job that does not exist: {job_id}") from error
+
+
+def _refuse_blanks(bag: AskedCondition) -> None:
+    """Nobody has a skill without letters: it would quietly hold nobody, or let everybody in."""
+    for name in _WORDS:
+        if not all(map(str.strip, getattr(bag, name))):
+            raise InvalidInputError(
+                f"{name} holds a value without letters: take it out – {name} contient une valeur vide\u00a0: retirez-la"
+            )
 
 
 def _refuse_unknown_names(bag: AskedCondition, *, desk: CampaignDesk) -> None:

@@ -89,3 +89,26 @@ def test_a_reason_that_is_not_given_any_more_keeps_its_name(world: World) -> Non
 
     assert (after.status, after.body["sentence"]) == (200, before)
     assert "pay_range" not in before["en"]
+
+
+@pytest.mark.parametrize(
+    "segment", [{"skills_any": ["", " "]}, {"skills_all": ["Sage", "\u00a0"]}, {"any_of": [{"tags_any": [" "]}]}]
+)
+def test_a_value_without_letters_is_refused_in_both_languages(world: World, segment: dict[str, Any]) -> None:
+    refused = world.call("POST", "/segments/count", {"segment": segment})
+
+    assert refused.status == 400
+    assert "holds a value without letters" in refused.body["error"]["message"]
+    assert "contient une valeur vide\u00a0: retirez-la" in refused.body["error"]["message"]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\u00a0"])
+def test_a_name_of_spaces_is_none(world: World, name: str) -> None:
+    job_id = world.call("POST", "/jobs", JOB).body["job_id"]
+    kept = world.call("POST", "/segments", {"name": name, "segment": {}})
+    drafted = world.call("POST", "/campaigns", {"name": name, "jobs": [job_id], "segment": {}})
+    spring = world.call("POST", "/campaigns", {"name": " Spring ", "jobs": [job_id], "segment": {}}).body
+    renamed = world.call("PATCH", f"/campaigns/{spring['campaign_id']}", {"revision": 1, "name": name})
+
+    assert (kept.status, drafted.status, renamed.status) == (422, 422, 422)
+    assert spring["name"] == "Spring"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from relance.mail.ledger import hold
 from tests.unit.api.world import APPROVER
-from tests.unit.campaigns.story import JOB, Story
+from tests.unit.campaigns.story import EARLIER, JOB, Story
 
 
 def test_a_spent_campaign_can_still_be_paused_and_resumed_while_its_mails_leave(story: Story) -> None:
@@ -112,3 +112,28 @@ def test_a_draft_that_could_never_run_is_refused(story: Story) -> None:
     refused = story.call("POST", "/campaigns", body)
 
     assert (refused.status, refused.body["error"]["type"]) == (400, "invalid_input")
+
+
+def test_a_campaign_of_closed_jobs_is_refused_when_it_is_drafted(story: Story) -> None:
+    body = {"name": "x", "jobs": [EARLIER], "segment": {}}
+
+    refused = story.call("POST", "/campaigns", body)
+    changed = story.call("PATCH", f"/campaigns/{story.drafted()}", {"revision": 1, "jobs": [EARLIER]})
+    with_an_open_one = story.call("POST", "/campaigns", body | {"jobs": [EARLIER, JOB]})
+
+    assert (refused.status, changed.status, with_an_open_one.status) == (409, 409, 201)
+    assert "aucune des offres de la campagne n’est ouverte\u00a0: rouvrez-en une" in refused.body["error"]["message"]
+
+
+def test_when_its_jobs_have_closed_a_preview_reaches_nobody(story: Story) -> None:
+    story.finalist("ana")
+    campaign_id = story.drafted()
+    before = story.call("GET", f"/campaigns/{campaign_id}/preview").body
+    story.call("PATCH", f"/jobs/{JOB}", {"revision": 1, "state": "closed"})
+
+    after = story.call("GET", f"/campaigns/{campaign_id}/preview").body
+    approved = story.approve(campaign_id)
+
+    assert (before["reachable"], before["recipients"]) == (1, 1)
+    assert (after["reachable"], after["recipients"]) == (0, 0)
+    assert approved.status == 409
