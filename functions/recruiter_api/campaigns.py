@@ -1,6 +1,6 @@
 """Campaigns: draft, preview, approve, pause, resume, cancel; and what became of them."""
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import Field, model_validator
@@ -38,7 +38,7 @@ from relance.segments import SegmentDefinition
 from relance.segments.saved import SegmentId
 
 router = new_router()
-_COUNTED_AT_ONCE = 500
+_IN_FRENCH: Final = TestMailRequest()
 
 
 class Introduction(Record):
@@ -159,7 +159,12 @@ def preview_campaign(
 
 @router.post("/campaigns/<campaign_id>/test", status_code=202, summary="Send it to oneself", tags=["campaigns"])
 def send_campaign_to_oneself(
-    campaign_id: CampaignPath, wanted: TestMailRequest, user: Caller, desk: Campaigns, audit: Audit, now: Now
+    campaign_id: CampaignPath,
+    user: Caller,
+    desk: Campaigns,
+    audit: Audit,
+    now: Now,
+    wanted: TestMailRequest = _IN_FRENCH,
 ) -> TestMailSent:
     """The mail, marked as a test, to the verified address of the account that asks; it holds nothing of a candidate.
 

@@ -82,7 +82,7 @@ def _translate(error: Exception) -> Response[Any]:
     elif status is HTTPStatus.SERVICE_UNAVAILABLE:
         logger.warning("dependency unavailable", exc_info=error)
     if isinstance(error, WordingRefusedError):
-        return answer(status, str(error), [_refusal(each) for each in error.refusals])
+        return answer(status, str(error), [_refusal(each, error.field) for each in error.refusals])
     if isinstance(error, WordsRefusedError):
         return answer(status, str(error), [_in_file(each) for each in error.problems])
     if isinstance(error, ForbiddenWordsError):
@@ -94,8 +94,8 @@ def _forbidden(hit: Hit, field: str) -> FieldProblem:
     return FieldProblem(field=f"body.{field}", message=f"{hit.word}: {hit.better['fr']} / {hit.better['en']}")
 
 
-def _refusal(refused: Refusal) -> FieldProblem:
-    place = f"body.text:{refused.line}:{refused.column}"
+def _refusal(refused: Refusal, field: str) -> FieldProblem:
+    place = f"body.{field}:{refused.line}:{refused.column}"
     return FieldProblem(field=place, message=f"{refused.message['fr']} / {refused.message['en']}")
 
 

@@ -57,3 +57,15 @@ def test_r17_a_campaign_with_a_bad_introduction_is_refused(world: World) -> None
     taken = world.call("POST", "/campaigns", new | {"introduction": {"fr": "Bonne nouvelle[, {first_name}] !"}})
 
     assert (refused.status, taken.status) == (400, 201)
+    assert {each["field"].partition(":")[0] for each in refused.body["error"]["fields"]} == {"body.introduction.fr"}
+
+
+def test_r20_a_forbidden_word_is_told_with_the_field_it_stands_in(world: World) -> None:
+    world.job(factories.job())
+    new = {"name": "Spring", "jobs": [factories.job().job_id], "segment": {}}
+
+    introduced = world.call("POST", "/campaigns", new | {"introduction": {"en": "For people under 30."}})
+    worded = world.call("PUT", PATH, {"text": "Trop vieux.", "version": 0}, claims=APPROVER)
+
+    assert [each["field"] for each in introduced.body["error"]["fields"]] == ["body.introduction.en"]
+    assert {each["field"] for each in worded.body["error"]["fields"]} == {"body.text"}

@@ -137,3 +137,13 @@ def test_when_its_jobs_have_closed_a_preview_reaches_nobody(story: Story) -> Non
     assert (before["reachable"], before["recipients"]) == (1, 1)
     assert (after["reachable"], after["recipients"]) == (0, 0)
     assert approved.status == 409
+
+
+def test_cancelled_twice_it_says_that_it_is_cancelled_already(story: Story) -> None:
+    campaign_id = story.drafted()
+    story.call("POST", f"/campaigns/{campaign_id}/cancel")
+
+    again = story.call("POST", f"/campaigns/{campaign_id}/cancel")
+
+    told = "this campaign is cancelled already – cette campagne est déjà annulée"
+    assert (again.status, again.body["error"]["message"]) == (409, told)

@@ -186,3 +186,12 @@ def test_who_tested_what_is_audited(story: Story) -> None:
     (entry,) = [one for one in story.audit.entries(f"campaign#{campaign_id}") if one.action == "campaign tested"]
     assert entry.actor == "rachel"
     assert "@" not in json.dumps(entry.model_dump(mode="json"))
+
+
+def test_a_test_that_asks_for_nothing_is_in_french(story: Story) -> None:
+    campaign_id = story.drafted()
+
+    answer = story.call("POST", f"/campaigns/{campaign_id}/test", claims=OWN)
+
+    assert answer.status == 202, answer.body
+    assert story.mails.get(MailId(answer.body["mail_id"])).language == "fr"

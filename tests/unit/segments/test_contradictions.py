@@ -23,9 +23,15 @@ LOOKUP = Lookup(job=lambda _: OFFER, jobs_like=lambda wanted: frozenset({wanted.
 @pytest.mark.parametrize(
     ("segment", "told"),
     [
-        ({"history": {"updated_after": "2026-02-01T00:00:00Z", "updated_before": "2026-01-01T00:00:00Z"}}, "period"),
+        (
+            {"history": {"updated_after": "2026-02-01T00:00:00Z", "updated_before": "2026-01-01T00:00:00Z"}},
+            "period of history",
+        ),
         ({"history": {"at_least_days_ago": 90, "at_most_days_ago": 30}}, "period"),
-        ({"last_contact": {"at_least_days_ago": 90, "at_most_days_ago": 90}}, "period"),
+        (
+            {"last_contact": {"at_least_days_ago": 90, "at_most_days_ago": 90}},
+            r"period of last_contact ends before it begins \(after lies",
+        ),
         ({"any_of": [{"last_contact": {"at_least_days_ago": 9, "at_most_days_ago": 1}}]}, "alternatives"),
         ({"history": {"jobs": ["a"]}, "never_applied_to": ["a", "b"]}, "application on a job and for none"),
         ({"history": {"reasons": ["travel"], "but_reasons": ["travel"]}}, "reason"),
@@ -39,7 +45,7 @@ LOOKUP = Lookup(job=lambda _: OFFER, jobs_like=lambda wanted: frozenset({wanted.
     ],
 )
 def test_a_segment_that_nobody_can_fulfil_is_told_so_in_both_languages(segment: dict[str, Any], told: str) -> None:
-    with pytest.raises(InvalidInputError, match=f"nobody can match: .*{told}.* – personne ne peut correspondre : "):
+    with pytest.raises(InvalidInputError, match=f"nobody can match: .*{told}.* – personne ne peut correspondre\u00a0:"):
         checked(SegmentDefinition.model_validate(segment))
 
 

@@ -41,6 +41,14 @@ ALLOWED_CAMPAIGN: Final[dict[CampaignState, frozenset[CampaignState]]] = {
 }
 """Back to DRAFT: somebody changed what was approved, and the approval falls."""
 
+_FRENCH: Final[Mapping[CampaignState, str]] = {
+    CampaignState.DRAFT: "un brouillon",
+    CampaignState.APPROVED: "approuvée",
+    CampaignState.PAUSED: "en pause",
+    CampaignState.CANCELLED: "annulée",
+    CampaignState.ENDED: "terminée",
+}
+
 
 class Schedule(Record):
     """When a campaign runs: once at a local time, or by an EventBridge cron expression, in one time zone."""
@@ -199,6 +207,8 @@ class Occurrence(Record):
 
 def move(campaign: Campaign, to: CampaignState, *, now: Instant) -> Campaign:
     """The campaign in its new state; ConflictError when the table does not allow it."""
+    if to is campaign.state:
+        raise ConflictError(f"this campaign is {to} already – cette campagne est déjà {_FRENCH[to]}")
     if to not in ALLOWED_CAMPAIGN[campaign.state]:
         raise ConflictError(f"a campaign that is {campaign.state} cannot become {to}")
     return campaign.model_copy(update={"state": to, "updated_at": now})

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Final, Literal, Protocol
 
+from relance.advice.linter import ForbiddenWordsError
 from relance.errors import ConflictError, InvalidInputError
 from relance.mail.mails import HousePart
 from relance.mail.paragraphs import Slot, Wording
 from relance.mail.typography import Language
-from relance.mail.wording import Field, Whitelist, checked
+from relance.mail.wording import Field, Whitelist, WordingRefusedError, checked
 from relance.ports.mail import Wordings
 from relance.records import Instant
 
@@ -120,4 +121,9 @@ def check_introduction(introduction: Mapping[str, str]) -> None:
     for language, text in introduction.items():
         if language not in ("fr", "en"):
             raise InvalidInputError("an introduction is in French or in English")
-        checked(text, fields_of("offer", "fr" if language == "fr" else "en"))
+        try:
+            checked(text, fields_of("offer", "fr" if language == "fr" else "en"))
+        except WordingRefusedError as error:
+            raise WordingRefusedError(error.refusals, field=f"introduction.{language}") from error
+        except ForbiddenWordsError as error:
+            raise ForbiddenWordsError(error.hits, field=f"introduction.{language}") from error

@@ -48,10 +48,11 @@ class Refusal(Record):
 
 
 class WordingRefusedError(InvalidInputError):
-    """The text is no wording; `refusals` has every place."""
+    """The text is no wording; `refusals` has every place, `field` the name of what the caller wrote."""
 
-    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+    def __init__(self, refusals: tuple[Refusal, ...], *, field: str = "text") -> None:
         self.refusals = refusals
+        self.field = field
         super().__init__(
             "; ".join(f"line {each.line}, column {each.column}: {each.message['en']}" for each in refusals)
         )
@@ -85,7 +86,7 @@ def checked(text: str, allowed: Whitelist) -> tuple[Block, ...]:
         raise WordingRefusedError(tuple(sorted(refusals, key=lambda each: (each.line, each.column))))
     said = " ".join(part.text for block in blocks for part in block.parts if not part.is_field)
     if found := hits(said):
-        raise ForbiddenWordsError(found)
+        raise ForbiddenWordsError(found, field="text")
     return blocks
 
 

@@ -29,7 +29,7 @@ class ContradictionError(InvalidInputError):
     """Nobody can fulfil the segment."""
 
     def __init__(self, found: Contradiction) -> None:
-        super().__init__(f"nobody can match: {found.en} – personne ne peut correspondre : {found.fr}")
+        super().__init__(f"nobody can match: {found.en} – personne ne peut correspondre\u00a0: {found.fr}")
 
 
 def checked(definition: SegmentDefinition) -> SegmentDefinition:
@@ -103,11 +103,20 @@ def _given(bag: AskedCondition) -> Iterable[str]:
 
 
 def _empty_periods(bag: AskedCondition) -> Iterator[Contradiction]:
-    for part in (bag.history, bag.finalists_of_jobs_like):
+    for name in ("history", "finalists_of_jobs_like"):
+        part = getattr(bag, name)
         if part is not None and _is_empty(part, part.updated_after, part.updated_before):
-            yield _EMPTY_PERIOD
+            yield _empty_period(name, "updated_after", "updated_before")
     if bag.last_contact is not None and _is_empty(bag.last_contact, bag.last_contact.after, bag.last_contact.before):
-        yield _EMPTY_PERIOD
+        yield _empty_period("last_contact", "after", "before")
+
+
+def _empty_period(name: str, after: str, before: str) -> Contradiction:
+    return Contradiction(
+        en=f"the period of {name} ends before it begins ({after} lies after {before}, or the days ago cross)",
+        fr=f"la période de {name} se termine avant de commencer ({after} est plus tard que {before}, ou les nombres de "
+        "jours se croisent)",
+    )
 
 
 def _is_empty(part: DaysAgo, after: Instant | None, before: Instant | None) -> bool:
@@ -135,10 +144,6 @@ def _own_job(bag: AskedCondition) -> Iterator[Contradiction]:
         )
 
 
-_EMPTY_PERIOD: Final = Contradiction(
-    en="a period ends before it begins (updated_after lies after updated_before, or the days ago cross)",
-    fr="une période se termine avant de commencer",
-)
 _SAME_TWICE: Final = Contradiction(
     en="what is required is also excluded (none_of)", fr="ce qui est exigé est aussi exclu (none_of)"
 )
