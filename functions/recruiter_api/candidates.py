@@ -12,6 +12,7 @@ from recruiter_api.dependencies import (
     After,
     Applications,
     Audit,
+    Campaigns,
     CandidatePath,
     Candidates,
     Cvs,
@@ -19,7 +20,7 @@ from recruiter_api.dependencies import (
     Mails,
     Now,
 )
-from recruiter_api.people import CandidateLine, headline, line_of
+from recruiter_api.people import CandidateLine, headline, lines
 from recruiter_api.routing import new_router
 from relance.advice.disguise import disguised
 from relance.advice.linter import ForbiddenWordsError, note_hits
@@ -82,6 +83,7 @@ class CvLink(Record):
 @router.get("/candidates", summary="People of the base", tags=["candidates"])
 def list_candidates(
     candidates: Candidates,
+    desk: Campaigns,
     now: Now,
     problem: Annotated[ProblemFilter | None, Query(description="any: unreadable newest file; none: readable")] = None,
     q: Annotated[str | None, Query(description="words of the name, headline or e-mail", max_length=100)] = None,
@@ -91,7 +93,7 @@ def list_candidates(
     """A page may be shorter than `limit` before the last one; go on with `next` until it is null."""
     words = fold(q).split() if q else []
     found, place = _filtered(candidates, problem, words, after=after, limit=limit)
-    return Page(items=tuple(line_of(candidate, now) for candidate in found), next=place)
+    return Page(items=lines(found, eligibility=desk.eligibility, now=now), next=place)
 
 
 @router.get(
@@ -102,15 +104,17 @@ def get_candidate(
     candidates: Candidates,
     applications: Applications,
     mails: Mails,
+    desk: Campaigns,
     now: Now,
 ) -> CandidateView:
     """`profile.meta.sources` names the line of the CV behind each value."""
     candidate = candidates.get(CandidateId(candidate_id))
+    (line,) = lines([candidate], eligibility=desk.eligibility, now=now)
     return CandidateView(
         candidate=candidate,
         applications=tuple(applications.of_candidate(candidate.candidate_id)),
         mails=tuple(mails.of_candidate(candidate.candidate_id)),
-        contactable=candidate.may_be_offered_jobs(now),
+        contactable=line.contactable,
     )
 
 

@@ -122,7 +122,7 @@ def list_matches(  # noqa: PLR0913, PLR0917  Each is a parameter of the request.
     asked = Asked(job_id=JobId(job_id), order=order, filters=among, after=after)
     scores = {match.candidate_id: match.score for match in page.items}
     view.note(asked, scores, search=desk.search)
-    lines = lines_of(scores, candidates=candidates, now=view.at)
+    lines = lines_of(scores, candidates=candidates, eligibility=desk.eligibility, now=view.at)
     reworded = partial(in_own_words, candidates=candidates, cvs=cvs)
     shown = desk.each(reworded, [match for match in page.items if match.candidate_id in lines])
     items = [MatchLine(person=lines[match.candidate_id], match=match) for match in shown]
@@ -175,7 +175,7 @@ def list_similar_finalists(  # noqa: PLR0913, PLR0917  Each is a parameter of th
     view.note(
         Asked(job_id=JobId(job_id), order="similar_finalists", filters=among, policy=policy), scores, search=desk.search
     )
-    lines = lines_of(scores, candidates=candidates, now=view.at)
+    lines = lines_of(scores, candidates=candidates, eligibility=desk.eligibility, now=view.at)
     titles = _titles({one.why.job_id for one in found}, desk.jobs)
     reworded = partial(in_own_words, candidates=candidates, cvs=cvs)
     shown = desk.each(reworded, [one for one in found if one.candidate_id in lines])

@@ -126,7 +126,7 @@ def _page(
     if segment.like is not None:
         asked = Asked(job_id=segment.like.job_id, order="segment", filters=segment, after=after)
         view.note(asked, dict.fromkeys(page.items), search=desk.search)
-    lines = lines_of(page.items, candidates=candidates, now=view.at)
+    lines = lines_of(page.items, candidates=candidates, eligibility=desk.eligibility, now=view.at)
     return Page(items=tuple(lines.values()), next=page.next)
 
 

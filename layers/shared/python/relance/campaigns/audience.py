@@ -55,7 +55,10 @@ SENTENCES: Final[Mapping[ExclusionReason, tuple[str, str]]] = {
     ExclusionReason.NO_CONSENT: ("n’a pas accepté d’être recontacté·e", "did not agree to be contacted"),
     ExclusionReason.DO_NOT_CONTACT: ("ne doit pas être contacté·e", "is not to be contacted"),
     ExclusionReason.PAUSED: ("a demandé une pause", "asked for a pause"),
-    ExclusionReason.SUPPRESSED: ("l’adresse e-mail refuse nos messages", "the e-mail address refuses our messages"),
+    ExclusionReason.SUPPRESSED: (
+        "l’adresse e-mail refuse nos messages, ou a demandé à ne plus en recevoir",
+        "the e-mail address refuses our messages, or asked not to be written to",
+    ),
     ExclusionReason.HIRED: ("a été recruté·e", "was hired"),
     ExclusionReason.JOB_CLOSED: ("aucune des offres n’est encore ouverte", "none of the offers is still open"),
     ExclusionReason.ALREADY_APPLIED: ("a déjà postulé", "has applied already"),
