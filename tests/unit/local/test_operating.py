@@ -124,14 +124,18 @@ def test_a_run_over_its_ceiling_is_told_with_what_lets_it_go_on() -> None:
 class Pages:
     """An API that gives its list of campaigns that wait in two pages."""
 
-    def get(self, path: str, **query: Any) -> Any:
+    def get(self, path: str, /, **query: str | int) -> Any:
         """The page that begins there."""
         assert path == "/campaigns/waiting"
-        return {"items": ["second"], "next": None} if query.get("after") == "two" else {"items": [], "next": "two"}
+        if query.get("after") == "two":
+            return {"items": [{"campaign_id": "c2"}], "next": None}
+        return {"items": [], "next": "two"}
 
 
 def test_every_page_of_the_campaigns_that_wait_is_read() -> None:
-    assert campaigns_waiting(Pages()) == ["second"]
+    (found,) = campaigns_waiting(Pages())
+
+    assert found == {"campaign_id": "c2"}
 
 
 def test_a_reason_of_the_command_is_one_of_the_services() -> None:
