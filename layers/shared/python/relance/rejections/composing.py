@@ -14,8 +14,8 @@ from relance.applications import Application, Outcome, Stage
 from relance.candidates import Candidate
 from relance.errors import InvalidInputError
 from relance.jobs import Criterion, Job
-from relance.mail.house import NO_WORDINGS, CurrentWordings, house_parts
 from relance.mail.answer_parts import Flagged
+from relance.mail.house import NO_WORDINGS, CurrentWordings, house_parts
 from relance.mail.mails import AnswerContent
 from relance.mail.typography import Language
 from relance.matching.criteria import kind_of

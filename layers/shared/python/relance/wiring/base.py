@@ -63,8 +63,10 @@ def dynamodb_client() -> "DynamoDBClient":
 
 @cache
 def s3_client() -> "S3Client":
-    """One connection pool for all buckets; links and forms are signed for the region's own host, which needs the virtual
-    style: otherwise botocore names the global host, and a young bucket answers there with a redirect."""
+    """One connection pool for all buckets; links and forms are signed for the region's own host.
+
+    That needs the virtual style: otherwise botocore names the global host, and a young bucket answers with a redirect.
+    """
     import boto3
     from botocore.config import Config
 
