@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -50,7 +50,8 @@ def main(folder: Path) -> None:
                 audit=wiring.audit(), clock=clock, until=clock() + RUNS_FOR,
             )  # fmt: skip
             mark.unlink()
-            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            with suppress(sqs.exceptions.ReceiptHandleIsInvalid):  # The other one had it meanwhile, for nothing.
+                sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
 
 
 class Crew:
