@@ -39,7 +39,7 @@ class CampaignDesk:
     """IANA name of the employer's zone, for the months that mails speak of."""
     workers: int = 1
     """How many transactions are under way at once: it is waiting, mostly."""
-    part: int = 400
+    part: int = 800
     """How many people of the index are read for one part of an audience, and written to before the cursor is saved: two
     parts are all that is in memory at once, and one may be looked at twice after a crash."""
 
