@@ -207,7 +207,7 @@ MUTANTS: Final = {
         f"{SENDING}::test_r19_nothing_leaves_before_its_time_however_it_came_to_the_queue",
     ),
     "consent is not read": Mutant(
-        "mail/verdict.py", "return None if candidate.may_be_offered_jobs(now) else SkipReason.NO_CONSENT",
+        "mail/verdict.py", "return None if refusal is None else SkipReason(refusal.value)",
         "return None",
         f"{SENDING}::test_r29_what_happens_after_planning_stops_an_offer",
     ),
@@ -307,9 +307,9 @@ def write(self):
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package without its data, to be imported instead of the original."""
+    """The package, to be imported instead of the original."""
     folder = tmp_path_factory.mktemp("mutants")
-    shutil.copytree(SOURCE, folder / "relance", ignore=shutil.ignore_patterns("__pycache__", "*.gz", "*.tsv", "*.bin"))
+    shutil.copytree(SOURCE, folder / "relance", ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 
